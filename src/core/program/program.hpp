@@ -1,0 +1,210 @@
+#pragma once
+
+// THE SUPPORT PROGRAM AS DATA (PROGRAM.md). This room reads a folder of YAML into typed values, reports every error of
+// the folder in one pass, evaluates predicates, choices and amounts' words, and prints the language back as JSON and as
+// a JSON Schema, all from one table. It knows no vendor and no clock by name, reads no file (the folder's texts come in
+// as values), and runs nothing: clocks, lifecycle and their kin do.
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "core/calendars/calendars.hpp"
+#include "core/program/amount.hpp"
+#include "core/program/clock_rules.hpp"
+#include "core/program/predicate.hpp"
+#include "core/program/text.hpp"
+
+namespace yakusoku::program {
+
+struct SourceFile {
+  std::string name;  // relative to the folder, '/' between parts; never absolute, never ".."
+  std::string content;
+};
+
+// A form's entry: the fact asked (subject and description are built in), when, and whether it may stay empty.
+struct FormField {
+  std::string fact;
+  Predicate when;
+  bool optional = false;
+};
+
+struct FactRule {
+  enum class Type { choice, flag, number, text, date, instant, zone, amount, file, person };
+  std::string name;
+  Text title;
+  Text means;
+  Type type = Type::text;
+  std::vector<std::string> values;            // choice: worst first
+  std::vector<std::pair<std::string, Text>> value_titles;
+  std::string from;                           // customer, agent, or a record such as contract.licences
+  std::optional<Choice<std::string>> is;      // computed, by case
+  struct Limit {
+    Predicate when;
+    std::string no_worse_than, no_better_than, is;  // one of them
+    std::string path;
+  };
+  std::vector<Limit> limits;
+  bool personal = false;  // no predicate may ask it, and erasure empties it
+};
+
+struct Kind {
+  std::string id;
+  Text title;
+  Text means;
+  std::string team;
+  std::vector<FormField> form;           // subject, description where the program gives none
+  std::vector<std::string> exempt;       // severity, clocks, escalation
+  std::string api_type;                  // question, incident, problem, task
+  std::string clause;
+  bool is_exempt(std::string_view from) const;
+};
+
+struct Level {
+  std::string id;
+  Text title;
+  Text means;
+  Text asks_of_customer;
+  Predicate when;
+  bool never = false;
+  std::string api_priority;  // urgent, high, normal, low; given by order where the program gives none
+};
+
+struct SeverityRule {
+  enum class How { level, asked, vendor, none };
+  How how = How::none;
+  std::string level;      // How::level
+  std::string until_set;  // vendor: the provisional level that holds from the opening
+};
+
+struct SeverityChange {
+  std::string who;    // vendor, customer, or a role
+  std::string to;     // lower, higher, a level; empty: any
+  std::string needs;  // customer_agreement or another fact; empty: nothing
+  Predicate when;
+};
+
+struct Severity {
+  std::vector<Level> levels;  // worst first
+  Choice<SeverityRule> is;
+  std::vector<SeverityChange> change;
+  const Level* level(std::string_view id) const;
+};
+
+struct Admission {
+  Predicate when;
+  std::string hand_to;
+  Text refuse;
+  std::vector<std::string> ask;
+  std::string path;
+};
+
+struct Door {
+  std::string id;
+  Text title;
+  Choice<std::vector<std::string>> may;  // open, reply, follow, escalate, reopen, book
+  Predicate when;
+  std::string intake;                    // a calendar; empty: always
+  std::string falls_to;
+};
+
+struct ClosingReason {
+  std::string id;
+  Text title;
+  std::vector<std::string> needs;  // facts, marks or events that prove it
+  std::vector<Action> then;
+  std::string clause;
+};
+
+struct Closing {
+  std::vector<ClosingReason> reasons;
+  std::string by_default;  // where an API client names none; empty: it must
+  struct Reopen {
+    std::optional<Duration> within;      // none: always
+    std::vector<std::string> doors;      // empty: every door
+    enum class After { linked, refuse } after = After::linked;
+  } reopen;
+  const ClosingReason* reason(std::string_view id) const;
+};
+
+struct Team {
+  std::string id;
+  Text title;
+  std::string hours;  // a calendar; empty: always
+};
+
+// One rule of coverage, queue ranks and the like that this desk already reads.
+struct QueueRule {
+  Choice<std::int64_t> rank;
+};
+
+struct Program {
+  std::string id;
+  std::string hash;  // SHA-free content key: of all files, 64 hexadecimal digits; names the version
+  Text title;
+  std::string effective;  // a date, as written
+  std::string zone;
+  std::vector<std::string> languages;  // the first stands in for a missing one
+  std::vector<std::string> products;
+  std::vector<Text> product_titles;
+  std::vector<FactRule> facts;
+  std::vector<std::pair<std::string, Text>> marks;
+  std::vector<Kind> kinds;
+  Severity severity;
+  std::vector<Admission> admit;
+  std::vector<ClockRule> clocks;
+  std::vector<Reaction> reactions;
+  std::vector<Door> doors;
+  std::vector<Team> teams;
+  Choice<std::string> coverage;
+  QueueRule queue;
+  Closing closing;
+  bool moves_in_flight = false;  // in_flight: move
+  std::vector<std::string> calendar_names;
+  // Everything, also what later work will run (plans, routing, engagements, …), as typed JSON in written order:
+  // what `check --json` prints.
+  Json tree;
+
+  const Kind* kind(std::string_view id) const;
+  const ClockRule* clock(std::string_view name) const;
+  const FactRule* fact(std::string_view name) const;
+  const Door* door(std::string_view id) const;
+  // The values of an ordered fact, worst first: severity's levels, a choice's values; empty where there is no order.
+  std::vector<std::string> order_of(std::string_view fact) const;
+
+  // The definition of a calendar for this request: by-case calendars choose by the facts, zones from facts are read
+  // from them (first known entry of a list; else the program's zone). `always` and `never` are built in.
+  Result<calendars::Definition> calendar(std::string_view name, const Facts& facts) const;
+  // The facts that the calendar looks at (its cases and its zones), sorted, each once.
+  std::vector<std::string> calendar_asks(std::string_view name) const;
+
+  struct Calendars;  // the calendars as written, reader.cpp's
+  std::shared_ptr<const Calendars> calendars_as_written;
+};
+
+struct Reading {
+  std::shared_ptr<const Program> program;  // nullptr where there is an error
+  std::vector<Finding> findings;           // by place
+  bool has_errors() const;
+};
+
+// Reads a folder. Never throws, whatever the files hold; limits: 64 files, 1 MiB each, depth 32, 20,000 nodes.
+// `.ics` files are read as date sets. Overlays are parsed with the same errors.
+Reading read(std::span<const SourceFile> files);
+
+// Reads one predicate or one amount as it would stand in a program, for scenarios and tests.
+Result<Predicate> parse_predicate(std::string_view yaml, const Program& program);
+
+// The JSON Schema (draft 2020-12) of the language, from the parser's own table.
+Json language_schema();
+
+// The warnings and notes of `check` beyond reading: gaps, missing figures, soft promises, author's choices.
+std::vector<Finding> check(const Program& program);
+
+}  // namespace yakusoku::program
