@@ -1,0 +1,185 @@
+#pragma once
+
+// The rows that cross the store's door: plain values, one struct a table (STORAGE.md). Instants are UTC seconds;
+// where a column sorts, "none" is far_future. `state` and `facts` are JSON text whose meaning is core's, not the store's.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+
+namespace yakusoku::ports {
+
+enum class Role { admin, lead, agent, light_agent, customer_admin, customer };
+bool is_staff(Role role);
+std::string_view word_of(Role role);
+std::optional<Role> role_of(std::string_view word);
+
+struct PersonRow {
+  PersonId id;
+  std::string name;
+  std::string email;       // the verified main address, case-folded
+  Role role = Role::customer;
+  OrganizationId organization;
+  std::string language;    // "ja", "en"; empty: the desk's
+  std::string zone;        // IANA; empty: the organisation's
+  std::string password;    // argon2id; empty: cannot log in by password
+  bool suspended = false;
+  std::vector<std::int64_t> groups;
+  Instant created_at, updated_at;
+};
+
+struct OrganizationRow {
+  OrganizationId id;
+  std::string name;
+  std::string zone, country, language;
+  std::vector<std::string> domains;
+  OrganizationId parent;
+  Instant created_at, updated_at;
+};
+
+struct GroupRow {
+  GroupId id;
+  ProgramId program;
+  std::string key;   // the program's team
+  std::string name;
+};
+
+struct ProgramRow {
+  ProgramId id;
+  std::string key;     // the program's id, as in megaport
+  std::string title;   // JSON object: text by language
+  std::string in_force;  // hash of the version in force
+};
+
+struct ProgramVersionRow {
+  std::string hash;
+  ProgramId program;
+  std::string files;   // JSON: [{"name","content"}]
+  Instant published_at, effective_at;
+  PersonId by;
+};
+
+// How far a ticket is along, coarsely: the wire's status categories in their order.
+enum class Category { fresh, open, pending, hold, solved, closed };
+
+struct TicketRow {
+  TicketId id;
+  std::int64_t version = 0;   // number of its newest log record
+  int shape = 1;
+  std::string state;          // core/lifecycle's, JSON
+  ProgramId program;
+  std::string kind, severity; // the program's ids; severity empty: none
+  Category category = Category::fresh;
+  std::int64_t rank = 0;
+  Instant next_due = far_future;   // of the clocks a customer sees; paused or none: far_future
+  Instant next_wake = far_future;
+  GroupId group;
+  PersonId assignee, requester;
+  OrganizationId organization;
+  std::string channel, language, subject;
+  Instant created_at, updated_at;
+  std::int64_t changed = 0;   // log position of the newest record
+  std::vector<std::string> tags;
+};
+
+enum class Visibility { everyone, staff };
+
+struct MessageRow {
+  MessageId id;
+  TicketId ticket;
+  std::int64_t version = 0;   // the ticket's version it came with
+  PersonId author;
+  Visibility visibility = Visibility::everyone;
+  std::string channel;
+  Instant at;
+  std::string body;           // Markdown text; empty once erased
+  std::string digest;         // salted digest that the facts carry (hex); set by the store on insert
+  Instant erased_at = far_future;  // far_future: not erased
+  PersonId erased_by;
+  std::string erased_why;
+};
+
+struct ParticipantRow {
+  TicketId ticket;
+  PersonId person;
+  std::string role;               // cc, follower
+  std::int64_t from_version = 0;  // sees what came with this version and after
+};
+
+enum class CycleState { idle, running, paused, met, missed, withdrawn, superseded, merged };
+
+struct ClockRow {
+  TicketId ticket;
+  std::string clock;
+  int cycle = 1;
+  CycleState state = CycleState::running;
+  bool customer_facing = true;
+  std::string program_hash;
+  std::string calendar;          // key of the compiled calendar's definition
+  Instant started_at;
+  Instant due = far_future;
+  std::int64_t budget = 0, spent = 0;   // open seconds
+  std::string verdict;           // "", met, late, missed, broken, kept
+  Instant verdict_at = far_future;
+  std::int64_t over_open = 0, over_wall = 0;
+};
+
+enum class ActorKind { program, person, system };
+
+// What a log record is about.
+enum class Subject { ticket, person, organization, program, settings, session };
+
+struct LogRow {
+  std::int64_t position = 0;  // given by the store
+  Subject subject = Subject::ticket;
+  std::int64_t id = 0;
+  std::int64_t version = 0;   // unique with subject and id, from 1
+  Instant at;
+  ActorKind actor_kind = ActorKind::person;
+  PersonId actor;
+  bool by_program = false;    // the desk's own act
+  std::string act;            // JSON
+  std::string facts;          // JSON array
+  int shape = 1;
+  std::string chain;          // hex of sha256(previous chain, this record); given by the store
+};
+
+struct OutboxRow {
+  std::int64_t id = 0;
+  std::string channel;     // mail, webhook, …
+  std::string lane;        // in order within it
+  std::string stable_id;   // unique; what a receiver may know it by
+  std::int64_t position = 0;
+  Instant ready_at;
+  int attempts = 0;
+  std::string payload;     // JSON
+  Instant done_at = far_future;
+};
+
+struct SessionRow {
+  std::string token_hash;  // hex
+  PersonId person;
+  std::string csrf;
+  Instant created_at, seen_at, expires_at;
+};
+
+struct TokenRow {
+  std::string hash;
+  PersonId person;
+  Instant created_at;
+};
+
+struct ErasureRow {
+  std::int64_t id = 0;
+  Instant at;
+  PersonId by;
+  std::string subject_kind;
+  std::int64_t subject_id = 0;
+  std::string scope;
+};
+
+}  // namespace yakusoku::ports

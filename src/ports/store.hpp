@@ -1,0 +1,158 @@
+#pragma once
+
+// THE STORE'S DOOR. One writer at a time, one transaction a batch, one savepoint a command; readers beside it. Use
+// cases are functions over a Transaction that may run twice and never wait, send, or touch a file. Two engines stand
+// behind it and one contract suite holds both. Errors are values; `storage` where the disk says no.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "ports/rows.hpp"
+
+namespace yakusoku::ports {
+
+// Who looks. Its scope is part of the SQL of every read of tickets and messages: none compiles without one.
+struct Viewer {
+  PersonId person;
+  Role role = Role::customer;
+  OrganizationId organization;   // a customer_admin sees all of this organisation's requests, a customer his own
+  static Viewer desk();          // the desk itself: sees all; for wakes, verify, jobs
+  bool sees_all = false;
+  bool staff() const { return sees_all || is_staff(role); }
+};
+
+struct QueueQuery {
+  enum class View { open, mine, group, unassigned, due, pending, solved, all } view = View::open;
+  ProgramId program;      // zero: every program
+  GroupId group;
+  PersonId assignee;
+  // Keyset: rows after this tuple in (rank, next_due, id); empty: from the start.
+  struct After { std::int64_t rank; Instant next_due; TicketId id; };
+  std::optional<After> after;
+  int limit = 50;         // at most 100
+};
+
+struct PersonQuery {
+  std::optional<Role> role;
+  bool staff_only = false;
+  OrganizationId organization;
+  std::string starts_with;   // of name or address
+  std::int64_t after = 0;
+  int limit = 100;
+};
+
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  virtual std::optional<TicketRow> ticket(const Viewer& viewer, TicketId id) = 0;
+  virtual std::vector<TicketRow> tickets(const Viewer& viewer, std::span<const TicketId> ids) = 0;
+  virtual std::vector<TicketRow> queue(const Viewer& viewer, const QueueQuery& query) = 0;
+  virtual std::int64_t count(const Viewer& viewer, const QueueQuery& query, std::int64_t at_most) = 0;
+  virtual std::vector<TicketRow> requests_of(const Viewer& viewer, PersonId person, std::int64_t before_id, int limit) = 0;
+  virtual std::vector<TicketRow> requests_of_organization(const Viewer& viewer, OrganizationId organization,
+                                                          std::int64_t before_id, int limit) = 0;
+  // By id, for lists and exports.
+  virtual std::vector<TicketRow> tickets_after(const Viewer& viewer, TicketId after, int limit) = 0;
+  virtual std::vector<TicketRow> tickets_changed_since(const Viewer& viewer, std::int64_t position, int limit) = 0;
+  // Oldest first; a customer gets the public ones, a participant what came with his version and after.
+  virtual std::vector<MessageRow> messages(const Viewer& viewer, TicketId ticket) = 0;
+  virtual std::vector<ParticipantRow> participants(const Viewer& viewer, TicketId ticket) = 0;
+  virtual std::vector<ClockRow> clocks(const Viewer& viewer, TicketId ticket) = 0;
+  // The ticket's records, oldest first; staff only (a customer's receipts are made from them by desk/).
+  virtual std::vector<LogRow> log_of(Subject subject, std::int64_t id) = 0;
+  virtual std::vector<LogRow> log_after(std::int64_t position, int limit) = 0;
+  virtual std::int64_t head() = 0;       // newest log position
+  virtual Instant clock_at() = 0;        // the desk clock as last written
+
+  virtual std::optional<PersonRow> person(PersonId id) = 0;
+  virtual std::optional<PersonRow> person_by_address(std::string_view address) = 0;
+  virtual std::vector<PersonRow> people(const PersonQuery& query) = 0;
+  virtual std::optional<OrganizationRow> organization(OrganizationId id) = 0;
+  virtual std::vector<OrganizationRow> organizations(std::int64_t after, int limit) = 0;
+  virtual std::optional<OrganizationRow> organization_by_name(std::string_view name) = 0;
+  virtual std::vector<GroupRow> groups() = 0;
+  virtual std::vector<ProgramRow> programs() = 0;
+  virtual std::optional<ProgramVersionRow> program_version(std::string_view hash) = 0;
+  virtual std::vector<ProgramVersionRow> program_versions(ProgramId program) = 0;  // newest effective last
+  virtual std::optional<SessionRow> session(std::string_view token_hash) = 0;
+  virtual std::optional<TokenRow> token(std::string_view hash) = 0;
+  virtual std::vector<std::pair<TicketId, Instant>> due_wakes(Instant before, int limit) = 0;  // next_wake < before
+  virtual std::optional<Instant> earliest_wake() = 0;
+  virtual std::vector<OutboxRow> outbox(std::int64_t after, int limit) = 0;
+};
+
+class Transaction : public Reader {
+ public:
+  virtual Instant now() = 0;             // the desk clock, read once a batch
+  virtual std::int64_t next_id(std::string_view counter) = 0;  // from 1
+
+  virtual void insert(const TicketRow& row) = 0;
+  virtual void update(const TicketRow& row) = 0;
+  // Fills position and chain. The row's version must follow the subject's newest.
+  virtual LogRow append(LogRow row) = 0;
+  virtual MessageRow insert(MessageRow row) = 0;   // fills digest
+  virtual void insert(const ParticipantRow& row) = 0;
+  virtual void put(const ClockRow& row) = 0;       // inserts or replaces the cycle
+  virtual void put(const PersonRow& row) = 0;      // `duplicate` where the address is taken: checked by the use case
+  virtual void put(const OrganizationRow& row) = 0;
+  virtual void put(const GroupRow& row) = 0;
+  virtual void put(const ProgramRow& row) = 0;
+  virtual void insert(const ProgramVersionRow& row) = 0;
+  virtual void put(const SessionRow& row) = 0;
+  virtual void remove_session(std::string_view token_hash) = 0;
+  virtual void remove_sessions_of(PersonId person) = 0;
+  virtual void put(const TokenRow& row) = 0;
+  virtual void enqueue(const OutboxRow& row) = 0;  // a stable_id known already changes nothing
+  virtual void erase_message(MessageId id, Instant at, PersonId by, std::string_view why) = 0;
+  virtual void insert(const ErasureRow& row) = 0;
+};
+
+// What a command answered, kept under its key for 14 days and given again when the key comes again.
+struct Answer {
+  int status = 200;
+  std::string body;   // JSON text
+};
+
+struct Command {
+  std::string key;          // idempotency key; empty: never remembered
+  std::string fingerprint;  // of the content; the same key with another fingerprint is `key_reused`
+  std::function<Result<Answer>(Transaction&)> run;  // may run twice; an error rolls back its savepoint
+};
+
+struct Done {
+  Result<Answer> answer;
+  bool replayed = false;  // a stored answer was given again
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+  // One batch: BEGIN IMMEDIATE, desk clock, each command in its savepoint, COMMIT; then the answers. On a failed commit
+  // every answer is `storage`. Called from one thread at a time.
+  virtual std::vector<Done> run(std::span<Command> commands) = 0;
+  // A short read transaction; from any thread.
+  virtual void read(const std::function<void(Reader&)>& body) = 0;
+};
+
+// Where the desk's clock comes from.
+class TimeSource {
+ public:
+  virtual ~TimeSource() = default;
+  virtual Instant now() = 0;
+};
+
+// Randomness for tokens and salts; seeded in tests.
+class Dice {
+ public:
+  virtual ~Dice() = default;
+  virtual std::string bytes(std::size_t count) = 0;
+};
+
+}  // namespace yakusoku::ports
