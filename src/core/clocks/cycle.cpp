@@ -1,0 +1,240 @@
+#include "core/clocks/cycle.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/assert.hpp"
+
+namespace yakusoku::clocks {
+
+std::span<const std::string_view> enum_words(Firmness) {
+  static constexpr std::array<std::string_view, 5> words{"best_effort", "aim", "at_least", "firm", "timer"};
+  return words;
+}
+std::span<const std::string_view> enum_words(State) {
+  static constexpr std::array<std::string_view, 4> words{"idle", "running", "paused", "ended"};
+  return words;
+}
+std::span<const std::string_view> enum_words(Verdict) {
+  static constexpr std::array<std::string_view, 6> words{"none", "met", "late", "withdrawn", "superseded", "merged"};
+  return words;
+}
+
+namespace {
+
+// R15 counts elapsed seconds and looks at the calendar only at the end.
+bool counts_all(const Selection& selection) { return selection.calendar.empty() || selection.then_open; }
+
+}  // namespace
+
+std::int64_t open_seconds(const Selection& selection, Instant from, Instant to, Calendars& calendars) {
+  if (counts_all(selection)) return (to - from).seconds;
+  return calendars.compiled(selection.calendar)->between(from, to);
+}
+
+Instant due_after(const Selection& selection, Instant from, std::int64_t budget, Calendars& calendars) {
+  if (counts_all(selection)) {
+    const Instant end = from + seconds(budget);
+    if (!selection.then_open || selection.calendar.empty()) return end;
+    const auto calendar = calendars.compiled(selection.calendar);
+    // An end exactly at the closing edge stays there (R17).
+    if (calendar->is_open(end) || calendar->is_open(end - seconds(1))) return end;
+    return calendar->next_open(end).value_or(far_future);
+  }
+  return calendars.compiled(selection.calendar)->add(from, seconds(budget)).value_or(far_future);
+}
+
+Instant due_from_start(const Cycle& cycle, const Selection& selection, std::int64_t budget, Calendars& calendars) {
+  if (selection.absolute != far_future) return selection.absolute;
+  Instant from = cycle.started_at;
+  for (const Pause& pause : cycle.pauses) {
+    const std::int64_t ran = open_seconds(selection, from, pause.from, calendars);
+    if (ran >= budget && budget > 0) break;
+    budget -= ran;
+    if (pause.to == far_future) return far_future;  // still pausing: it has no due
+    from = pause.to;
+  }
+  return due_after(selection, from, budget, calendars);
+}
+
+std::int64_t spent_by(const Cycle& cycle, Instant at, Calendars& calendars) {
+  if (cycle.state != State::running) return cycle.spent;
+  return cycle.spent + open_seconds(cycle.selection, cycle.run_since, at, calendars);
+}
+
+namespace {
+
+void set_due(Cycle& cycle, Calendars& calendars) {
+  if (cycle.selection.absolute != far_future) {
+    cycle.due = cycle.selection.absolute;
+  } else if (cycle.selection.budget > 0) {
+    cycle.due = due_after(cycle.selection, cycle.run_since, cycle.selection.budget - cycle.spent, calendars);
+  } else {
+    cycle.due = far_future;
+  }
+}
+
+Instant from_start_of(const Cycle& cycle, const Selection& selection, Calendars& calendars) {
+  if (!selection.has_due()) return far_future;
+  return due_from_start(cycle, selection, selection.budget, calendars);
+}
+
+}  // namespace
+
+Cycle started(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars) {
+  cycle.state = State::running;
+  cycle.started_at = at;
+  cycle.run_since = at;
+  cycle.spent = 0;
+  cycle.selection = selection;
+  set_due(cycle, calendars);
+  cycle.from_start = from_start_of(cycle, selection, calendars);
+  return cycle;
+}
+
+Cycle paused(Cycle cycle, Instant at, Calendars& calendars) {
+  ASSERT(cycle.state == State::running);
+  cycle.spent = spent_by(cycle, at, calendars);
+  cycle.state = State::paused;
+  cycle.run_since = far_future;
+  cycle.due = far_future;
+  cycle.pauses.push_back({at, far_future});
+  return cycle;
+}
+
+Cycle resumed(Cycle cycle, Instant at, Calendars& calendars) {
+  ASSERT(cycle.state == State::paused && !cycle.pauses.empty());
+  cycle.state = State::running;
+  cycle.run_since = at;
+  cycle.pauses.back().to = at;
+  set_due(cycle, calendars);
+  cycle.from_start = from_start_of(cycle, cycle.selection, calendars);
+  return cycle;
+}
+
+Cycle selected_anew(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars) {
+  ASSERT(cycle.state == State::running);
+  const Instant from_start = from_start_of(cycle, selection, calendars);
+  const std::int64_t spent_now = spent_by(cycle, at, calendars);
+  if (spent_now > cycle.booked) cycle.earlier.push_back({cycle.from_start, spent_now - cycle.booked});
+  cycle.booked = spent_now;
+  if (cycle.promised) {  // R11: tighter caps the promise, looser leaves it
+    const Instant cap = selection.has_due() ? due_after(selection, at, selection.budget, calendars) : far_future;
+    if (from_start < cycle.from_start) cycle.due = std::min(cycle.due, cap);
+    cycle.selection = selection;
+    cycle.from_start = from_start;
+    return cycle;
+  }
+  if (selection.absolute != far_future || !selection.has_due() || cycle.due == far_future) {
+    cycle.spent = cycle.booked = 0;  // a figure where there was none, or an instant: counted from now
+    cycle.selection = selection;
+    cycle.run_since = at;
+    set_due(cycle, calendars);
+  } else if (from_start < cycle.from_start) {  // R4
+    std::int64_t used = 0;
+    for (const Spent& each : cycle.earlier)
+      if (each.from_start <= from_start) used += each.seconds;
+    const Instant rest = due_after(selection, at, std::max<std::int64_t>(0, selection.budget - used), calendars);
+    if (rest < cycle.due) {
+      cycle.selection = selection;
+      cycle.spent = cycle.booked = std::min(used, selection.budget);
+      cycle.run_since = at;
+      cycle.due = rest;
+    }
+  } else if (from_start > cycle.due) {  // R5
+    cycle.selection = selection;
+    std::int64_t ran = 0;
+    Instant from = cycle.started_at;
+    for (const Pause& pause : cycle.pauses) {
+      ran += open_seconds(selection, from, pause.from, calendars);
+      from = pause.to;
+    }
+    cycle.spent = cycle.booked = ran + open_seconds(selection, from, at, calendars);
+    cycle.run_since = at;
+    cycle.due = from_start;
+  }
+  cycle.from_start = from_start;
+  return cycle;
+}
+
+Cycle continued(Cycle cycle, Instant at, std::int64_t floor, Calendars& calendars) {
+  ASSERT(cycle.state == State::ended);
+  cycle.pauses.push_back({cycle.ended_at, at});
+  cycle.state = State::running;
+  cycle.verdict = Verdict::none;
+  cycle.ended_at = far_future;
+  cycle.run_since = at;
+  if (cycle.selection.budget > 0) cycle.spent = std::min(cycle.spent, std::max<std::int64_t>(0, cycle.selection.budget - floor));
+  set_due(cycle, calendars);
+  cycle.from_start = from_start_of(cycle, cycle.selection, calendars);
+  return cycle;
+}
+
+Cycle promised(Cycle cycle, Instant due) {
+  ASSERT(cycle.state == State::running);
+  cycle.promised = true;
+  cycle.due = due;
+  cycle.warned.clear();
+  return cycle;
+}
+
+Cycle spliced(Cycle cycle, const calendars::Definition& definition, Instant at, Calendars& calendars) {
+  if (cycle.selection.calendar.empty()) return cycle;
+  const auto before = calendars::from_json(*parse_json(cycle.selection.calendar));
+  ASSERT(before.has_value());
+  calendars::Definition both;
+  both.kind = calendars::Definition::Kind::splice;
+  both.day = before->day;
+  both.parts = {*before, definition};
+  both.from = {Instant{0}, at};
+  cycle.selection.calendar = to_text(calendars::to_json(both));
+  if (cycle.state == State::running && !cycle.promised) {
+    set_due(cycle, calendars);
+    cycle.from_start = from_start_of(cycle, cycle.selection, calendars);
+  }
+  return cycle;
+}
+
+Cycle ended(Cycle cycle, Verdict verdict, Instant at, Calendars& calendars) {
+  cycle.spent = cycle.state == State::running ? spent_by(cycle, at, calendars) : cycle.spent;
+  if (cycle.state == State::paused) cycle.pauses.back().to = at;
+  cycle.state = State::ended;
+  cycle.verdict = verdict;
+  cycle.ended_at = at;
+  cycle.run_since = far_future;
+  return cycle;
+}
+
+Instant step_due(const Cycle& cycle, const program::ClockRule& rule, std::size_t place, const program::Program& program,
+                 const program::Facts& facts, Calendars& calendars) {
+  const program::Step& step = rule.steps[place];
+  const auto chosen = program::choose(step.at, facts);
+  if (!chosen.value || cycle.state != State::running) return far_future;
+  const program::StepTime& at = *chosen.value;
+  const Duration shift = seconds(step.warning ? 0 : cycle.step_shift);
+  using Kind = program::StepTime::Kind;
+  switch (at.kind) {
+    case Kind::percent: {
+      if (cycle.promised || cycle.selection.budget <= 0) return far_future;
+      const std::int64_t part = cycle.selection.budget * at.percent / 100;
+      return due_after(cycle.selection, cycle.run_since, part - cycle.spent, calendars) + shift;
+    }
+    case Kind::before_due: {
+      if (cycle.due == far_future) return far_future;
+      if (cycle.promised || cycle.selection.absolute != far_future) return cycle.due - at.lead + shift;
+      const std::int64_t part = cycle.selection.budget - at.lead.seconds;  // forward from the start, never back (R13)
+      if (part <= 0) return far_future;
+      return due_after(cycle.selection, cycle.run_since, part - cycle.spent, calendars) + shift;
+    }
+    case Kind::from_start: {
+      const auto length = measure(at.from_start, program, facts, cycle.started_at, calendars);
+      if (!length) return far_future;
+      return due_from_start(cycle, *length, length->budget, calendars) + shift;
+    }
+    case Kind::due: return cycle.due == far_future ? far_future : cycle.due + shift;
+    case Kind::late: return cycle.due == far_future ? far_future : cycle.due + at.lead + shift;
+  }
+  return far_future;
+}
+
+}  // namespace yakusoku::clocks

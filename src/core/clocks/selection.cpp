@@ -1,0 +1,126 @@
+#include "core/clocks/cycle.hpp"
+
+#include <charconv>
+
+#include "core/program/predicate.hpp"
+
+namespace yakusoku::clocks {
+namespace {
+
+using program::Amount;
+
+Firmness firmness_of(Amount::Promise promise) {
+  switch (promise) {
+    case Amount::Promise::none: return Firmness::timer;
+    case Amount::Promise::best_effort: return Firmness::best_effort;
+    case Amount::Promise::aim: return Firmness::aim;
+    case Amount::Promise::at_least: return Firmness::at_least;
+    case Amount::Promise::firm: return Firmness::firm;
+  }
+  return Firmness::timer;
+}
+
+calendars::DayTime day_time(Amount::TimeOfDay time) {
+  switch (time) {
+    case Amount::TimeOfDay::at: return calendars::DayTime::at;
+    case Amount::TimeOfDay::open: return calendars::DayTime::open;
+    case Amount::TimeOfDay::close: return calendars::DayTime::close;
+  }
+  return calendars::DayTime::at;
+}
+
+// Sets the calendar of the amount, read with the request's facts; false where it can't be had.
+bool take_calendar(Selection& selection, const std::string& name, const program::Program& program,
+                   const program::Facts& facts) {
+  selection.calendar_name = name;
+  const auto definition = program.calendar(name, facts);
+  if (!definition) return false;
+  if (definition->kind != calendars::Definition::Kind::always) {
+    selection.calendar = to_text(calendars::to_json(*definition));
+  }
+  return true;
+}
+
+// The instant that a known fact names: an instant itself, or the beginning of a date as the facts tell it.
+std::optional<Instant> instant_of(const program::FactValue& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return Instant{*number};
+  if (const auto* text = std::get_if<std::string>(&value)) return from_iso(text->size() == 10 ? *text + "T00:00:00Z" : *text);
+  return std::nullopt;
+}
+
+// Business days and wall moments: the open time of the calendar up to theirs.
+bool take_span(Selection& selection, Instant start, std::optional<Instant> end, Calendars& calendars) {
+  if (!end) return false;
+  selection.budget = open_seconds(selection, start, *end, calendars);
+  if (selection.budget <= 0) selection.absolute = *end;
+  return true;
+}
+
+std::shared_ptr<const calendars::Calendar> compiled(const Selection& selection, Calendars& calendars) {
+  return calendars.compiled(selection.calendar.empty() ? to_text(calendars::to_json(calendars::always())) : selection.calendar);
+}
+
+}  // namespace
+
+std::optional<Selection> measure(const Amount& amount, const program::Program& program, const program::Facts& facts,
+                                 Instant start, Calendars& calendars) {
+  Selection selection;
+  selection.amount = amount.written;
+  selection.firmness = firmness_of(amount.promise);
+  if (!amount.calendar.empty() && !take_calendar(selection, amount.calendar, program, facts)) return std::nullopt;
+  switch (amount.form) {
+    case Amount::Form::nothing: break;
+    case Amount::Form::length:
+    case Amount::Form::length_in: selection.budget = amount.length.seconds; break;
+    case Amount::Form::length_then_in:
+      selection.budget = amount.length.seconds;
+      selection.then_open = true;
+      break;
+    case Amount::Form::business_days:
+      if (!take_span(selection, start, compiled(selection, calendars)->after_business_days(start, amount.days), calendars))
+        return std::nullopt;
+      break;
+    case Amount::Form::moment:
+      if (!take_span(selection, start,
+                     compiled(selection, calendars)->moment(start, day_time(amount.time), amount.time_of_day, amount.days), calendars))
+        return std::nullopt;
+      break;
+    case Amount::Form::by_next_opening: {
+      const auto calendar = compiled(selection, calendars);
+      const auto closed = calendar->next_closed(start);
+      const auto opening = closed ? calendar->next_open(*closed) : std::nullopt;
+      if (!opening) return std::nullopt;
+      selection.absolute = *opening;
+      break;
+    }
+    case Amount::Form::by_fact: {
+      const auto known = instant_of(facts.value_of(amount.fact));
+      if (!known) return std::nullopt;
+      selection.absolute = *known;
+      break;
+    }
+    case Amount::Form::from_fact: {
+      const program::FactValue value = facts.value_of(amount.fact);
+      const auto* written = std::get_if<std::string>(&value);
+      const auto known = written ? program::parse_amount(*written) : fail(ErrorCode::invalid);
+      if (!known || known->form == Amount::Form::from_fact) return std::nullopt;
+      return measure(*known, program, facts, start, calendars);
+    }
+  }
+  return selection;
+}
+
+std::optional<Selection> select(const program::ClockRule& rule, const program::Program& program,
+                                const program::Facts& facts, Instant start, Calendars& calendars) {
+  if (!program::holds(rule.when, facts)) return std::nullopt;
+  if (rule.within.empty()) return Selection{};
+  const auto chosen = program::choose(rule.within, facts);
+  if (!chosen.value || chosen.value->promise == Amount::Promise::none) return std::nullopt;
+  auto selection = measure(*chosen.value, program, facts, start, calendars);
+  if (!selection) return std::nullopt;
+  selection->path = chosen.path;
+  if (rule.owed_by == "nobody") selection->firmness = Firmness::timer;
+  return selection;
+}
+
+}  // namespace yakusoku::clocks
