@@ -1,0 +1,281 @@
+#include "core/calendars/timeline.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "base/zones.hpp"
+
+namespace yakusoku::calendars {
+namespace {
+
+constexpr std::int64_t day = 86400;
+constexpr std::int64_t week = 7 * day;
+constexpr std::int64_t cycle = 146097 * day;  // 400 Gregorian years, which are whole weeks
+constexpr std::int64_t year_1800 = -5364662400;
+constexpr std::int64_t year_2100 = 4102444800;  // behind the last exception that any zone lists (Casablanca, 2087)
+constexpr std::int64_t monday_1970 = -3 * day;  // the Monday before the epoch
+
+std::int64_t floor_to_week(std::int64_t wall) {
+  const std::int64_t since = wall - monday_1970;
+  return monday_1970 + (since >= 0 ? since / week : (since - week + 1) / week) * week;
+}
+
+// Every window as seconds of the week; what passes Sunday midnight comes out at the week's beginning.
+Stretches weekly_pattern(const std::array<std::vector<Window>, 7>& weekly) {
+  Stretches all;
+  for (std::size_t d = 0; d < weekly.size(); ++d) {
+    for (const Window& window : weekly[d]) {
+      const std::int64_t from = static_cast<std::int64_t>(d) * day + window.from;
+      const std::int64_t to = static_cast<std::int64_t>(d) * day + window.to;
+      if (from >= to) continue;
+      if (from < week) all.push_back({from, std::min(to, week)});
+      if (to > week) all.push_back({std::max(from, week) - week, to - week});
+    }
+  }
+  return normalised(std::move(all));
+}
+
+Stretches on_the_wall(const std::vector<Week::Dated>& dated) {
+  Stretches all;
+  all.reserve(dated.size());
+  for (const Week::Dated& one : dated)
+    all.push_back({one.date * day + one.window.from, one.date * day + one.window.to});
+  return normalised(std::move(all));
+}
+
+Stretches clipped(const Stretches& set, std::int64_t from, std::int64_t to) {
+  auto first = std::lower_bound(set.begin(), set.end(), from, [](const Stretch& s, std::int64_t t) { return s.to <= t; });
+  Stretches out;
+  for (; first != set.end() && first->from < to; ++first)
+    append(out, {std::max(first->from, from), std::min(first->to, to)});
+  return out;
+}
+
+}  // namespace
+
+Timeline::Timeline(const Definition& definition) : first_(year_1800), last_(year_2100) {
+  week_size_ = 0;
+  root_ = prepare(definition);
+  week_size_ = std::max<std::int64_t>(week_size_, 1);
+}
+
+Timeline::Part Timeline::prepare(const Definition& definition) {
+  Part part;
+  part.kind = definition.kind;
+  if (definition.kind == Definition::Kind::week) {
+    part.zone = definition.week.zone;
+    part.weekly = weekly_pattern(definition.week.weekly);
+    part.closed = on_the_wall(definition.week.closed);
+    part.extra = on_the_wall(definition.week.extra);
+    week_size_ += static_cast<std::int64_t>(part.weekly.size());
+    for (const Stretches* dated : {&part.closed, &part.extra}) {
+      if (dated->empty()) continue;
+      first_ = std::min(first_, dated->front().from - 2 * day);  // two days: any zone's wall
+      last_ = std::max(last_, dated->back().to + 2 * day);
+    }
+  }
+  for (const Instant from : definition.from) {
+    part.from.push_back(from.seconds);
+    first_ = std::min(first_, from.seconds);
+    last_ = std::max(last_, from.seconds);
+  }
+  for (const Definition& inner : definition.parts) part.parts.push_back(prepare(inner));
+  return part;
+}
+
+Stretches Timeline::open(std::int64_t from, std::int64_t to) const { return open(root_, from, to); }
+
+Stretches Timeline::open(const Part& part, std::int64_t from, std::int64_t to) {
+  if (from >= to) return {};
+  switch (part.kind) {
+    case Definition::Kind::never: return {};
+    case Definition::Kind::always: return {{from, to}};
+    case Definition::Kind::week: return open_week(part, from, to);
+    case Definition::Kind::complement_of: return complement_of(open(part.parts.front(), from, to), from, to);
+    case Definition::Kind::splice: return open_splice(part, from, to);
+    case Definition::Kind::union_of: {
+      Stretches all;
+      for (const Part& inner : part.parts) all = union_of(all, open(inner, from, to));
+      return all;
+    }
+    case Definition::Kind::intersection_of: {
+      Stretches all{{from, to}};
+      for (const Part& inner : part.parts) all = intersection_of(all, open(inner, from, to));
+      return all;
+    }
+  }
+  return {};
+}
+
+// Time is cut where the zone's offset changes; between two cuts the wall runs evenly, so that windows are plain
+// integers. What a gap skips lies in no piece, what a fold repeats lies in two.
+Stretches Timeline::open_week(const Part& part, std::int64_t from, std::int64_t to) {
+  Stretches out;
+  if (part.weekly.empty() && part.extra.empty()) return out;
+  out.reserve(static_cast<std::size_t>((to - from) / week + 1) * part.weekly.size() + part.extra.size());
+  while (from < to) {
+    const std::int64_t offset = zones::offset(part.zone, Instant{from});
+    const auto next = zones::next_transition(part.zone, Instant{from});
+    const std::int64_t until = next ? std::min(next->seconds, to) : to;
+    const std::int64_t wall_from = from + offset;
+    const std::int64_t wall_until = until + offset;
+    Stretches piece;
+    if (!part.weekly.empty()) {
+      piece.reserve(static_cast<std::size_t>((wall_until - wall_from) / week + 2) * part.weekly.size());
+      for (std::int64_t monday = floor_to_week(wall_from); monday < wall_until; monday += week)
+        for (const Stretch& window : part.weekly)
+          append(piece, {std::max(monday + window.from, wall_from), std::min(monday + window.to, wall_until)});
+    }
+    const Stretches closed = clipped(part.closed, wall_from, wall_until);
+    if (!closed.empty()) piece = difference_of(piece, closed);
+    const Stretches extra = clipped(part.extra, wall_from, wall_until);
+    if (!extra.empty()) piece = union_of(piece, extra);
+    for (const Stretch& open : piece) append(out, {open.from - offset, open.to - offset});
+    from = until;
+  }
+  return out;
+}
+
+Stretches Timeline::open_splice(const Part& part, std::int64_t from, std::int64_t to) {
+  Stretches out;
+  for (std::size_t i = 0; i < part.parts.size(); ++i) {
+    const std::int64_t begins = i == 0 ? from : std::max(from, part.from[i]);
+    const std::int64_t ends = i + 1 == part.parts.size() ? to : std::min(to, part.from[i + 1]);
+    for (const Stretch& stretch : open(part.parts[i], begins, ends)) append(out, stretch);
+  }
+  return out;
+}
+
+// About 200,000 stretches at most are held at once, whatever the calendar.
+std::int64_t Timeline::longest_step() const { return std::clamp(200000 / week_size_, std::int64_t{1}, std::int64_t{20871}) * week; }
+
+std::int64_t Timeline::count_plainly(std::int64_t from, std::int64_t to) const {
+  std::int64_t sum = 0;
+  for (const std::int64_t step = longest_step(); from < to; from += step)
+    sum += total(open(from, std::min(to, from + step)));
+  return sum;
+}
+
+std::int64_t Timeline::count(std::int64_t from, std::int64_t to) const {
+  std::int64_t sum = 0;
+  if (to > last_ + cycle) {
+    const std::int64_t begins = std::max(from, last_);
+    const std::int64_t cycles = (to - begins) / cycle;
+    if (cycles > 0) sum += cycles * count_plainly(last_, last_ + cycle);
+    const std::int64_t nearer = (begins - last_) / cycle * cycle;
+    to -= cycles * cycle;
+    if (from >= last_) {
+      from -= nearer;
+      to -= nearer;
+    }
+  }
+  if (from < first_ - cycle) {
+    const std::int64_t ends = std::min(to, first_);
+    const std::int64_t cycles = (ends - from) / cycle;
+    if (cycles > 0) sum += cycles * count_plainly(first_ - cycle, first_);
+    const std::int64_t nearer = (first_ - ends) / cycle * cycle;
+    from += cycles * cycle;
+    if (to <= first_) {
+      from += nearer;
+      to += nearer;
+    }
+  }
+  return sum + count_plainly(from, to);
+}
+
+// Walks in growing steps. Once a whole cycle behind `last_` was walked, the cycles that can't hold the answer are
+// skipped by a division, and a cycle without a second of the wanted kind says that there is no answer.
+std::optional<std::int64_t> Timeline::forward(std::int64_t at, std::int64_t seconds, bool wanted) const {
+  __int128 skipped = 0;
+  if (at > last_ + cycle) {
+    const std::int64_t cycles = (at - last_) / cycle;
+    skipped = static_cast<__int128>(cycles) * cycle;
+    at -= cycles * cycle;
+  }
+  std::int64_t cycle_end = 0, in_cycle = 0;
+  bool repeating = false, reduced = false;
+  for (std::int64_t step = 52 * week;; step = std::min(step * 2, longest_step())) {
+    step = std::min(step, longest_step());
+    if (!repeating && at >= last_) {
+      repeating = true;
+      cycle_end = at + cycle;
+    }
+    std::int64_t until = at + step;
+    if (repeating && !reduced) until = std::min(until, cycle_end);
+    if (!repeating && at < last_) until = std::min(until, std::max(last_, at + 1));
+    Stretches found = open(at, until);
+    if (!wanted) found = complement_of(found, at, until);
+    const std::int64_t here = total(found);
+    if (here >= seconds) {
+      for (const Stretch& stretch : found) {
+        const std::int64_t length = stretch.to - stretch.from;
+        if (seconds <= length) {
+          const __int128 answer = skipped + stretch.from + seconds;
+          if (answer > far_future.seconds) return std::nullopt;
+          return static_cast<std::int64_t>(answer);
+        }
+        seconds -= length;
+      }
+    }
+    seconds -= here;
+    at = until;
+    if (repeating && !reduced) {
+      in_cycle += here;
+      if (at == cycle_end) {
+        if (in_cycle == 0) return std::nullopt;
+        reduced = true;
+        const std::int64_t cycles = (seconds - 1) / in_cycle;
+        skipped += static_cast<__int128>(cycles) * cycle;
+        seconds -= cycles * in_cycle;
+      }
+    }
+  }
+}
+
+std::optional<std::int64_t> Timeline::backward(std::int64_t at, std::int64_t seconds) const {
+  __int128 skipped = 0;
+  if (at < first_ - cycle) {
+    const std::int64_t cycles = (first_ - at) / cycle;
+    skipped = static_cast<__int128>(cycles) * cycle;
+    at += cycles * cycle;
+  }
+  std::int64_t cycle_begin = 0, in_cycle = 0;
+  bool repeating = false, reduced = false;
+  for (std::int64_t step = 52 * week;; step = std::min(step * 2, longest_step())) {
+    step = std::min(step, longest_step());
+    if (!repeating && at <= first_) {
+      repeating = true;
+      cycle_begin = at - cycle;
+    }
+    std::int64_t begin = at - step;
+    if (repeating && !reduced) begin = std::max(begin, cycle_begin);
+    if (!repeating) begin = std::max(begin, first_);
+    const Stretches found = open(begin, at);
+    const std::int64_t here = total(found);
+    if (here >= seconds) {
+      for (auto stretch = found.rbegin(); stretch != found.rend(); ++stretch) {
+        const std::int64_t length = stretch->to - stretch->from;
+        if (seconds <= length) {
+          const __int128 answer = stretch->to - seconds - skipped;
+          if (answer < -far_future.seconds) return std::nullopt;
+          return static_cast<std::int64_t>(answer);
+        }
+        seconds -= length;
+      }
+    }
+    seconds -= here;
+    at = begin;
+    if (repeating && !reduced) {
+      in_cycle += here;
+      if (at == cycle_begin) {
+        if (in_cycle == 0) return std::nullopt;
+        reduced = true;
+        const std::int64_t cycles = (seconds - 1) / in_cycle;
+        skipped += static_cast<__int128>(cycles) * cycle;
+        seconds -= cycles * in_cycle;
+      }
+    }
+  }
+}
+
+}  // namespace yakusoku::calendars
