@@ -72,6 +72,7 @@ struct TableNode {
   };
   std::vector<Branch> branches;  // empty at a leaf
   std::optional<T> leaf;
+  Text says;  // the words to print for this cell
 };
 
 template <class T>

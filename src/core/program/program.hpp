@@ -61,6 +61,7 @@ struct Kind {
   std::string team;
   std::vector<FormField> form;           // subject, description where the program gives none
   std::vector<std::string> exempt;       // severity, clocks, escalation
+  Predicate when;                        // for whom it exists
   std::string api_type;                  // question, incident, problem, task
   std::string clause;
   bool is_exempt(std::string_view from) const;
@@ -72,7 +73,8 @@ struct Level {
   Text means;
   Text asks_of_customer;
   Predicate when;
-  bool never = false;
+  bool never = false;  // given to no request
+  Text never_is;       // what is never of this level
   std::string api_priority;  // urgent, high, normal, low; given by order where the program gives none
 };
 
@@ -99,15 +101,18 @@ struct Severity {
 
 struct Admission {
   Predicate when;
-  std::string hand_to;
+  Text title;
+  std::string hand_to;           // another desk, a partner, a door
   Text refuse;
-  std::vector<std::string> ask;
+  std::vector<std::string> ask;  // what is missing
+  bool accept = false;           // taken after all, whatever the rules that follow say
   std::string path;
 };
 
 struct Door {
   std::string id;
   Text title;
+  Text means;
   Choice<std::vector<std::string>> may;  // open, reply, follow, escalate, reopen, book
   Predicate when;
   std::string intake;                    // a calendar; empty: always
@@ -117,6 +122,8 @@ struct Door {
 struct ClosingReason {
   std::string id;
   Text title;
+  Text means;
+  Predicate when;                  // for which requests
   std::vector<std::string> needs;  // facts, marks or events that prove it
   std::vector<Action> then;
   std::string clause;
@@ -142,17 +149,44 @@ struct Team {
 // One rule of coverage, queue ranks and the like that this desk already reads.
 struct QueueRule {
   Choice<std::int64_t> rank;
+  std::vector<std::string> then;  // due, opened, severity, plan: within a rank
+};
+
+struct EscalationLevel {
+  std::string id;
+  std::string who;  // a role
+  Text title;
+  Text means;
+  Predicate when;
+  std::string path;
+};
+
+struct Escalation {
+  struct Asked {
+    Predicate when;
+    std::vector<std::string> needs;  // what the customer must say
+    std::vector<std::string> doors;  // empty: every door whose `may` allows it
+    Text words;                      // what is told to the customer
+    std::vector<std::string> asking_words;  // words in a message that ask for it
+  };
+  std::vector<EscalationLevel> levels;  // in order
+  bool strict = false;                  // no level may be skipped
+  std::optional<Asked> asked;           // none: the program does not speak of asking
+  const EscalationLevel* level(std::string_view id) const;
 };
 
 struct Program {
   std::string id;
-  std::string hash;  // SHA-free content key: of all files, 64 hexadecimal digits; names the version
+  std::string hash;  // SHA-256 over the names and contents of all files: names the version
   Text title;
   std::string effective;  // a date, as written
   std::string zone;
   std::vector<std::string> languages;  // the first stands in for a missing one
   std::vector<std::string> products;
   std::vector<Text> product_titles;
+  std::vector<std::string> plans;  // best first
+  std::vector<std::string> environments;
+  std::vector<Text> environment_titles;
   std::vector<FactRule> facts;
   std::vector<std::pair<std::string, Text>> marks;
   std::vector<Kind> kinds;
@@ -162,8 +196,10 @@ struct Program {
   std::vector<Reaction> reactions;
   std::vector<Door> doors;
   std::vector<Team> teams;
-  Choice<std::string> coverage;
+  Choice<std::string> coverage;       // a team, or none
+  Choice<std::string> effort;         // the calendar in which work goes on, or none
   QueueRule queue;
+  Escalation escalation;
   Closing closing;
   bool moves_in_flight = false;  // in_flight: move
   std::vector<std::string> calendar_names;
@@ -175,7 +211,8 @@ struct Program {
   const ClockRule* clock(std::string_view name) const;
   const FactRule* fact(std::string_view name) const;
   const Door* door(std::string_view id) const;
-  // The values of an ordered fact, worst first: severity's levels, a choice's values; empty where there is no order.
+  // The values of an ordered fact, worst first: severity's levels, a choice's values, plans (the best is last); empty
+  // where there is no order.
   std::vector<std::string> order_of(std::string_view fact) const;
 
   // The definition of a calendar for this request: by-case calendars choose by the facts, zones from facts are read
@@ -184,8 +221,8 @@ struct Program {
   // The facts that the calendar looks at (its cases and its zones), sorted, each once.
   std::vector<std::string> calendar_asks(std::string_view name) const;
 
-  struct Calendars;  // the calendars as written, reader.cpp's
-  std::shared_ptr<const Calendars> calendars_as_written;
+  struct Written;  // calendars, claims and remarks as written: written_program.hpp, for this room alone
+  std::shared_ptr<const Written> written;
 };
 
 struct Reading {
@@ -194,8 +231,9 @@ struct Reading {
   bool has_errors() const;
 };
 
-// Reads a folder. Never throws, whatever the files hold; limits: 64 files, 1 MiB each, depth 32, 20,000 nodes.
-// `.ics` files are read as date sets. Overlays are parsed with the same errors.
+// Reads a folder: program.yaml, any .yaml beside it, .ics files (sets of dates), overlays/*.yaml (with the same errors,
+// and no key is required in them); other files are left alone. Never throws, whatever the files hold; limits: 64 files,
+// 1 MiB each, depth 32, 20,000 nodes. The order of the files does not matter.
 Reading read(std::span<const SourceFile> files);
 
 // Reads one predicate or one amount as it would stand in a program, for scenarios and tests.

@@ -1,0 +1,100 @@
+#include "core/program/translations.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/program/words.hpp"
+
+namespace yakusoku::program {
+namespace {
+
+using Parts = std::vector<std::string>;
+
+// Digits of the text outside of links and placeholders; full-width ones read as the others.
+Parts numbers_in(std::string_view text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text.substr(at).starts_with("http")) {
+      while (at < text.size() && text[at] != ' ' && text[at] != ')' && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+      plain += ' ';
+    } else if (text[at] == '{') {
+      at = std::min(text.find('}', at), text.size() - 1) + 1;
+      plain += ' ';
+    } else if (text.substr(at).starts_with("\xEF\xBC") && at + 2 < text.size() &&
+               static_cast<unsigned char>(text[at + 2]) >= 0x90 && static_cast<unsigned char>(text[at + 2]) <= 0x99) {
+      plain += static_cast<char>('0' + (static_cast<unsigned char>(text[at + 2]) - 0x90));
+      at += 3;
+    } else {
+      plain += text[at++];
+    }
+  }
+  Parts numbers;
+  for (std::size_t at = 0; at < plain.size();) {
+    if (!is_digit(plain[at])) {
+      ++at;
+      continue;
+    }
+    std::string number;
+    while (at < plain.size() && (is_digit(plain[at]) || ((plain[at] == '.' || plain[at] == ':' || plain[at] == ',') &&
+                                                         at + 1 < plain.size() && is_digit(plain[at + 1])))) {
+      if (plain[at] != ',') number += plain[at];
+      ++at;
+    }
+    numbers.push_back(std::move(number));
+  }
+  std::ranges::sort(numbers);
+  return numbers;
+}
+
+Parts links_in(std::string_view text) {
+  Parts links;
+  for (std::size_t at = text.find("http"); at != std::string_view::npos; at = text.find("http", at + 1)) {
+    std::size_t end = at;
+    while (end < text.size() && text[end] != ' ' && text[end] != ')' && static_cast<unsigned char>(text[end]) < 0x80) ++end;
+    const std::string_view link = text.substr(at, end - at);
+    if (link.starts_with("http://") || link.starts_with("https://")) links.emplace_back(link);
+  }
+  std::ranges::sort(links);
+  return links;
+}
+
+Parts placeholders_in(std::string_view text) {
+  Parts names;
+  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
+    const std::size_t end = text.find('}', at);
+    if (end != std::string_view::npos) names.emplace_back(text.substr(at, end - at + 1));
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+}  // namespace
+
+void compare_translations(const std::vector<TextUse>& texts, const std::vector<std::string>& languages,
+                          std::vector<Finding>& findings) {
+  for (const TextUse& use : texts) {
+    const auto add = [&](std::string code, std::string message, std::string expected) {
+      findings.push_back({Weight::warning, std::move(code), use.place, use.key, std::move(message), std::move(expected)});
+    };
+    for (const std::string& language : languages) {
+      if (!use.text.has(language))
+        add("translation_missing", fmt::format("the words in `{}` are missing", language), "words in each language of the program");
+    }
+    const auto& written = use.text.by_language();
+    for (std::size_t i = 1; i < written.size(); ++i) {
+      const auto& [first, one] = written[0];
+      const auto& [second, other] = written[i];
+      const auto compare = [&](std::string_view what, const Parts& a, const Parts& b) {
+        if (a != b)
+          add("translation_differs", fmt::format("`{}` and `{}` do not have the same {}", first, second, what),
+              fmt::format("the same {} in each language", what));
+      };
+      compare("numbers", numbers_in(one), numbers_in(other));
+      compare("links", links_in(one), links_in(other));
+      compare("placeholders", placeholders_in(one), placeholders_in(other));
+    }
+  }
+}
+
+}  // namespace yakusoku::program

@@ -1,0 +1,22 @@
+#pragma once
+
+// What a program keeps of its writing beyond the values that others read: calendars, dates, remarks and claims.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/program/calendars_written.hpp"
+#include "core/program/program.hpp"
+#include "core/program/read_shape.hpp"
+
+namespace yakusoku::program {
+
+struct Program::Written {
+  std::map<std::string, Choice<CalendarSpec>, std::less<>> calendars;
+  std::map<std::string, Dates, std::less<>> days;
+  std::vector<Finding> remarks;
+  std::vector<Claim> claims;
+};
+
+}  // namespace yakusoku::program
