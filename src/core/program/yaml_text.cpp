@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+// check allows locale: yaml-cpp reads nothing but a stream
 #include <sstream>
 #include <utility>
 
@@ -252,6 +253,7 @@ Node read_yaml(const std::string& file, std::string_view content, std::size_t& n
   if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
   TreeBuilder builder(file, content, nodes, report);
   try {
+    // check allows locale: yaml-cpp reads nothing but a stream
     std::istringstream stream{std::string(content)};
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {

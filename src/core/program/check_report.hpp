@@ -1,0 +1,20 @@
+#pragma once
+
+// Findings as `yakusoku check` prints them: a line each for people and editors, JSON for programs.
+
+#include <span>
+#include <string>
+
+#include "base/json.hpp"
+#include "core/program/program.hpp"
+
+namespace yakusoku::program {
+
+// error, warning, note
+std::string_view word_of(Weight weight);
+// FILE:LINE:COLUMN: WEIGHT: KEY: MESSAGE; expected EXPECTED -- what is absent is left out; a line each, with its end.
+std::string findings_text(std::span<const Finding> findings);
+// [{"weight", "code", "file", "line", "column", "key", "message", "expected"}, ..]; `line` and `column` only where known.
+Json findings_json(std::span<const Finding> findings);
+
+}  // namespace yakusoku::program
