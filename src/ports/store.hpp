@@ -29,20 +29,20 @@ struct Viewer {
 
 struct QueueQuery {
   enum class View { open, mine, group, unassigned, due, pending, solved, all } view = View::open;
-  ProgramId program;      // zero: every program
-  GroupId group;
-  PersonId assignee;
+  ProgramId program{};    // zero: every program
+  GroupId group{};
+  PersonId assignee{};
   // Keyset: rows after this tuple in (rank, next_due, id); empty: from the start.
   struct After { std::int64_t rank; Instant next_due; TicketId id; };
-  std::optional<After> after;
+  std::optional<After> after{};
   int limit = 50;         // at most 100
 };
 
 struct PersonQuery {
-  std::optional<Role> role;
+  std::optional<Role> role{};
   bool staff_only = false;
-  OrganizationId organization;
-  std::string starts_with;   // of name or address
+  OrganizationId organization{};
+  std::string starts_with{};   // of name or address
   std::int64_t after = 0;
   int limit = 100;
 };
@@ -137,8 +137,8 @@ class Store {
   // One batch: BEGIN IMMEDIATE, desk clock, each command in its savepoint, COMMIT; then the answers. On a failed commit
   // every answer is `storage`. Called from one thread at a time.
   virtual std::vector<Done> run(std::span<Command> commands) = 0;
-  // A short read transaction; from any thread.
-  virtual void read(const std::function<void(Reader&)>& body) = 0;
+  // A short read transaction; from any thread. `storage` where the disk fails: what the body got is then void.
+  virtual Outcome read(const std::function<void(Reader&)>& body) = 0;
 };
 
 // Where the desk's clock comes from.

@@ -1,0 +1,72 @@
+#pragma once
+
+// What the store asks of an engine: connections, prepared statements, savepoints. Statements are SQL files whose
+// parameters `$1`, `$2` are bound by that name (SQLite numbers them by first appearance, not by their digits). An engine
+// that cannot go on throws StorageFailure; it never leaves the store, which turns it into a `storage` answer.
+
+#include <cstdint>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace yakusoku::store {
+
+class StorageFailure : public std::runtime_error {
+ public:
+  // constraint: the rows refused the statement (our bug, this command's alone); disk: the engine cannot write or read.
+  enum class Kind { constraint, disk };
+  StorageFailure(Kind kind, const std::string& what) : std::runtime_error(what), kind_(kind) {}
+  Kind kind() const { return kind_; }
+
+ private:
+  Kind kind_;
+};
+
+// How long a bound text stays where it is: through the next step only, or copied because the caller's may go away.
+enum class Lifetime { step, copied };
+
+class Statement {
+ public:
+  virtual ~Statement() = default;
+  virtual void bind(int parameter, std::int64_t value) = 0;
+  virtual void bind_text(int parameter, std::string_view value, Lifetime lifetime) = 0;
+  virtual void bind_bytes(int parameter, std::string_view value, Lifetime lifetime) = 0;
+  virtual bool step() = 0;   // true: a row is there
+  virtual void reset() = 0;  // gives the row back and forgets what was bound
+  virtual std::int64_t integer(int column) = 0;
+  virtual std::string_view text(int column) = 0;   // until the next step or reset
+  virtual std::string_view bytes(int column) = 0;
+};
+
+// One connection; used by one thread at a time.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+  // Prepared once by connection. `sql` must outlive the connection (it is embedded in the binary).
+  virtual Statement& prepared(std::string_view name, std::string_view sql) = 0;
+  virtual void execute_script(std::string_view sql) = 0;
+  virtual bool has_table(std::string_view name) = 0;
+  virtual void begin_write() = 0;  // takes the one writer's place
+  virtual void begin_read() = 0;
+  virtual void commit() = 0;
+  virtual void rollback() = 0;     // never throws; also after a commit that failed
+  virtual void savepoint() = 0;
+  virtual void release() = 0;
+  virtual void rollback_to_savepoint() = 0;  // and releases it
+};
+
+class Database {
+ public:
+  virtual ~Database() = default;
+  // A migration's text in this engine's words.
+  virtual std::string adapted(std::string_view migration) const = 0;
+  // The writer's connection, alone.
+  virtual void with_writer(const std::function<void(Connection&)>& body) = 0;
+  // A connection that only reads; from any thread.
+  virtual void with_reader(const std::function<void(Connection&)>& body) = 0;
+};
+
+}  // namespace yakusoku::store

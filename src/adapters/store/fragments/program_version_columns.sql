@@ -1,0 +1,1 @@
+hash, program_id, files, published_at, effective_at, published_by

@@ -1,0 +1,1 @@
+($4 = 0 OR t.program_id = $4) AND {viewer_sees_ticket} LIMIT $5

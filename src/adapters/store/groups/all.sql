@@ -1,0 +1,1 @@
+SELECT id, program_id, key, name FROM groups ORDER BY id

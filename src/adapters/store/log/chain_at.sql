@@ -1,0 +1,2 @@
+-- int $1 position
+SELECT chain FROM log WHERE position = $1

@@ -1,0 +1,161 @@
+#include "adapters/store/open_store.hpp"
+
+#include <algorithm>
+#include <exception>
+
+#include "adapters/store/migrations.hpp"
+#include "adapters/store/record_chain.hpp"
+#include "adapters/store/statements.hpp"
+#include "adapters/store/transaction.hpp"
+#include "base/assert.hpp"
+
+namespace yakusoku::store {
+namespace {
+
+using namespace ports;
+
+constexpr Duration keys_are_kept = days(14);
+constexpr int keys_forgotten_a_batch = 128;
+
+class SnapshotReader final : public Reading<Reader> {
+ public:
+  using Reading::Reading;
+  std::int64_t head() override { return queries_.head(); }
+  Instant clock_at() override { return queries_.clock_at(); }
+};
+
+class SqlStore final : public Store {
+ public:
+  SqlStore(Database& database, TimeSource& time, Dice& dice) : database_(database), time_(time), dice_(dice) {}
+
+  std::vector<Done> run(std::span<Command> commands) override {
+    std::vector<Done> done;
+    try {
+      database_.with_writer([&](Connection& connection) { done = batch(connection, commands); });
+    } catch (const StorageFailure& failure) {
+      done.assign(commands.size(), Done{fail(ErrorCode::storage, "", failure.what())});
+    }
+    return done;
+  }
+
+  Outcome read(const std::function<void(Reader&)>& body) override {
+    try {
+      database_.with_reader([&](Connection& connection) {
+        connection.begin_read();
+        SnapshotReader reader(connection);
+        try {
+          body(reader);
+        } catch (...) {
+          connection.rollback();
+          throw;
+        }
+        connection.commit();
+      });
+    } catch (const StorageFailure& failure) {
+      return fail(ErrorCode::storage, "", failure.what());
+    }
+    return {};
+  }
+
+ private:
+  std::vector<Done> batch(Connection& connection, std::span<Command> commands) {
+    connection.begin_write();
+    try {
+      BatchState state;
+      const Instant now = begin(connection, state);
+      std::vector<Done> done;
+      done.reserve(commands.size());
+      bool changed = false;
+      for (Command& command : commands) {
+        done.push_back(one(connection, command, now, state));
+        changed = changed || (done.back().answer && !done.back().replayed);
+      }
+      if (changed) finish(connection, now, state);
+      connection.commit();
+      return done;
+    } catch (...) {
+      connection.rollback();
+      throw;
+    }
+  }
+
+  Instant begin(Connection& connection, BatchState& state) {
+    Instant last;
+    {
+      Rows desk = query(connection, "desk/load");
+      ASSERT(desk.next());
+      state.head = desk.integer();
+      last = desk.instant();
+    }
+    state.chain = first_link();
+    if (state.head > 0) {
+      Rows newest = query(connection, "log/chain_at", state.head);
+      ASSERT(newest.next());
+      state.chain = newest.bytes();
+    }
+    return std::max(last, time_.now());
+  }
+
+  void finish(Connection& connection, Instant now, const BatchState& state) {
+    for (const auto& [kind, next] : state.counters) execute(connection, "desk/set_counter", kind, next);
+    execute(connection, "once/forget", now, keys_forgotten_a_batch);
+    execute(connection, "desk/advance", state.head, now);
+  }
+
+  Done one(Connection& connection, Command& command, Instant now, BatchState& state) {
+    if (!command.key.empty()) {
+      if (std::optional<Done> known = known_answer(connection, command)) return *std::move(known);
+    }
+    const BatchState before = state;
+    connection.savepoint();
+    Done done = attempt(connection, command, now, state);
+    if (done.answer) {
+      connection.release();
+    } else {
+      connection.rollback_to_savepoint();
+      state = before;
+    }
+    return done;
+  }
+
+  std::optional<Done> known_answer(Connection& connection, const Command& command) {
+    Rows known = query(connection, "once/load", command.key);
+    if (!known.next()) return std::nullopt;
+    if (known.bytes() != command.fingerprint)
+      return Done{fail(ErrorCode::key_reused, "", "another request was sent under " + command.key)};
+    Answer answer;
+    answer.status = static_cast<int>(known.integer());
+    answer.body = known.text();
+    return Done{std::move(answer), true};
+  }
+
+  // Our own bug ends the command and nobody else's; a disk that fails ends the batch.
+  Done attempt(Connection& connection, Command& command, Instant now, BatchState& state) {
+    try {
+      BatchTransaction transaction(connection, now, dice_, state);
+      Result<Answer> answer = command.run(transaction);
+      if (answer && !command.key.empty())
+        execute(connection, "once/insert", command.key, Bytes{command.fingerprint}, answer->status, answer->body, state.head,
+                now + keys_are_kept);
+      return Done{std::move(answer)};
+    } catch (const StorageFailure& failure) {
+      if (failure.kind() != StorageFailure::Kind::constraint) throw;
+      return Done{fail(ErrorCode::internal, "", failure.what())};
+    } catch (const std::exception& bug) {
+      return Done{fail(ErrorCode::internal, "", bug.what())};
+    }
+  }
+
+  Database& database_;
+  TimeSource& time_;
+  Dice& dice_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_store(Database& database, TimeSource& time, Dice& dice) {
+  TRY_OUTCOME(migrate(database, hex_of(dice.bytes(16))));
+  return std::make_unique<SqlStore>(database, time, dice);
+}
+
+}  // namespace yakusoku::store

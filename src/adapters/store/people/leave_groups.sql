@@ -1,0 +1,2 @@
+-- int $1 person
+DELETE FROM group_members WHERE person_id = $1

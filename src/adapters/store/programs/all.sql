@@ -1,0 +1,1 @@
+SELECT id, key, title, in_force FROM programs ORDER BY id

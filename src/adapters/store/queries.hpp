@@ -1,0 +1,130 @@
+#pragma once
+
+// The reads of ports/store.hpp over one connection; Reader and Transaction both answer by them.
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "adapters/store/database.hpp"
+#include "ports/store.hpp"
+
+namespace yakusoku::store {
+
+class Queries {
+ public:
+  explicit Queries(Connection& connection) : connection_(connection) {}
+
+  std::optional<ports::TicketRow> ticket(const ports::Viewer& viewer, TicketId id);
+  std::vector<ports::TicketRow> tickets(const ports::Viewer& viewer, std::span<const TicketId> ids);
+  std::vector<ports::TicketRow> queue(const ports::Viewer& viewer, const ports::QueueQuery& query);
+  std::int64_t count(const ports::Viewer& viewer, const ports::QueueQuery& query, std::int64_t at_most);
+  std::vector<ports::TicketRow> requests_of(const ports::Viewer& viewer, PersonId person, std::int64_t before_id, int limit);
+  std::vector<ports::TicketRow> requests_of_organization(const ports::Viewer& viewer, OrganizationId organization,
+                                                         std::int64_t before_id, int limit);
+  std::vector<ports::TicketRow> tickets_after(const ports::Viewer& viewer, TicketId after, int limit);
+  std::vector<ports::TicketRow> tickets_changed_since(const ports::Viewer& viewer, std::int64_t position, int limit);
+  std::vector<ports::MessageRow> messages(const ports::Viewer& viewer, TicketId ticket);
+  std::vector<ports::ParticipantRow> participants(const ports::Viewer& viewer, TicketId ticket);
+  std::vector<ports::ClockRow> clocks(const ports::Viewer& viewer, TicketId ticket);
+  std::vector<ports::LogRow> log_of(ports::Subject subject, std::int64_t id);
+  std::vector<ports::LogRow> log_after(std::int64_t position, int limit);
+  std::int64_t head();
+  Instant clock_at();
+
+  std::optional<ports::PersonRow> person(PersonId id);
+  std::optional<ports::PersonRow> person_by_address(std::string_view address);
+  std::vector<ports::PersonRow> people(const ports::PersonQuery& query);
+  std::optional<ports::OrganizationRow> organization(OrganizationId id);
+  std::vector<ports::OrganizationRow> organizations(std::int64_t after, int limit);
+  std::optional<ports::OrganizationRow> organization_by_name(std::string_view name);
+  std::vector<ports::GroupRow> groups();
+  std::vector<ports::ProgramRow> programs();
+  std::optional<ports::ProgramVersionRow> program_version(std::string_view hash);
+  std::vector<ports::ProgramVersionRow> program_versions(ProgramId program);
+  std::optional<ports::SessionRow> session(std::string_view token_hash);
+  std::optional<ports::TokenRow> token(std::string_view hash);
+  std::vector<std::pair<TicketId, Instant>> due_wakes(Instant before, int limit);
+  std::optional<Instant> earliest_wake();
+  std::vector<ports::OutboxRow> outbox(std::int64_t after, int limit);
+
+ private:
+  void add_groups(std::vector<ports::PersonRow>& people);
+
+  Connection& connection_;
+};
+
+// Base is ports::Reader or ports::Transaction.
+template <class Base>
+class Reading : public Base {
+ public:
+  explicit Reading(Connection& connection) : connection_(connection), queries_(connection) {}
+
+  using Viewer = ports::Viewer;
+  std::optional<ports::TicketRow> ticket(const Viewer& viewer, TicketId id) final { return queries_.ticket(viewer, id); }
+  std::vector<ports::TicketRow> tickets(const Viewer& viewer, std::span<const TicketId> ids) final {
+    return queries_.tickets(viewer, ids);
+  }
+  std::vector<ports::TicketRow> queue(const Viewer& viewer, const ports::QueueQuery& query) final {
+    return queries_.queue(viewer, query);
+  }
+  std::int64_t count(const Viewer& viewer, const ports::QueueQuery& query, std::int64_t at_most) final {
+    return queries_.count(viewer, query, at_most);
+  }
+  std::vector<ports::TicketRow> requests_of(const Viewer& viewer, PersonId person, std::int64_t before_id, int limit) final {
+    return queries_.requests_of(viewer, person, before_id, limit);
+  }
+  std::vector<ports::TicketRow> requests_of_organization(const Viewer& viewer, OrganizationId organization,
+                                                         std::int64_t before_id, int limit) final {
+    return queries_.requests_of_organization(viewer, organization, before_id, limit);
+  }
+  std::vector<ports::TicketRow> tickets_after(const Viewer& viewer, TicketId after, int limit) final {
+    return queries_.tickets_after(viewer, after, limit);
+  }
+  std::vector<ports::TicketRow> tickets_changed_since(const Viewer& viewer, std::int64_t position, int limit) final {
+    return queries_.tickets_changed_since(viewer, position, limit);
+  }
+  std::vector<ports::MessageRow> messages(const Viewer& viewer, TicketId id) final { return queries_.messages(viewer, id); }
+  std::vector<ports::ParticipantRow> participants(const Viewer& viewer, TicketId id) final {
+    return queries_.participants(viewer, id);
+  }
+  std::vector<ports::ClockRow> clocks(const Viewer& viewer, TicketId id) final { return queries_.clocks(viewer, id); }
+  std::vector<ports::LogRow> log_of(ports::Subject subject, std::int64_t id) final { return queries_.log_of(subject, id); }
+  std::vector<ports::LogRow> log_after(std::int64_t position, int limit) final { return queries_.log_after(position, limit); }
+
+  std::optional<ports::PersonRow> person(PersonId id) final { return queries_.person(id); }
+  std::optional<ports::PersonRow> person_by_address(std::string_view address) final {
+    return queries_.person_by_address(address);
+  }
+  std::vector<ports::PersonRow> people(const ports::PersonQuery& query) final { return queries_.people(query); }
+  std::optional<ports::OrganizationRow> organization(OrganizationId id) final { return queries_.organization(id); }
+  std::vector<ports::OrganizationRow> organizations(std::int64_t after, int limit) final {
+    return queries_.organizations(after, limit);
+  }
+  std::optional<ports::OrganizationRow> organization_by_name(std::string_view name) final {
+    return queries_.organization_by_name(name);
+  }
+  std::vector<ports::GroupRow> groups() final { return queries_.groups(); }
+  std::vector<ports::ProgramRow> programs() final { return queries_.programs(); }
+  std::optional<ports::ProgramVersionRow> program_version(std::string_view hash) final {
+    return queries_.program_version(hash);
+  }
+  std::vector<ports::ProgramVersionRow> program_versions(ProgramId program) final {
+    return queries_.program_versions(program);
+  }
+  std::optional<ports::SessionRow> session(std::string_view token_hash) final { return queries_.session(token_hash); }
+  std::optional<ports::TokenRow> token(std::string_view hash) final { return queries_.token(hash); }
+  std::vector<std::pair<TicketId, Instant>> due_wakes(Instant before, int limit) final {
+    return queries_.due_wakes(before, limit);
+  }
+  std::optional<Instant> earliest_wake() final { return queries_.earliest_wake(); }
+  std::vector<ports::OutboxRow> outbox(std::int64_t after, int limit) final { return queries_.outbox(after, limit); }
+
+ protected:
+  Connection& connection_;
+  Queries queries_;
+};
+
+}  // namespace yakusoku::store

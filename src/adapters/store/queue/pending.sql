@@ -1,0 +1,3 @@
+-- int $1 staff, int $2 person, int $3 organization, int $4 program, int $5 after_rank
+-- int $6 after_due, int $7 after_id, int $8 limit
+SELECT {ticket_columns} FROM tickets t WHERE t.category IN (2, 3) AND {queue_page}

@@ -1,0 +1,134 @@
+#include "adapters/store/transaction.hpp"
+
+#include "adapters/store/record_chain.hpp"
+#include "adapters/store/row_text.hpp"
+#include "adapters/store/statements.hpp"
+#include "base/assert.hpp"
+
+namespace yakusoku::store {
+
+using namespace ports;
+
+namespace {
+
+constexpr std::size_t salt_size = 16;
+
+}  // namespace
+
+std::int64_t BatchTransaction::next_id(std::string_view counter) {
+  auto found = state_.counters.find(counter);
+  if (found == state_.counters.end()) {
+    Rows rows = query(connection_, "desk/counter", counter);
+    found = state_.counters.emplace(counter, rows.next() ? rows.integer() : 1).first;
+  }
+  return found->second++;
+}
+
+void BatchTransaction::insert(const TicketRow& row) {
+  execute(connection_, "tickets/insert", row.id, row.version, row.shape, row.state, row.program, row.kind, row.severity,
+          row.category, row.rank, row.next_due, row.next_wake, row.group, row.assignee, row.requester, row.organization,
+          row.channel, row.language, row.subject, row.created_at, row.updated_at, row.changed, list_text(row.tags));
+}
+
+void BatchTransaction::update(const TicketRow& row) {
+  Rows updated = query(connection_, "tickets/update", row.id, row.version, row.shape, row.state, row.program, row.kind,
+                       row.severity, row.category, row.rank, row.next_due, row.next_wake, row.group, row.assignee,
+                       row.requester, row.organization, row.channel, row.language, row.subject, row.created_at,
+                       row.updated_at, row.changed, list_text(row.tags));
+  ASSERT(updated.next());
+}
+
+LogRow BatchTransaction::append(LogRow row) {
+  // A first record that is not the first is refused by the unique index; for later ones the index cannot see a gap.
+  if (row.version != 1) {
+    Rows newest = query(connection_, "log/newest_version", row.subject, row.id);
+    ASSERT(newest.next() && newest.integer() + 1 == row.version);
+  }
+  row.position = state_.head + 1;
+  const std::string link = chain_link(state_.chain, row);
+  execute(connection_, "log/append", row.position, row.subject, row.id, row.version, row.at, row.actor_kind, row.actor,
+          row.by_program, row.act, row.facts, row.shape, Bytes{link});
+  state_.head = row.position;
+  state_.chain = link;
+  row.chain = hex_of(link);
+  return row;
+}
+
+MessageRow BatchTransaction::insert(MessageRow row) {
+  const std::string salt = dice_.bytes(salt_size);
+  const std::string digest = message_digest(salt, row.body);
+  execute(connection_, "messages/insert", row.id, row.ticket, row.version, row.author, row.visibility, row.channel, row.at,
+          row.body, Bytes{salt}, Bytes{digest}, row.erased_at, row.erased_by, row.erased_why);
+  row.digest = hex_of(digest);
+  return row;
+}
+
+void BatchTransaction::insert(const ParticipantRow& row) {
+  execute(connection_, "participants/insert", row.ticket, row.person, row.role, row.from_version);
+}
+
+void BatchTransaction::put(const ClockRow& row) {
+  execute(connection_, "clocks/put", row.ticket, row.clock, row.cycle, row.state, row.customer_facing, row.program_hash,
+          row.calendar, row.started_at, row.due, row.budget, row.spent, row.verdict, row.verdict_at, row.over_open,
+          row.over_wall);
+}
+
+void BatchTransaction::put(const PersonRow& row) {
+  execute(connection_, "people/put", row.id, row.name, row.email, row.role, row.organization, row.language, row.zone,
+          row.password, row.suspended, row.created_at, row.updated_at);
+  execute(connection_, "people/leave_groups", row.id);
+  for (const std::int64_t group : row.groups) execute(connection_, "people/join_group", row.id, group);
+}
+
+void BatchTransaction::put(const OrganizationRow& row) {
+  execute(connection_, "organizations/put", row.id, row.name, row.zone, row.country, row.language, list_text(row.domains),
+          row.parent, row.created_at, row.updated_at);
+}
+
+void BatchTransaction::put(const GroupRow& row) {
+  execute(connection_, "groups/put", row.id, row.program, row.key, row.name);
+}
+
+void BatchTransaction::put(const ProgramRow& row) {
+  execute(connection_, "programs/put", row.id, row.key, row.title, row.in_force);
+}
+
+void BatchTransaction::insert(const ProgramVersionRow& row) {
+  execute(connection_, "programs/insert_version", row.hash, row.program, row.files, row.published_at, row.effective_at,
+          row.by);
+}
+
+void BatchTransaction::put(const SessionRow& row) {
+  execute(connection_, "sessions/put", row.token_hash, row.person, row.csrf, row.created_at, row.seen_at, row.expires_at);
+}
+
+void BatchTransaction::remove_session(std::string_view token_hash) {
+  execute(connection_, "sessions/remove", token_hash);
+}
+
+void BatchTransaction::remove_sessions_of(PersonId person) {
+  execute(connection_, "sessions/remove_of_person", person);
+}
+
+void BatchTransaction::put(const TokenRow& row) {
+  execute(connection_, "tokens/put", row.hash, row.person, row.created_at);
+}
+
+void BatchTransaction::enqueue(const OutboxRow& row) {
+  const std::int64_t id = row.id == 0 ? next_id("outbox") : row.id;
+  const std::int64_t position = row.position == 0 ? state_.head : row.position;
+  execute(connection_, "outbox/enqueue", id, row.channel, row.lane, row.stable_id, position, row.ready_at, row.attempts,
+          row.payload, row.done_at);
+}
+
+void BatchTransaction::erase_message(MessageId id, Instant at, PersonId by, std::string_view why) {
+  Rows erased = query(connection_, "messages/erase", id, at, by, why, Bytes{});
+  ASSERT(erased.next());
+}
+
+void BatchTransaction::insert(const ErasureRow& row) {
+  const std::int64_t id = row.id == 0 ? next_id("erasure") : row.id;
+  execute(connection_, "erasures/insert", id, row.at, row.by, row.subject_kind, row.subject_id, row.scope);
+}
+
+}  // namespace yakusoku::store

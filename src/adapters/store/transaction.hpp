@@ -1,0 +1,54 @@
+#pragma once
+
+// The writes of ports::Transaction inside the running batch. Position, chain and counters live in a BatchState that is
+// copied at each savepoint and put back when a command is undone; the store writes it out before the commit.
+
+#include <map>
+#include <string>
+
+#include "adapters/store/queries.hpp"
+
+namespace yakusoku::store {
+
+struct BatchState {
+  std::int64_t head = 0;
+  std::string chain;  // the link of the record at head
+  std::map<std::string, std::int64_t, std::less<>> counters;  // what next_id gives next, of the kinds asked for so far
+};
+
+class BatchTransaction final : public Reading<ports::Transaction> {
+ public:
+  BatchTransaction(Connection& connection, Instant now, ports::Dice& dice, BatchState& state)
+      : Reading(connection), now_(now), dice_(dice), state_(state) {}
+
+  std::int64_t head() override { return state_.head; }
+  Instant clock_at() override { return now_; }
+  Instant now() override { return now_; }
+  std::int64_t next_id(std::string_view counter) override;
+
+  void insert(const ports::TicketRow& row) override;
+  void update(const ports::TicketRow& row) override;
+  ports::LogRow append(ports::LogRow row) override;
+  ports::MessageRow insert(ports::MessageRow row) override;
+  void insert(const ports::ParticipantRow& row) override;
+  void put(const ports::ClockRow& row) override;
+  void put(const ports::PersonRow& row) override;
+  void put(const ports::OrganizationRow& row) override;
+  void put(const ports::GroupRow& row) override;
+  void put(const ports::ProgramRow& row) override;
+  void insert(const ports::ProgramVersionRow& row) override;
+  void put(const ports::SessionRow& row) override;
+  void remove_session(std::string_view token_hash) override;
+  void remove_sessions_of(PersonId person) override;
+  void put(const ports::TokenRow& row) override;
+  void enqueue(const ports::OutboxRow& row) override;
+  void erase_message(MessageId id, Instant at, PersonId by, std::string_view why) override;
+  void insert(const ports::ErasureRow& row) override;
+
+ private:
+  Instant now_;
+  ports::Dice& dice_;
+  BatchState& state_;
+};
+
+}  // namespace yakusoku::store
