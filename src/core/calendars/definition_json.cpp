@@ -20,21 +20,16 @@ std::string clock_text(std::int32_t second) {
   return text;
 }
 
-// "HH:MM" or "HH:MM:SS", up to 48:00.
-std::optional<std::int32_t> clock_of(std::string_view text) {
-  if (text.size() != 5 && text.size() != 8) return std::nullopt;
+// "HH:MM" or "HH:MM:SS", up to 48:00; -1 for anything else.
+std::int32_t clock_of(std::string_view text) {
+  if (text.size() != 5 && text.size() != 8) return -1;
   std::int32_t fields[3] = {0, 0, 0};
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i % 3 == 2) {
-      if (text[i] != ':') return std::nullopt;
-    } else {
-      if (text[i] < '0' || text[i] > '9') return std::nullopt;
-      fields[i / 3] = fields[i / 3] * 10 + (text[i] - '0');
-    }
+    if (i % 3 == 2 ? text[i] != ':' : text[i] < '0' || text[i] > '9') return -1;
+    if (i % 3 != 2) fields[i / 3] = fields[i / 3] * 10 + (text[i] - '0');
   }
-  if (fields[1] > 59 || fields[2] > 59) return std::nullopt;
   const std::int32_t second = fields[0] * 3600 + fields[1] * 60 + fields[2];
-  return second <= 2 * day ? std::optional(second) : std::nullopt;
+  return fields[1] > 59 || fields[2] > 59 || second > 2 * day ? -1 : second;
 }
 
 Json window_json(Json json, const Window& window) {
@@ -94,22 +89,22 @@ Outcome only(const Json& json, std::initializer_list<std::string_view> keys) {
   return {};
 }
 
-Result<std::int32_t> read_clock(const Json& json, std::string_view key, std::optional<std::int32_t> otherwise) {
+constexpr std::int32_t needed = -1;
+
+Result<std::int32_t> read_clock(const Json& json, std::string_view key, std::int32_t otherwise) {
   const Json* found = json.find(key);
-  if (found == nullptr && otherwise) return *otherwise;
+  if (found == nullptr && otherwise != needed) return otherwise;
   if (found == nullptr || !found->is_string()) return wrong(key, "a time HH:MM is needed");
-  const auto second = clock_of(found->string());
-  if (!second) return wrong(key, "a time HH:MM or HH:MM:SS, up to 48:00, is needed");
-  return *second;
+  const std::int32_t second = clock_of(found->string());
+  if (second < 0) return wrong(key, "a time HH:MM or HH:MM:SS, up to 48:00, is needed");
+  return second;
 }
 
 // Where an end may be absent, the whole day stands in.
 Result<Window> read_window(const Json& json, bool whole_day) {
-  const std::optional<std::int32_t> start = whole_day ? std::optional(0) : std::nullopt;
-  const std::optional<std::int32_t> end = whole_day ? std::optional(day) : std::nullopt;
   Window window;
-  window.from = TRY(read_clock(json, "from", start));
-  window.to = TRY(read_clock(json, "to", end));
+  window.from = TRY(read_clock(json, "from", whole_day ? 0 : needed));
+  window.to = TRY(read_clock(json, "to", whole_day ? day : needed));
   if (window.to < window.from) window.to += day;  // crosses midnight
   if (window.to < window.from || window.to > 2 * day) return wrong("to", "a window ends at 48:00 or before");
   return window;
