@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/assert.hpp"
+#include "base/sha256.hpp"
 
 namespace yakusoku::clocks {
 
@@ -81,12 +82,20 @@ Instant from_start_of(const Cycle& cycle, const Selection& selection, Calendars&
 
 }  // namespace
 
+std::string choice_key(const Selection& selection) {
+  std::string key = selection.path + "|" + selection.amount;
+  if (!selection.calendar.empty()) key += "|" + to_hex(sha256(selection.calendar)).substr(0, 12);
+  if (selection.absolute != far_future) key += "|" + std::to_string(selection.absolute.seconds);
+  return key;
+}
+
 Cycle started(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars) {
   cycle.state = State::running;
   cycle.started_at = at;
   cycle.run_since = at;
   cycle.spent = 0;
   cycle.selection = selection;
+  cycle.chosen = choice_key(selection);
   set_due(cycle, calendars);
   cycle.from_start = from_start_of(cycle, selection, calendars);
   return cycle;
@@ -114,6 +123,7 @@ Cycle resumed(Cycle cycle, Instant at, Calendars& calendars) {
 
 Cycle selected_anew(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars) {
   ASSERT(cycle.state == State::running);
+  cycle.chosen = choice_key(selection);
   const Instant from_start = from_start_of(cycle, selection, calendars);
   const std::int64_t spent_now = spent_by(cycle, at, calendars);
   if (spent_now > cycle.booked) cycle.earlier.push_back({cycle.from_start, spent_now - cycle.booked});

@@ -85,7 +85,8 @@ struct Cycle {
   State state = State::idle;
   Instant armed_at = far_future;   // when its event came
   Instant started_at = far_future; // from when it counts
-  Selection selection;
+  Selection selection;             // the budget and calendar in force
+  std::string chosen;              // what was last chosen, also where the old due won (R4): choice_key
   Instant due = far_future;        // only while running, and where there is one
   Instant from_start = far_future; // the selection's due counted from the start with its pauses: tells tighter from looser
   std::int64_t spent = 0;          // open seconds of the budget in force, up to run_since
@@ -106,13 +107,16 @@ struct Cycle {
   template <class F>
   void visit(F& f) {
     f("clock", clock), f("number", number), f("version", version), f("state", state), f("armed_at", armed_at);
-    f("started_at", started_at), f("selection", selection), f("due", due), f("from_start", from_start), f("spent", spent);
+    f("started_at", started_at), f("selection", selection), f("chosen", chosen), f("due", due), f("from_start", from_start), f("spent", spent);
     f("run_since", run_since), f("booked", booked), f("earlier", earlier), f("pauses", pauses), f("promised", promised);
     f("breaches", breaches), f("breached_at", breached_at), f("verdict", verdict), f("ended_at", ended_at);
     f("next_step", next_step), f("step_shift", step_shift), f("warned", warned);
   }
   friend bool operator==(const Cycle&, const Cycle&) = default;
 };
+
+// Tells one choice from another, however the cycle's own calendar was spliced since.
+std::string choice_key(const Selection& selection);
 
 // Chooses what the rule promises a request that is seen through `facts`, for a cycle counted from `start`.
 // nullopt: nothing is promised (`when` fails, `none`, no cell). The rule has no `within`: a timer without a due.

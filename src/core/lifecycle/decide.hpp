@@ -1,0 +1,124 @@
+#pragma once
+
+// LIFECYCLE: what follows from an act. `decide` settles what is overdue, does the act, and lets each room say what follows
+// from it in one written order (met, ended, paused, selected anew, started; then reactions and ladders) until nothing more
+// does, at most 32 rounds. Pure: server, simulator, backtest and scenarios drive this same function.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "core/lifecycle/request.hpp"
+
+namespace yakusoku::lifecycle {
+
+// customer: whoever writes for the requester; vendor: a person of ours; program: the desk itself.
+enum class Side { customer, vendor, program };
+std::span<const std::string_view> enum_words(Side);
+
+struct Actor {
+  using visited = void;
+  Side side = Side::vendor;
+  PersonId person;
+  std::string role;  // admin, lead, agent, …: what {reply: {role: …}} and severity.change ask
+  template <class F>
+  void visit(F& f) {
+    f("side", side), f("person", person), f("role", role);
+  }
+  friend bool operator==(const Actor&, const Actor&) = default;
+};
+
+enum class Verb {
+  open,     // kind, values (program facts, product, language, asked_severity, …), requester, organization
+  message,  // the customer wrote; values: facts the form or mail brought
+  reply,    // public, by a person; may ask (waits for the customer), promise, mark
+  note,     // internal
+  happen,   // `event` with attributes: acknowledged, engaged, restored, workaround_given, call, attempt, a mark, …
+  set,      // values: severity, kind, tags, workaround, the program's facts; {severity: lower|higher} too
+  hold,     // waiting_on = word "third_party", "customer" (only pauses where our last public message asks) or "internal"
+  resume,   // ours to act again
+  assign,   // owner (0: nobody); values may hold `team`
+  promise,  // a written time outside a reply (a call was held): as in reply
+  agree,    // an amount agreed with the customer replaces a clock's: `clock`, `amount`
+  solve,    // reason (empty: the program's default), its proof must be there
+  close,
+  reopen,
+  absorb,   // `other`: the request that was merged into this one
+  merged,   // into `target`
+  splice,   // calendar `clock` names has another definition from `until` on (text: amount = definition)
+  wake      // the desk looks again
+};
+std::span<const std::string_view> enum_words(Verb);
+
+struct Act {
+  using visited = void;
+  Verb verb = Verb::wake;
+  Actor actor;
+  std::string door;
+  std::vector<tickets::Value> values;
+  std::string event;
+  std::vector<tickets::Attribute> attributes;
+  std::vector<std::string> marks;
+  bool asks = false;              // reply: asks the customer something
+  Instant until = far_future;     // reply, promise: the promised time
+  bool keeps_promise = false;     // reply: the promise that stands goes on
+  bool consent = false;           // the customer agreed (severity.change needs it)
+  PersonId owner;
+  PersonId requester;
+  OrganizationId organization;
+  TicketId ticket;                // open: the new ticket's id; merged: the target
+  std::string reason;
+  std::string clock, amount;
+  std::string words;              // digest of the message that came with it; never the words
+  MessageId message;
+  template <class F>
+  void visit(F& f) {
+    f("verb", verb), f("actor", actor), f("door", door), f("values", values), f("event", event);
+    f("attributes", attributes), f("marks", marks), f("asks", asks), f("until", until), f("keeps_promise", keeps_promise);
+    f("consent", consent), f("owner", owner), f("requester", requester), f("organization", organization);
+    f("ticket", ticket), f("reason", reason), f("clock", clock), f("amount", amount), f("words", words), f("message", message);
+  }
+  friend bool operator==(const Act&, const Act&) = default;
+};
+
+// All that a decision may look at beyond the request itself.
+struct World {
+  Instant now;
+  const program::Program* program = nullptr;  // the request's version
+  clocks::Calendars* calendars = nullptr;
+  std::vector<tickets::Value> known;          // contact.*, customer.*, contract.*: pinned at opening but away, open_requests
+  const Request* other = nullptr;             // absorb: the request that is merged in
+};
+
+// The facts that follow, in order; the request itself is not touched. Refusals: not_in_this_state, unknown_value,
+// required, refused_by_program (with the clause), proof_missing, promise_out_of_range.
+Result<std::vector<Fact>> decide(const Request& request, const Act& act, const World& world);
+
+// decide and evolve in one: the request as it is after.
+struct Decided {
+  Request request;
+  std::vector<Fact> facts;
+};
+Result<Decided> act_on(Request request, const Act& act, const World& world);
+
+// How a program sees the request at that moment; screens and explain ask it too. The references must outlive it.
+class FactsSeen : public program::Facts {
+ public:
+  FactsSeen(const Request& request, const World& world, Instant started = far_future)
+      : request_(request), world_(world), started_(started) {}
+  program::FactValue value_of(std::string_view fact) const override;
+  bool is_open(std::string_view calendar, Instant at) const override;
+
+ private:
+  program::FactValue severity() const;
+  program::FactValue of_program(std::string_view fact) const;
+  program::FactValue of_clock(std::string_view clock) const;
+  const Request& request_;
+  const World& world_;
+  Instant started_;
+  mutable int depth_ = 0;
+};
+
+}  // namespace yakusoku::lifecycle

@@ -1,0 +1,66 @@
+#pragma once
+// private to the room
+// One decision under way: the request as it is by now, the facts so far, the events that still have to be followed.
+
+#include <string>
+#include <vector>
+
+#include "core/lifecycle/decide.hpp"
+
+namespace yakusoku::lifecycle {
+
+class Decision {
+ public:
+  Decision(Request request, const World& world) : request_(std::move(request)), world_(world) {}
+
+  const Request& request() const { return request_; }
+  const World& world() const { return world_; }
+  const program::Program& program() const { return *world_.program; }
+  Instant now() const { return world_.now; }
+  FactsSeen facts(Instant started = far_future) const { return {request_, world_, started}; }
+  Decided take() { return {std::move(request_), std::move(said_)}; }
+
+  void say(Fact fact);
+  // Sets a value where it differs and lets {changed: …} follow, also for what is computed from it.
+  void set(std::string name, const program::FactValue& value, std::string why = {});
+  void count(std::string_view name, std::int64_t by = 1);
+  void happen(std::string name, std::vector<tickets::Attribute> attributes = {});
+  void set_status(tickets::Status status, std::string reason = {}, TicketId merged_into = {});
+  void change(Change change, clocks::Cycle cycle, std::string cause, std::string rule = {});
+
+  // verdicts.cpp: writes what is overdue, each at its own instant (CLOCKS.md 1.1).
+  void settle();
+  // rounds.cpp: follows the events until nothing more does.
+  void follow();
+  // steps.cpp: warnings and rungs that are due by now.
+  void take_steps();
+  void act(const program::Action& action, const std::string& clock, const std::string& path, Instant due);
+  // promises.cpp
+  Outcome give_promise(Instant until, const Actor& by);
+  void judge_promise();
+
+  // cycles.cpp: what a round does, in its order.
+  void end_cycles(const std::vector<tickets::Event>& events);
+  void pause_cycles();
+  void select_anew();
+  void start_cycles(const std::vector<tickets::Event>& events);
+  void continue_cycles(std::string_view event);
+  void end_cycle(const clocks::Cycle& cycle, clocks::Verdict verdict, const std::string& cause);
+  void absorb(const Request& other);
+
+  std::vector<tickets::Event> events;  // of the round to come
+
+ private:
+  Request request_;
+  const World& world_;
+  std::vector<Fact> said_;
+  std::vector<std::string> closed_for_;  // clocks that were ended in this act: they start nothing (R18)
+};
+
+bool matches(const program::EventPattern& pattern, const tickets::Event& event, const program::Facts& facts);
+bool matches_any(const std::vector<program::EventPattern>& patterns, const std::vector<tickets::Event>& events,
+                 const program::Facts& facts, std::string* cause = nullptr);
+// The facts of a program whose computed values may follow from another's change.
+std::vector<std::string> followed_facts(const program::Program& program);
+
+}  // namespace yakusoku::lifecycle
