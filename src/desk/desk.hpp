@@ -1,0 +1,104 @@
+#pragma once
+
+// USE CASES. Each is a function over a transaction: it permits, loads, lets core/lifecycle decide, and writes log, row,
+// clocks and outbox. It may run twice; it never waits, sends, or touches a file. Adapters wrap one into a ports::Command
+// with the caller's idempotency key and hand it to the writer; what people see they read afterwards (views.hpp).
+// Every answer's body is {"ticket","version","position", …} of what was written. Refusals are base/error_catalogue.inc's.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/clocks/cycle.hpp"
+#include "core/lifecycle/decide.hpp"
+#include "core/program/program.hpp"
+#include "ports/store.hpp"
+
+namespace yakusoku::desk {
+
+using ports::Answer;
+using ports::Reader;
+using ports::Transaction;
+
+// Program versions and compiled calendars, kept by whoever wires the desk; safe to ask from any thread.
+class Shelf : public clocks::Calendars {
+ public:
+  // nullptr: no such version, or one that this binary can't read.
+  virtual std::shared_ptr<const program::Program> version(Reader& reader, std::string_view hash) = 0;
+};
+
+// Who acts. `door` is how he came: portal, api, mail, chat, phone, desk.
+struct Caller {
+  PersonId person;
+  ports::Role role = ports::Role::customer;
+  OrganizationId organization;
+  std::string door;
+  bool staff() const { return ports::is_staff(role); }
+  ports::Viewer viewer() const;
+  static Caller desk();  // the desk itself
+  bool is_desk = false;
+};
+
+struct Words {
+  std::string text;          // Markdown; at most 64 KiB
+  bool for_everyone = true;  // false: a note
+};
+
+struct OpenTicket {
+  ProgramId program;
+  std::string kind;
+  std::string subject;       // at most 300 characters
+  std::string description;
+  std::string language;      // empty: the requester's
+  std::string severity;      // as asked; empty: none said
+  std::vector<tickets::Value> values;  // product, tag, the program's facts
+  PersonId requester;        // zero: the caller; staff may open for others
+  std::vector<PersonId> participants;
+  bool public_words = true;  // staff: the description is a public answer of ours (R: first response met at start) or a note
+};
+Result<Answer> open_ticket(Transaction&, Shelf&, const Caller&, const OpenTicket&);
+
+// Anything done to one ticket: the verb and its arguments as core/lifecycle takes them; words become a message.
+// expected_version 0: none; else a `set` or `assign` is refused as `conflict` if its fields changed since.
+struct ChangeTicket {
+  TicketId ticket;
+  lifecycle::Act act;
+  Words words;
+  std::int64_t expected_version = 0;
+};
+Result<Answer> change_ticket(Transaction&, Shelf&, const Caller&, const ChangeTicket&);
+// Several acts at once, all or nothing (an API update carries a comment, fields and a status).
+Result<Answer> change_ticket(Transaction&, Shelf&, const Caller&, const std::vector<ChangeTicket>&);
+
+// Merges `from` into `into` (R9): both of one program, both seen by the caller.
+Result<Answer> merge_tickets(Transaction&, Shelf&, const Caller&, TicketId from, TicketId into);
+Result<Answer> set_subject(Transaction&, Shelf&, const Caller&, TicketId, std::string subject);
+Result<Answer> add_participant(Transaction&, Shelf&, const Caller&, TicketId, PersonId, std::string role);
+
+// The worker's act: {"again": instant or null}.
+Result<Answer> wake_ticket(Transaction&, Shelf&, TicketId);
+
+struct NewPerson {
+  std::string name, email;
+  ports::Role role = ports::Role::customer;
+  OrganizationId organization;
+  std::string language, zone;
+  std::string password;      // argon2id hash, hashed outside the writer; empty: cannot log in by password
+  std::vector<std::int64_t> groups;
+};
+Result<Answer> create_person(Transaction&, const Caller&, const NewPerson&);            // {"person": id}
+Result<Answer> update_person(Transaction&, const Caller&, const ports::PersonRow&);     // whole row; bounds by role
+Result<Answer> create_organization(Transaction&, const Caller&, const ports::OrganizationRow&);  // {"organization": id}
+Result<Answer> update_organization(Transaction&, const Caller&, const ports::OrganizationRow&);
+Result<Answer> start_session(Transaction&, PersonId, std::string token_hash, std::string csrf);  // 12 hours
+Result<Answer> end_session(Transaction&, std::string token_hash);
+Result<Answer> create_token(Transaction&, const Caller&, PersonId, std::string token_hash);
+
+// Puts a version in force: files as program::SourceFile. The program's teams become groups. {"program","hash"}
+Result<Answer> enact_program(Transaction&, const Caller&, const std::vector<program::SourceFile>&, Instant from);
+// Empties a person's words and name under the append-only log; who, when, why stay.
+Result<Answer> erase_person(Transaction&, const Caller&, PersonId, std::string why);
+Result<Answer> redact_message(Transaction&, const Caller&, TicketId, MessageId, std::string why);
+
+}  // namespace yakusoku::desk
