@@ -117,15 +117,18 @@ std::optional<Instant> next_transition(std::string_view zone, Instant at) {
   if (fixed_offset(zone)) return std::nullopt;
   const cctz::time_zone found = find_or_utc(zone);
   if (const auto listed = listed_transition(found, at)) return listed;
-  // cctz lists 400 years of the footer's law and reads later instants in that cycle; so do we.
+  // cctz lists 400 years from the last change that the data spells out, and reads later instants in that cycle: so
+  // do we. What lies behind the list and before 2500 is found one cycle earlier, where the footer's law holds as well.
   constexpr Instant last_cycle{4102444800};  // 2100: all listed exceptions lie before
-  if (at < last_cycle) return std::nullopt;
+  if (at < last_cycle || at.seconds > furthest) return std::nullopt;
   const std::int64_t cycles = (at.seconds - last_cycle.seconds) / gregorian_cycle;
-  const auto next = listed_transition(found, Instant{at.seconds - cycles * gregorian_cycle});
-  if (!next) return std::nullopt;
-  const Instant later{next->seconds + cycles * gregorian_cycle};
-  if (later.seconds > furthest || offset_in(found, later) == offset_in(found, at)) return std::nullopt;
-  return later;
+  for (const std::int64_t shift : {cycles * gregorian_cycle, (cycles + 1) * gregorian_cycle}) {
+    const auto next = listed_transition(found, Instant{at.seconds - shift});
+    if (!next) continue;
+    const Instant later{next->seconds + shift};
+    if (offset_in(found, later) != offset_in(found, at)) return later;
+  }
+  return std::nullopt;
 }
 
 Instant instant_of(std::string_view zone, std::int32_t date, std::int32_t second) {

@@ -1,6 +1,7 @@
 #include "core/calendars/timeline.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "base/zones.hpp"
@@ -13,6 +14,7 @@ constexpr std::int64_t week = 7 * day;
 constexpr std::int64_t cycle = 146097 * day;  // 400 Gregorian years, which are whole weeks
 constexpr std::int64_t year_1800 = -5364662400;
 constexpr std::int64_t year_2100 = 4102444800;  // behind the last exception that any zone lists (Casablanca, 2087)
+constexpr std::int64_t first_step = 52 * week;
 constexpr std::int64_t monday_1970 = -3 * day;  // the Monday before the epoch
 
 std::int64_t floor_to_week(std::int64_t wall) {
@@ -49,6 +51,19 @@ Stretches clipped(const Stretches& set, std::int64_t from, std::int64_t to) {
   for (; first != set.end() && first->from < to; ++first)
     append(out, {std::max(first->from, from), std::min(first->to, to)});
   return out;
+}
+
+// How far a walk has come through its cycle of 400 years behind the last (before the first) exception: a cycle without
+// a second of the wanted kind says that there is no answer, and of the others no second one need be walked.
+struct Walk {
+  std::optional<std::int64_t> cycle_end;
+  std::int64_t seen = 0;
+  bool all = false;
+};
+
+std::optional<std::int64_t> representable(__int128 answer) {
+  if (answer > far_future.seconds || answer < -far_future.seconds) return std::nullopt;
+  return static_cast<std::int64_t>(answer);
 }
 
 }  // namespace
@@ -183,98 +198,95 @@ std::int64_t Timeline::count(std::int64_t from, std::int64_t to) const {
   return sum + count_plainly(from, to);
 }
 
-// Walks in growing steps. Once a whole cycle behind `last_` was walked, the cycles that can't hold the answer are
-// skipped by a division, and a cycle without a second of the wanted kind says that there is no answer.
+// Whole cycles that `seconds` outlast are skipped by a division; what is left of them is at least one second.
+std::int64_t Timeline::skip(std::int64_t& seconds, std::int64_t per_cycle, std::int64_t most) {
+  if (per_cycle == 0) return most;
+  const std::int64_t cycles = std::min(most, (seconds - 1) / per_cycle);
+  seconds -= cycles * per_cycle;
+  return cycles;
+}
+
 std::optional<std::int64_t> Timeline::forward(std::int64_t at, std::int64_t seconds, bool wanted) const {
+  const auto found_in = [&](std::int64_t from, std::int64_t to) {
+    Stretches found = open(from, to);
+    return wanted ? found : complement_of(found, from, to);
+  };
   __int128 skipped = 0;
+  if (at < first_ - cycle) {
+    const std::int64_t open_in_one = count_plainly(first_ - cycle, first_);
+    at += cycle * skip(seconds, wanted ? open_in_one : cycle - open_in_one, (first_ - at) / cycle);
+    // What is left lies in the next cycle, which is read off nearer to us.
+    const std::int64_t nearer = std::max<std::int64_t>((first_ - at) / cycle - 1, 0);
+    skipped -= static_cast<__int128>(nearer) * cycle;
+    at += nearer * cycle;
+  }
   if (at > last_ + cycle) {
     const std::int64_t cycles = (at - last_) / cycle;
-    skipped = static_cast<__int128>(cycles) * cycle;
+    skipped += static_cast<__int128>(cycles) * cycle;
     at -= cycles * cycle;
   }
-  std::int64_t cycle_end = 0, in_cycle = 0;
-  bool repeating = false, reduced = false;
-  for (std::int64_t step = 52 * week;; step = std::min(step * 2, longest_step())) {
+  Walk walk;
+  for (std::int64_t step = first_step;; step *= 2) {
     step = std::min(step, longest_step());
-    if (!repeating && at >= last_) {
-      repeating = true;
-      cycle_end = at + cycle;
-    }
     std::int64_t until = at + step;
-    if (repeating && !reduced) until = std::min(until, cycle_end);
-    if (!repeating && at < last_) until = std::min(until, std::max(last_, at + 1));
-    Stretches found = open(at, until);
-    if (!wanted) found = complement_of(found, at, until);
-    const std::int64_t here = total(found);
-    if (here >= seconds) {
-      for (const Stretch& stretch : found) {
-        const std::int64_t length = stretch.to - stretch.from;
-        if (seconds <= length) {
-          const __int128 answer = skipped + stretch.from + seconds;
-          if (answer > far_future.seconds) return std::nullopt;
-          return static_cast<std::int64_t>(answer);
-        }
-        seconds -= length;
-      }
+    if (at < last_) {
+      until = std::min(until, last_);
+    } else if (!walk.cycle_end) {
+      walk.cycle_end = at + cycle;
     }
-    seconds -= here;
+    if (walk.cycle_end && !walk.all) until = std::min(until, *walk.cycle_end);
+    const Stretches found = found_in(at, until);
+    for (const Stretch& stretch : found) {
+      const std::int64_t length = stretch.to - stretch.from;
+      if (seconds <= length) return representable(skipped + stretch.from + seconds);
+      seconds -= length;
+    }
     at = until;
-    if (repeating && !reduced) {
-      in_cycle += here;
-      if (at == cycle_end) {
-        if (in_cycle == 0) return std::nullopt;
-        reduced = true;
-        const std::int64_t cycles = (seconds - 1) / in_cycle;
-        skipped += static_cast<__int128>(cycles) * cycle;
-        seconds -= cycles * in_cycle;
-      }
-    }
+    if (!walk.cycle_end || walk.all) continue;
+    walk.seen += total(found);
+    if (at != *walk.cycle_end) continue;
+    if (walk.seen == 0) return std::nullopt;
+    walk.all = true;
+    skipped += static_cast<__int128>(skip(seconds, walk.seen, seconds)) * cycle;
   }
 }
 
 std::optional<std::int64_t> Timeline::backward(std::int64_t at, std::int64_t seconds) const {
   __int128 skipped = 0;
+  if (at > last_ + cycle) {
+    at -= cycle * skip(seconds, count_plainly(last_, last_ + cycle), (at - last_) / cycle);
+    const std::int64_t nearer = std::max<std::int64_t>((at - last_) / cycle - 1, 0);
+    skipped -= static_cast<__int128>(nearer) * cycle;
+    at -= nearer * cycle;
+  }
   if (at < first_ - cycle) {
     const std::int64_t cycles = (first_ - at) / cycle;
-    skipped = static_cast<__int128>(cycles) * cycle;
+    skipped += static_cast<__int128>(cycles) * cycle;
     at += cycles * cycle;
   }
-  std::int64_t cycle_begin = 0, in_cycle = 0;
-  bool repeating = false, reduced = false;
-  for (std::int64_t step = 52 * week;; step = std::min(step * 2, longest_step())) {
+  Walk walk;
+  for (std::int64_t step = first_step;; step *= 2) {
     step = std::min(step, longest_step());
-    if (!repeating && at <= first_) {
-      repeating = true;
-      cycle_begin = at - cycle;
-    }
     std::int64_t begin = at - step;
-    if (repeating && !reduced) begin = std::max(begin, cycle_begin);
-    if (!repeating) begin = std::max(begin, first_);
+    if (at > first_) {
+      begin = std::max(begin, first_);
+    } else if (!walk.cycle_end) {
+      walk.cycle_end = at - cycle;
+    }
+    if (walk.cycle_end && !walk.all) begin = std::max(begin, *walk.cycle_end);
     const Stretches found = open(begin, at);
-    const std::int64_t here = total(found);
-    if (here >= seconds) {
-      for (auto stretch = found.rbegin(); stretch != found.rend(); ++stretch) {
-        const std::int64_t length = stretch->to - stretch->from;
-        if (seconds <= length) {
-          const __int128 answer = stretch->to - seconds - skipped;
-          if (answer < -far_future.seconds) return std::nullopt;
-          return static_cast<std::int64_t>(answer);
-        }
-        seconds -= length;
-      }
+    for (auto stretch = found.rbegin(); stretch != found.rend(); ++stretch) {
+      const std::int64_t length = stretch->to - stretch->from;
+      if (seconds <= length) return representable(stretch->to - seconds - skipped);
+      seconds -= length;
     }
-    seconds -= here;
     at = begin;
-    if (repeating && !reduced) {
-      in_cycle += here;
-      if (at == cycle_begin) {
-        if (in_cycle == 0) return std::nullopt;
-        reduced = true;
-        const std::int64_t cycles = (seconds - 1) / in_cycle;
-        skipped += static_cast<__int128>(cycles) * cycle;
-        seconds -= cycles * in_cycle;
-      }
-    }
+    if (!walk.cycle_end || walk.all) continue;
+    walk.seen += total(found);
+    if (at != *walk.cycle_end) continue;
+    if (walk.seen == 0) return std::nullopt;
+    walk.all = true;
+    skipped += static_cast<__int128>(skip(seconds, walk.seen, seconds)) * cycle;
   }
 }
 

@@ -44,6 +44,7 @@ class Timeline {
   static Stretches open_splice(const Part& part, std::int64_t from, std::int64_t to);
   std::int64_t count_plainly(std::int64_t from, std::int64_t to) const;
   std::int64_t longest_step() const;
+  static std::int64_t skip(std::int64_t& seconds, std::int64_t per_cycle, std::int64_t most);
 
   Part root_;
   std::int64_t first_ = 0;       // before it the calendar repeats
