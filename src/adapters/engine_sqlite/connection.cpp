@@ -136,6 +136,11 @@ bool SqliteConnection::has_table(std::string_view name) {
   return statement.step();
 }
 
+std::string SqliteConnection::pragma(std::string_view sql) {
+  SqliteStatement statement(handle_, sql, false);
+  return statement.step() ? std::string(statement.text(0)) : std::string();
+}
+
 void SqliteConnection::run(std::string_view sql) {
   store::Statement& statement = prepared(sql, sql);
   struct Reset {

@@ -33,6 +33,9 @@ class SqliteConnection : public store::Connection {
   void release() override;
   void rollback_to_savepoint() override;
 
+  // The answer of a pragma that has one.
+  std::string pragma(std::string_view sql);
+
  private:
   void run(std::string_view sql);
 

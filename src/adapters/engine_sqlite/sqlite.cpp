@@ -30,9 +30,12 @@ std::string in_sqlite_words(std::string_view text) {
   return out;
 }
 
-void set_up(Connection& connection, int cache_kib, bool only_reads) {
+void set_up(SqliteConnection& connection, int cache_kib, bool only_reads) {
+  // A file system that cannot map shared memory would silently stay with the rollback journal.
+  if (const std::string mode = connection.pragma("PRAGMA journal_mode=WAL"); mode != "wal")
+    throw store::StorageFailure(store::StorageFailure::Kind::disk, "no write-ahead log here, but journal mode " + mode);
   connection.execute_script(
-      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=FAST;"
+      "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=FAST;"
       "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-" +
       std::to_string(cache_kib) + ";" + (only_reads ? "PRAGMA query_only=ON;" : ""));
 }
