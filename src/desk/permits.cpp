@@ -1,0 +1,90 @@
+#include "desk/permits.hpp"
+
+namespace yakusoku::desk {
+namespace {
+
+using lifecycle::Verb;
+using tickets::Status;
+
+bool customer_may(Verb verb) {
+  switch (verb) {
+    case Verb::message:
+    case Verb::set:
+    case Verb::happen:
+    case Verb::solve:
+    case Verb::reopen: return true;
+    case Verb::open:
+    case Verb::reply:
+    case Verb::note:
+    case Verb::hold:
+    case Verb::resume:
+    case Verb::assign:
+    case Verb::promise:
+    case Verb::agree:
+    case Verb::close:
+    case Verb::absorb:
+    case Verb::merged:
+    case Verb::splice:
+    case Verb::wake: return false;
+  }
+  return false;
+}
+
+// What only the desk itself, or another use case on its way, does.
+bool internal(Verb verb) {
+  return verb == Verb::open || verb == Verb::absorb || verb == Verb::merged || verb == Verb::splice || verb == Verb::wake;
+}
+
+}  // namespace
+
+Outcome may_do(Reader& reader, const Caller& caller, const Loaded& loaded, const lifecycle::Act& act) {
+  if (caller.is_desk) return {};
+  if (internal(act.verb)) return fail(ErrorCode::not_allowed);
+  if (caller.role == ports::Role::light_agent) {
+    return act.verb == Verb::note ? Outcome{} : fail(ErrorCode::not_allowed);
+  }
+  if (caller.staff()) {
+    if (act.verb == Verb::message) return fail(ErrorCode::not_allowed, "", "a person of ours does not write as the customer");
+    if (act.verb == Verb::assign && act.owner) {
+      const auto owner = reader.person(act.owner);
+      if (!owner || !ports::is_staff(owner->role) || owner->suspended || owner->role == ports::Role::light_agent) {
+        return fail(ErrorCode::unknown_value, "assignee_id");
+      }
+    }
+    return {};
+  }
+  if (!customer_may(act.verb)) return fail(ErrorCode::not_allowed);
+  const bool own = loaded.request.ticket.requester == caller.person || caller.role == ports::Role::customer_admin;
+  if (act.verb != Verb::message && !own) return fail(ErrorCode::not_allowed);
+  // Of what happens, the customer says only this much himself.
+  if (act.verb == Verb::happen && act.event != "escalation_asked" && act.event != "workaround_failed" && act.event != "evidence_complete") {
+    return fail(ErrorCode::not_allowed, "event", act.event);
+  }
+  return {};
+}
+
+std::vector<std::string> allowed_verbs(const Caller& caller, const Loaded& loaded) {
+  const Status status = loaded.request.ticket.status;
+  if (status == Status::closed) return {};
+  if (caller.role == ports::Role::light_agent) return {"note"};
+  std::vector<std::string> may;
+  if (!caller.staff()) {
+    may.emplace_back("reply");
+    if (status == Status::open) may.emplace_back("solve");
+    if (status == Status::solved) may.emplace_back("reopen");
+    if (status == Status::open && !loaded.request.allowed.empty()) may.emplace_back("escalate");
+    return may;
+  }
+  may = {"reply", "note", "promise", "assign", "event"};
+  if (!loaded.program->severity.levels.empty()) may.emplace_back("set_severity");
+  if (status == Status::open) may.insert(may.end(), {"hold", "resume", "solve", "merge"});
+  if (status == Status::solved) may.insert(may.end(), {"reopen", "close"});
+  return may;
+}
+
+Outcome administers(const Caller& caller) {
+  if (caller.is_desk || caller.role == ports::Role::admin) return {};
+  return fail(ErrorCode::not_allowed);
+}
+
+}  // namespace yakusoku::desk

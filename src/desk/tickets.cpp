@@ -1,0 +1,239 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "desk/permits.hpp"
+#include "desk/writing.hpp"
+
+namespace yakusoku::desk {
+
+namespace {
+
+using lifecycle::Verb;
+
+constexpr std::size_t most_subject = 300;
+constexpr std::size_t most_words = 65536;
+constexpr std::size_t most_participants = 50;
+
+Outcome words_fit(const std::string& text) {
+  if (text.size() > most_words) return fail(ErrorCode::too_large, "body", fmt::format("at most {} bytes", most_words));
+  return {};
+}
+
+std::shared_ptr<const program::Program> in_force(Reader& reader, Shelf& shelf, ProgramId id) {
+  for (const ports::ProgramRow& row : reader.programs())
+    if (row.id == id) return shelf.version(reader, row.in_force);
+  return nullptr;
+}
+
+// The people behind a request: who asks, and the organisation that counts.
+struct Asker {
+  PersonId person;
+  OrganizationId organization;
+  std::string language;
+};
+Result<Asker> asker_of(Reader& reader, const Caller& caller, PersonId wanted) {
+  const PersonId id = wanted ? wanted : caller.person;
+  if (id != caller.person && !caller.staff()) return fail(ErrorCode::not_allowed, "requester_id");
+  const auto person = reader.person(id);
+  if (!person || person->suspended) return fail(ErrorCode::unknown_value, "requester_id");
+  return Asker{id, person->organization, person->language};
+}
+
+}  // namespace
+
+Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller& caller, const OpenTicket& input) {
+  if (caller.role == ports::Role::light_agent) return fail(ErrorCode::not_allowed);
+  if (input.subject.empty()) return fail(ErrorCode::required, "subject");
+  if (input.subject.size() > most_subject) return fail(ErrorCode::too_large, "subject");
+  if (input.description.empty()) return fail(ErrorCode::required, "description");
+  TRY_OUTCOME(words_fit(input.description));
+  if (input.participants.size() > most_participants) return fail(ErrorCode::too_many, "participants");
+  const Asker asker = TRY(asker_of(transaction, caller, input.requester));
+  const auto program = in_force(transaction, shelf, input.program);
+  if (!program) return fail(ErrorCode::unknown_value, "brand_id");
+
+  Loaded loaded;
+  loaded.program = program;
+  loaded.row.id = TicketId{transaction.next_id("ticket")};
+  loaded.row.program = input.program;
+  loaded.row.subject = input.subject;
+  loaded.row.language = !input.language.empty() ? input.language : !asker.language.empty() ? asker.language : program->languages.front();
+  loaded.row.created_at = transaction.now();
+
+  lifecycle::Act act;
+  act.verb = Verb::open;
+  act.actor = actor_of(caller, loaded.request);
+  act.door = caller.door;
+  act.ticket = loaded.row.id;
+  act.requester = asker.person;
+  act.organization = asker.organization;
+  act.values = input.values;
+  act.values.push_back(tickets::Value::of("kind", input.kind));
+  act.values.push_back(tickets::Value::of("language", loaded.row.language));
+  if (!input.severity.empty()) act.values.push_back(tickets::Value::of("asked_severity", input.severity));
+  keep_words(transaction, caller, loaded.row.id, 1, {input.description, input.public_words}, act);
+  const lifecycle::World world = world_of(transaction, shelf, *program, asker.person, asker.organization, transaction.now());
+  // Staff who write publicly in the requester's stead have answered: first response is met at the start (CLOCKS.md 1.2).
+  auto decided = lifecycle::act_on(lifecycle::Request{}, act, world);
+  if (!decided) return std::unexpected(decided.error());
+  if (caller.staff() && asker.person != caller.person && input.public_words) {
+    lifecycle::Act answer;
+    answer.verb = Verb::reply;
+    answer.actor = act.actor;
+    answer.door = act.door;
+    auto answered = lifecycle::act_on(decided->request, answer, world);
+    if (!answered) return std::unexpected(answered.error());
+    decided->request = std::move(answered->request);
+    decided->facts.insert(decided->facts.end(), answered->facts.begin(), answered->facts.end());
+  }
+  const ports::LogRow record = write(transaction, shelf, caller, loaded, act, *decided, true);
+  for (const PersonId each : input.participants) {
+    if (!transaction.person(each)) return fail(ErrorCode::unknown_value, "participants");
+    transaction.insert(ports::ParticipantRow{loaded.row.id, each, "cc", 1});
+  }
+  return answer_of(loaded.row.id, record.version, record.position);
+}
+
+namespace {
+
+// A field conflicts only if it changed after the version that the writer saw; a message never does.
+Outcome no_conflict(Reader& reader, const Loaded& loaded, const ChangeTicket& change) {
+  const bool fields = change.act.verb == Verb::set || change.act.verb == Verb::assign;
+  if (change.expected_version == 0 || change.expected_version >= loaded.row.version || !fields) return {};
+  for (const ports::LogRow& record : reader.log_of(ports::Subject::ticket, loaded.row.id.value)) {
+    if (record.version <= change.expected_version) continue;
+    const auto facts = parse_json(record.facts);
+    if (!facts || !facts->is_array()) continue;
+    for (const Json& each : facts->items()) {
+      const auto fact = lifecycle::fact_from_json(each);
+      if (!fact) continue;
+      if (const auto* set = std::get_if<tickets::ValueSet>(&*fact)) {
+        for (const tickets::Value& wanted : change.act.values) {
+          const std::string name = wanted.name == "severity" ? "severity_set" : wanted.name;
+          if (set->value.name == name) return fail(ErrorCode::conflict, wanted.name, fmt::format("changed in version {}", record.version));
+        }
+      }
+      if (change.act.verb == Verb::assign && std::holds_alternative<tickets::OwnerSet>(*fact)) {
+        return fail(ErrorCode::conflict, "assignee_id", fmt::format("changed in version {}", record.version));
+      }
+    }
+  }
+  return {};
+}
+
+Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& caller, const ChangeTicket& change) {
+  Loaded loaded = TRY(load(transaction, shelf, caller.viewer(), change.ticket));
+  lifecycle::Act act = change.act;
+  act.actor = actor_of(caller, loaded.request);
+  if (act.door.empty()) act.door = caller.door;
+  act.message = MessageId{};
+  act.words.clear();
+  TRY_OUTCOME(may_do(transaction, caller, loaded, act));
+  TRY_OUTCOME(words_fit(change.words.text));
+  const bool speaks = act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::note;
+  if (speaks && change.words.text.empty()) return fail(ErrorCode::required, "body");
+  TRY_OUTCOME(no_conflict(transaction, loaded, change));
+  Words words = change.words;
+  words.for_everyone = act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::solve;
+  keep_words(transaction, caller, loaded.row.id, loaded.row.version + 1, words, act);
+  const lifecycle::World world = world_of(transaction, shelf, *loaded.program, loaded.request.ticket.requester,
+                                          loaded.request.ticket.organization, transaction.now());
+  const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
+  const ports::LogRow record = write(transaction, shelf, caller, loaded, act, decided, false);
+  return answer_of(loaded.row.id, record.version, record.position);
+}
+
+}  // namespace
+
+Result<Answer> change_ticket(Transaction& transaction, Shelf& shelf, const Caller& caller, const ChangeTicket& change) {
+  return change_one(transaction, shelf, caller, change);
+}
+
+Result<Answer> change_ticket(Transaction& transaction, Shelf& shelf, const Caller& caller, const std::vector<ChangeTicket>& changes) {
+  if (changes.empty()) return fail(ErrorCode::required, "ticket");
+  Answer last;
+  for (const ChangeTicket& each : changes) last = TRY(change_one(transaction, shelf, caller, each));
+  return last;
+}
+
+Result<Answer> merge_tickets(Transaction& transaction, Shelf& shelf, const Caller& caller, TicketId from, TicketId into) {
+  if (!caller.staff() || caller.role == ports::Role::light_agent) return fail(ErrorCode::not_allowed);
+  if (from == into) return fail(ErrorCode::invalid, "into", "a request can't be merged into itself");
+  Loaded source = TRY(load(transaction, shelf, caller.viewer(), from));
+  Loaded target = TRY(load(transaction, shelf, caller.viewer(), into));
+  if (source.row.program != target.row.program) return fail(ErrorCode::invalid, "into", "both must be of one program");
+  lifecycle::Act absorb;
+  absorb.verb = Verb::absorb;
+  absorb.actor = actor_of(caller, target.request);
+  absorb.ticket = from;
+  lifecycle::World world = world_of(transaction, shelf, *target.program, target.request.ticket.requester,
+                                    target.request.ticket.organization, transaction.now());
+  world.other = &source.request;
+  const lifecycle::Decided absorbed = TRY(lifecycle::act_on(target.request, absorb, world));
+  lifecycle::Act merged;
+  merged.verb = Verb::merged;
+  merged.actor = absorb.actor;
+  merged.ticket = into;
+  const lifecycle::World source_world = world_of(transaction, shelf, *source.program, source.request.ticket.requester,
+                                                 source.request.ticket.organization, transaction.now());
+  const lifecycle::Decided gone = TRY(lifecycle::act_on(source.request, merged, source_world));
+  const PersonId asked = source.request.ticket.requester;
+  write(transaction, shelf, caller, source, merged, gone, false);
+  const ports::LogRow record = write(transaction, shelf, caller, target, absorb, absorbed, false);
+  // Whoever asked there is answered here from now on.
+  const auto participants = transaction.participants(ports::Viewer::desk(), into);
+  const bool present = target.row.requester == asked || std::ranges::find(participants, asked, &ports::ParticipantRow::person) != participants.end();
+  if (!present) transaction.insert(ports::ParticipantRow{into, asked, "cc", record.version});
+  return answer_of(into, record.version, record.position);
+}
+
+Result<Answer> set_subject(Transaction& transaction, Shelf& shelf, const Caller& caller, TicketId ticket, std::string subject) {
+  if (!caller.staff() || caller.role == ports::Role::light_agent) return fail(ErrorCode::not_allowed);
+  if (subject.empty()) return fail(ErrorCode::required, "subject");
+  if (subject.size() > most_subject) return fail(ErrorCode::too_large, "subject");
+  Loaded loaded = TRY(load(transaction, shelf, caller.viewer(), ticket));
+  lifecycle::Act act;
+  act.verb = Verb::note;
+  act.actor = actor_of(caller, loaded.request);
+  act.reason = "subject";
+  loaded.row.subject = std::move(subject);
+  const lifecycle::World world = world_of(transaction, shelf, *loaded.program, loaded.request.ticket.requester,
+                                          loaded.request.ticket.organization, transaction.now());
+  const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
+  const ports::LogRow record = write(transaction, shelf, caller, loaded, act, decided, false);
+  return answer_of(ticket, record.version, record.position);
+}
+
+Result<Answer> add_participant(Transaction& transaction, Shelf& shelf, const Caller& caller, TicketId ticket, PersonId person,
+                               std::string role) {
+  const Loaded loaded = TRY(load(transaction, shelf, caller.viewer(), ticket));
+  if (!caller.staff() && loaded.request.ticket.requester != caller.person) return fail(ErrorCode::not_allowed);
+  if (!transaction.person(person)) return fail(ErrorCode::unknown_value, "participants");
+  const auto present = transaction.participants(ports::Viewer::desk(), ticket);
+  if (present.size() >= most_participants) return fail(ErrorCode::too_many, "participants");
+  if (std::ranges::find(present, person, &ports::ParticipantRow::person) == present.end()) {
+    transaction.insert(ports::ParticipantRow{ticket, person, role.empty() ? "cc" : std::move(role), loaded.row.version + 1});
+  }
+  return answer_of(ticket, loaded.row.version, loaded.row.changed);
+}
+
+Result<Answer> wake_ticket(Transaction& transaction, Shelf& shelf, TicketId ticket) {
+  const Caller desk = Caller::desk();
+  Loaded loaded = TRY(load(transaction, shelf, desk.viewer(), ticket));
+  lifecycle::Act act;
+  act.verb = Verb::wake;
+  act.actor = actor_of(desk, loaded.request);
+  const lifecycle::World world = world_of(transaction, shelf, *loaded.program, loaded.request.ticket.requester,
+                                          loaded.request.ticket.organization, transaction.now());
+  const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
+  if (decided.facts.empty()) {  // waking twice changes nothing but, at most, when to look again
+    loaded.row.next_wake = lifecycle::next_wake(loaded.request, world).value_or(far_future);
+    transaction.update(loaded.row);
+    return answer_of(ticket, loaded.row.version, loaded.row.changed);
+  }
+  const ports::LogRow record = write(transaction, shelf, desk, loaded, act, decided, false);
+  return answer_of(ticket, record.version, record.position);
+}
+
+}  // namespace yakusoku::desk

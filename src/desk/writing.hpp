@@ -1,0 +1,36 @@
+#pragma once
+// private to the room
+// From a decision to rows: log, ticket, clocks, outbox. The one place that writes a ticket.
+
+#include <string>
+
+#include "desk/desk.hpp"
+
+namespace yakusoku::desk {
+
+struct Loaded {
+  ports::TicketRow row;
+  lifecycle::Request request;
+  std::shared_ptr<const program::Program> program;
+};
+Result<Loaded> load(Reader& reader, Shelf& shelf, const ports::Viewer& viewer, TicketId id);
+
+// What the desk knows of the people behind a request, as the program's facts: contact.*, customer.*.
+std::vector<tickets::Value> known_of(Reader& reader, PersonId requester, OrganizationId organization);
+
+lifecycle::World world_of(Reader& reader, Shelf& shelf, const program::Program& program, PersonId requester,
+                          OrganizationId organization, Instant now);
+
+// Appends the act with its facts, and writes what follows: the ticket's row, its cycles, what has to go out.
+// `fresh`: the ticket has no row yet.
+ports::LogRow write(Transaction& transaction, Shelf& shelf, const Caller& caller, Loaded& loaded, const lifecycle::Act& act,
+                    const lifecycle::Decided& decided, bool fresh);
+
+// Stores the words and puts their id and digest into the act. `version`: the ticket's version they come with.
+void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket, std::int64_t version, const Words& words,
+                lifecycle::Act& act);
+
+lifecycle::Actor actor_of(const Caller& caller, const lifecycle::Request& request);
+Answer answer_of(TicketId ticket, std::int64_t version, std::int64_t position);
+
+}  // namespace yakusoku::desk
