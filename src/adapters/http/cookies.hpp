@@ -17,7 +17,7 @@ enum class SameSite { lax, strict, none };
 struct Cookie {
   std::string name;   // without the prefix; a token
   std::string value;  // RFC 6265 cookie octets: printable ASCII without space " , ; and backslash
-  std::optional<std::int64_t> max_age;  // seconds; absent: until the browser closes; 0: forget it
+  std::optional<std::int64_t> max_age = {};  // seconds; absent: until the browser closes; 0: forget it
   bool for_scripts = false;
   SameSite same_site = SameSite::lax;  // none needs TLS (the widget in another site's page)
 };
