@@ -34,7 +34,7 @@ void keep_groups(Transaction& transaction, ProgramId id, const program::Program&
 
 }  // namespace
 
-Result<Answer> enact_program(Transaction& transaction, const Caller& caller, const std::vector<program::SourceFile>& files, Instant from) {
+Result<Answer> enact_program(Transaction& transaction, const Caller& caller, const std::vector<program::SourceFile>& files) {
   TRY_OUTCOME(administers(caller));
   const program::Reading reading = program::read(files);
   if (!reading.program) {
@@ -43,19 +43,18 @@ Result<Answer> enact_program(Transaction& transaction, const Caller& caller, con
                 first == reading.findings.end() ? "it can't be read" : first->message);
   }
   const program::Program& program = *reading.program;
-  if (from < transaction.now()) from = transaction.now();
   ports::ProgramRow row;
   for (const ports::ProgramRow& each : transaction.programs())
     if (each.key == program.id) row = each;
   if (row.in_force != program.hash) {
     if (!row.id) row.id = ProgramId{transaction.next_id("program")};
-    if (!transaction.program_version(program.hash)) {
-      transaction.insert(ports::ProgramVersionRow{program.hash, row.id, to_text(files_json(files)), transaction.now(), from, caller.person});
-    }
     row.key = program.id;
     row.title = to_text(text_json(program.title));
     row.in_force = program.hash;
     transaction.put(row);
+    if (!transaction.program_version(program.hash)) {
+      transaction.insert(ports::ProgramVersionRow{program.hash, row.id, to_text(files_json(files)), transaction.now(), transaction.now(), caller.person});
+    }
     keep_groups(transaction, row.id, program);
     const auto before = transaction.log_of(ports::Subject::program, row.id.value);
     ports::LogRow record;
@@ -65,7 +64,7 @@ Result<Answer> enact_program(Transaction& transaction, const Caller& caller, con
     record.at = transaction.now();
     record.actor_kind = caller.is_desk ? ports::ActorKind::system : ports::ActorKind::person;
     record.actor = caller.person;
-    record.act = to_text(Json::object({{"verb", "enact"}, {"hash", program.hash}, {"from", from.seconds}}));
+    record.act = to_text(Json::object({{"verb", "enact"}, {"hash", program.hash}}));
     record.facts = "[]";
     transaction.append(record);
   }
