@@ -80,12 +80,16 @@ struct WeekMoment {
 };
 Definition span(const WeekMoment& from, const WeekMoment& to);
 
-// Windows, dates, zone names, nesting (at most 16 deep, 10,000 dates and windows): `unknown_zone` or `invalid`.
+inline constexpr int deepest_nesting = 16;
+
+// Windows, dates, zone names: `unknown_zone` or `invalid`; and size: `limit` above 16 levels, 1,000 parts, 1,000
+// windows a week, 10,000 dates and windows in all.
 Outcome valid(const Definition& definition);
 // One text a definition, for keys and logs: equal definitions give equal texts. from_json reads it back.
 Json to_json(const Definition& definition);
 Result<Definition> from_json(const Json& json);
-// The canonical form of `yakusoku time` (DESIGN.md section 6): {"zone","weekly","holidays","extra"}, {"always"}, ….
+// The canonical form of `yakusoku time` (DESIGN.md section 6): {"zone","weekly","holidays","extra"}, {"always"}, …. What
+// to_json writes is that form with three words more (`never`, `splice`, `day`), and both readers take all of them.
 Result<Definition> from_canonical(const Json& json);
 
 struct Interval {

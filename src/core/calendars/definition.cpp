@@ -7,13 +7,11 @@
 namespace yakusoku::calendars {
 namespace {
 
-constexpr std::int32_t hour = 3600;
-constexpr std::int32_t day = 24 * hour;
-constexpr std::int32_t week = 7 * day;
+constexpr std::int32_t wall_day = 86400;
+constexpr std::int32_t wall_week = 7 * wall_day;
 // No two zones' walls are further apart.
-constexpr std::int32_t widest = 26 * hour;
+constexpr std::int32_t widest = 26 * 3600;
 
-constexpr int deepest = 16;
 constexpr std::size_t most_parts = 1000;
 constexpr std::size_t most_windows_a_week = 1000;
 constexpr std::size_t most_dates_and_windows = 10000;
@@ -32,19 +30,19 @@ Definition stretch_of_week(const std::string& zone, std::int32_t from, std::int3
   Definition definition;
   definition.kind = Definition::Kind::week;
   definition.week.zone = zone;
-  from = (from % week + week) % week;
+  from = (from % wall_week + wall_week) % wall_week;
   while (length > 0) {
-    const std::int32_t second = from % day;
-    const std::int32_t piece = std::min(length, day - second);
-    definition.week.weekly[static_cast<std::size_t>(from / day)].push_back({second, second + piece});
-    from = (from + piece) % week;
+    const std::int32_t second = from % wall_day;
+    const std::int32_t piece = std::min(length, wall_day - second);
+    definition.week.weekly[static_cast<std::size_t>(from / wall_day)].push_back({second, second + piece});
+    from = (from + piece) % wall_week;
     length -= piece;
   }
   return definition;
 }
 
 Outcome valid_window(const Window& window) {
-  if (window.from < 0 || window.to < window.from || window.to > 2 * day)
+  if (window.from < 0 || window.to < window.from || window.to > 2 * wall_day)
     return fail(ErrorCode::invalid, "window", "a window begins at 00:00 or later and ends at 48:00 or before");
   return {};
 }
@@ -52,7 +50,7 @@ Outcome valid_window(const Window& window) {
 class Check {
  public:
   Outcome definition(const Definition& definition, int depth) {
-    if (depth > deepest) return fail(ErrorCode::limit, "calendar", "calendars nest at most 16 deep");
+    if (depth > deepest_nesting) return fail(ErrorCode::limit, "calendar", "calendars nest at most 16 deep");
     if (++parts_ > most_parts) return fail(ErrorCode::limit, "calendar", "a calendar has at most 1,000 parts");
     if (depth > 1 && definition.day) return fail(ErrorCode::invalid, "day", "only the whole calendar has business days");
     TRY_OUTCOME(shape(definition));
@@ -74,7 +72,7 @@ class Check {
     for (std::size_t i = 0; i < definition.from.size(); ++i) {
       const Instant at = definition.from[i];
       // The range of dates: what lies beyond could not be written.
-      if (at.seconds < std::int64_t{first_date} * day || at.seconds > std::int64_t{last_date} * day ||
+      if (at.seconds < std::int64_t{first_date} * wall_day || at.seconds > std::int64_t{last_date} * wall_day ||
           (i > 0 && at <= definition.from[i - 1]))
         return fail(ErrorCode::invalid, "splice", "the instants of a splice rise, and lie in the years 1900 to 9999");
     }
@@ -135,12 +133,12 @@ Definition complement_of(Definition part) {
 }
 
 Definition span(const WeekMoment& from, const WeekMoment& to) {
-  const std::int32_t begins = from.day * day + from.second_of_day;
-  const std::int32_t ends = to.day * day + to.second_of_day;
-  const std::int32_t length = ((ends - begins) % week + week) % week;
+  const std::int32_t begins = from.day * wall_day + from.second_of_day;
+  const std::int32_t ends = to.day * wall_day + to.second_of_day;
+  const std::int32_t length = ((ends - begins) % wall_week + wall_week) % wall_week;
   // Behind the first end by its wall and before the second by its own: each window is widened, on its far side, by as
   // much as walls can differ. Past half a week the widened windows would meet again on the other side of the week.
-  if (length > week / 2) return complement_of(span(to, from));
+  if (length > wall_week / 2) return complement_of(span(to, from));
   std::vector<Definition> parts;
   parts.push_back(stretch_of_week(from.zone, begins, length + widest));
   parts.push_back(stretch_of_week(to.zone, ends - length - widest, length + widest));

@@ -11,8 +11,7 @@
 namespace yakusoku::calendars {
 namespace {
 
-constexpr std::int32_t day = 86400;
-constexpr int deepest = 16;
+constexpr std::int32_t whole_day = 86400;
 
 std::string clock_text(std::int32_t second) {
   std::string text = fmt::format("{:02}:{:02}", second / 3600, second / 60 % 60);
@@ -29,7 +28,7 @@ std::int32_t clock_of(std::string_view text) {
     if (i % 3 != 2) fields[i / 3] = fields[i / 3] * 10 + (text[i] - '0');
   }
   const std::int32_t second = fields[0] * 3600 + fields[1] * 60 + fields[2];
-  return fields[1] > 59 || fields[2] > 59 || second > 2 * day ? -1 : second;
+  return fields[1] > 59 || fields[2] > 59 || second > 2 * whole_day ? -1 : second;
 }
 
 Json window_json(Json json, const Window& window) {
@@ -101,16 +100,16 @@ Result<std::int32_t> read_clock(const Json& json, std::string_view key, std::int
 }
 
 // Where an end may be absent, the whole day stands in.
-Result<Window> read_window(const Json& json, bool whole_day) {
+Result<Window> read_window(const Json& json, bool dated) {
   Window window;
-  window.from = TRY(read_clock(json, "from", whole_day ? 0 : needed));
-  window.to = TRY(read_clock(json, "to", whole_day ? day : needed));
-  if (window.to < window.from) window.to += day;  // crosses midnight
-  if (window.to < window.from || window.to > 2 * day) return wrong("to", "a window ends at 48:00 or before");
+  window.from = TRY(read_clock(json, "from", dated ? 0 : needed));
+  window.to = TRY(read_clock(json, "to", dated ? whole_day : needed));
+  if (window.to < window.from) window.to += whole_day;  // crosses midnight
+  if (window.to < window.from || window.to > 2 * whole_day) return wrong("to", "a window ends at 48:00 or before");
   return window;
 }
 
-Result<std::vector<Week::Dated>> read_dated(const Json& json, std::string_view key, bool whole_day) {
+Result<std::vector<Week::Dated>> read_dated(const Json& json, std::string_view key, bool whole_days) {
   std::vector<Week::Dated> dated;
   const Json* list = json.find(key);
   if (list == nullptr) return dated;
@@ -121,7 +120,7 @@ Result<std::vector<Week::Dated>> read_dated(const Json& json, std::string_view k
     const auto text = item.get_string("date");
     const auto date = text ? zones::date_of(*text) : std::nullopt;
     if (!date) return wrong("date", "a date YYYY-MM-DD is needed");
-    dated.push_back({*date, TRY(read_window(item, whole_day))});
+    dated.push_back({*date, TRY(read_window(item, whole_days))});
   }
   return dated;
 }
@@ -218,7 +217,7 @@ Result<Definition> read_shape(const Json& json, int depth) {
 }
 
 Result<Definition> read(const Json& json, int depth) {
-  if (depth > deepest) return fail(ErrorCode::limit, "calendar", "calendars nest at most 16 deep");
+  if (depth > deepest_nesting) return fail(ErrorCode::limit, "calendar", "calendars nest at most 16 deep");
   Definition definition = TRY(read_shape(json, depth));
   if (const Json* business = json.find("day")) definition.day = TRY(read_day(*business));
   return definition;

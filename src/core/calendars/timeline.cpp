@@ -9,17 +9,17 @@
 namespace yakusoku::calendars {
 namespace {
 
-constexpr std::int64_t day = 86400;
-constexpr std::int64_t week = 7 * day;
-constexpr std::int64_t cycle = 146097 * day;  // 400 Gregorian years, which are whole weeks
+constexpr std::int64_t day_length = 86400;
+constexpr std::int64_t week_length = 7 * day_length;
+constexpr std::int64_t cycle_length = 146097 * day_length;  // 400 Gregorian years, which are whole weeks
 constexpr std::int64_t year_1800 = -5364662400;
 constexpr std::int64_t year_2100 = 4102444800;  // behind the last exception that any zone lists (Casablanca, 2087)
-constexpr std::int64_t first_step = 52 * week;
-constexpr std::int64_t monday_1970 = -3 * day;  // the Monday before the epoch
+constexpr std::int64_t first_step = 52 * week_length;
+constexpr std::int64_t monday_1970 = -3 * day_length;  // the Monday before the epoch
 
 std::int64_t floor_to_week(std::int64_t wall) {
   const std::int64_t since = wall - monday_1970;
-  return monday_1970 + (since >= 0 ? since / week : (since - week + 1) / week) * week;
+  return monday_1970 + (since >= 0 ? since / week_length : (since - week_length + 1) / week_length) * week_length;
 }
 
 // Every window as seconds of the week; what passes Sunday midnight comes out at the week's beginning.
@@ -27,11 +27,11 @@ Stretches weekly_pattern(const std::array<std::vector<Window>, 7>& weekly) {
   Stretches all;
   for (std::size_t d = 0; d < weekly.size(); ++d) {
     for (const Window& window : weekly[d]) {
-      const std::int64_t from = static_cast<std::int64_t>(d) * day + window.from;
-      const std::int64_t to = static_cast<std::int64_t>(d) * day + window.to;
+      const std::int64_t from = static_cast<std::int64_t>(d) * day_length + window.from;
+      const std::int64_t to = static_cast<std::int64_t>(d) * day_length + window.to;
       if (from >= to) continue;
-      if (from < week) all.push_back({from, std::min(to, week)});
-      if (to > week) all.push_back({std::max(from, week) - week, to - week});
+      if (from < week_length) all.push_back({from, std::min(to, week_length)});
+      if (to > week_length) all.push_back({std::max(from, week_length) - week_length, to - week_length});
     }
   }
   return normalised(std::move(all));
@@ -41,7 +41,7 @@ Stretches on_the_wall(const std::vector<Week::Dated>& dated) {
   Stretches all;
   all.reserve(dated.size());
   for (const Week::Dated& one : dated)
-    all.push_back({one.date * day + one.window.from, one.date * day + one.window.to});
+    all.push_back({one.date * day_length + one.window.from, one.date * day_length + one.window.to});
   return normalised(std::move(all));
 }
 
@@ -53,8 +53,8 @@ Stretches clipped(const Stretches& set, std::int64_t from, std::int64_t to) {
   return out;
 }
 
-// How far a walk has come through its cycle of 400 years behind the last (before the first) exception: a cycle without
-// a second of the wanted kind says that there is no answer, and of the others no second one need be walked.
+// How far a walk has come through its 400 years behind the last (before the first) exception: a cycle without a second
+// of the wanted kind says that there is no answer, and of the others no second one need be walked.
 struct Walk {
   std::optional<std::int64_t> cycle_end;
   std::int64_t seen = 0;
@@ -85,8 +85,8 @@ Timeline::Part Timeline::prepare(const Definition& definition) {
     week_size_ += static_cast<std::int64_t>(part.weekly.size());
     for (const Stretches* dated : {&part.closed, &part.extra}) {
       if (dated->empty()) continue;
-      first_ = std::min(first_, dated->front().from - 2 * day);  // two days: any zone's wall
-      last_ = std::max(last_, dated->back().to + 2 * day);
+      first_ = std::min(first_, dated->front().from - 2 * day_length);  // two days: any zone's wall
+      last_ = std::max(last_, dated->back().to + 2 * day_length);
     }
   }
   for (const Instant from : definition.from) {
@@ -127,7 +127,7 @@ Stretches Timeline::open(const Part& part, std::int64_t from, std::int64_t to) {
 Stretches Timeline::open_week(const Part& part, std::int64_t from, std::int64_t to) {
   Stretches out;
   if (part.weekly.empty() && part.extra.empty()) return out;
-  out.reserve(static_cast<std::size_t>((to - from) / week + 1) * part.weekly.size() + part.extra.size());
+  out.reserve(static_cast<std::size_t>((to - from) / week_length + 1) * part.weekly.size() + part.extra.size());
   while (from < to) {
     const std::int64_t offset = zones::offset(part.zone, Instant{from});
     const auto next = zones::next_transition(part.zone, Instant{from});
@@ -136,8 +136,8 @@ Stretches Timeline::open_week(const Part& part, std::int64_t from, std::int64_t 
     const std::int64_t wall_until = until + offset;
     Stretches piece;
     if (!part.weekly.empty()) {
-      piece.reserve(static_cast<std::size_t>((wall_until - wall_from) / week + 2) * part.weekly.size());
-      for (std::int64_t monday = floor_to_week(wall_from); monday < wall_until; monday += week)
+      piece.reserve(static_cast<std::size_t>((wall_until - wall_from) / week_length + 2) * part.weekly.size());
+      for (std::int64_t monday = floor_to_week(wall_from); monday < wall_until; monday += week_length)
         for (const Stretch& window : part.weekly)
           append(piece, {std::max(monday + window.from, wall_from), std::min(monday + window.to, wall_until)});
     }
@@ -162,7 +162,9 @@ Stretches Timeline::open_splice(const Part& part, std::int64_t from, std::int64_
 }
 
 // About 200,000 stretches at most are held at once, whatever the calendar.
-std::int64_t Timeline::longest_step() const { return std::clamp(200000 / week_size_, std::int64_t{1}, std::int64_t{20871}) * week; }
+std::int64_t Timeline::longest_step() const {
+  return std::clamp(200000 / week_size_, std::int64_t{1}, cycle_length / week_length) * week_length;
+}
 
 std::int64_t Timeline::count_plainly(std::int64_t from, std::int64_t to) const {
   std::int64_t sum = 0;
@@ -173,23 +175,23 @@ std::int64_t Timeline::count_plainly(std::int64_t from, std::int64_t to) const {
 
 std::int64_t Timeline::count(std::int64_t from, std::int64_t to) const {
   std::int64_t sum = 0;
-  if (to > last_ + cycle) {
+  if (to > last_ + cycle_length) {
     const std::int64_t begins = std::max(from, last_);
-    const std::int64_t cycles = (to - begins) / cycle;
-    if (cycles > 0) sum += cycles * count_plainly(last_, last_ + cycle);
-    const std::int64_t nearer = (begins - last_) / cycle * cycle;
-    to -= cycles * cycle;
+    const std::int64_t cycles = (to - begins) / cycle_length;
+    if (cycles > 0) sum += cycles * count_plainly(last_, last_ + cycle_length);
+    const std::int64_t nearer = (begins - last_) / cycle_length * cycle_length;
+    to -= cycles * cycle_length;
     if (from >= last_) {
       from -= nearer;
       to -= nearer;
     }
   }
-  if (from < first_ - cycle) {
+  if (from < first_ - cycle_length) {
     const std::int64_t ends = std::min(to, first_);
-    const std::int64_t cycles = (ends - from) / cycle;
-    if (cycles > 0) sum += cycles * count_plainly(first_ - cycle, first_);
-    const std::int64_t nearer = (first_ - ends) / cycle * cycle;
-    from += cycles * cycle;
+    const std::int64_t cycles = (ends - from) / cycle_length;
+    if (cycles > 0) sum += cycles * count_plainly(first_ - cycle_length, first_);
+    const std::int64_t nearer = (first_ - ends) / cycle_length * cycle_length;
+    from += cycles * cycle_length;
     if (to <= first_) {
       from += nearer;
       to += nearer;
@@ -198,6 +200,8 @@ std::int64_t Timeline::count(std::int64_t from, std::int64_t to) const {
   return sum + count_plainly(from, to);
 }
 
+// Walks go in growing steps, by whole cycles where they can.
+//
 // Whole cycles that `seconds` outlast are skipped by a division; what is left of them is at least one second.
 std::int64_t Timeline::skip(std::int64_t& seconds, std::int64_t per_cycle, std::int64_t most) {
   if (per_cycle == 0) return most;
@@ -212,18 +216,18 @@ std::optional<std::int64_t> Timeline::forward(std::int64_t at, std::int64_t seco
     return wanted ? found : complement_of(found, from, to);
   };
   __int128 skipped = 0;
-  if (at < first_ - cycle) {
-    const std::int64_t open_in_one = count_plainly(first_ - cycle, first_);
-    at += cycle * skip(seconds, wanted ? open_in_one : cycle - open_in_one, (first_ - at) / cycle);
+  if (at < first_ - cycle_length) {
+    const std::int64_t open_in_one = count_plainly(first_ - cycle_length, first_);
+    at += cycle_length * skip(seconds, wanted ? open_in_one : cycle_length - open_in_one, (first_ - at) / cycle_length);
     // What is left lies in the next cycle, which is read off nearer to us.
-    const std::int64_t nearer = std::max<std::int64_t>((first_ - at) / cycle - 1, 0);
-    skipped -= static_cast<__int128>(nearer) * cycle;
-    at += nearer * cycle;
+    const std::int64_t nearer = std::max<std::int64_t>((first_ - at) / cycle_length - 1, 0);
+    skipped -= static_cast<__int128>(nearer) * cycle_length;
+    at += nearer * cycle_length;
   }
-  if (at > last_ + cycle) {
-    const std::int64_t cycles = (at - last_) / cycle;
-    skipped += static_cast<__int128>(cycles) * cycle;
-    at -= cycles * cycle;
+  if (at > last_ + cycle_length) {
+    const std::int64_t cycles = (at - last_) / cycle_length;
+    skipped += static_cast<__int128>(cycles) * cycle_length;
+    at -= cycles * cycle_length;
   }
   Walk walk;
   for (std::int64_t step = first_step;; step *= 2) {
@@ -232,7 +236,7 @@ std::optional<std::int64_t> Timeline::forward(std::int64_t at, std::int64_t seco
     if (at < last_) {
       until = std::min(until, last_);
     } else if (!walk.cycle_end) {
-      walk.cycle_end = at + cycle;
+      walk.cycle_end = at + cycle_length;
     }
     if (walk.cycle_end && !walk.all) until = std::min(until, *walk.cycle_end);
     const Stretches found = found_in(at, until);
@@ -247,22 +251,22 @@ std::optional<std::int64_t> Timeline::forward(std::int64_t at, std::int64_t seco
     if (at != *walk.cycle_end) continue;
     if (walk.seen == 0) return std::nullopt;
     walk.all = true;
-    skipped += static_cast<__int128>(skip(seconds, walk.seen, seconds)) * cycle;
+    skipped += static_cast<__int128>(skip(seconds, walk.seen, seconds)) * cycle_length;
   }
 }
 
 std::optional<std::int64_t> Timeline::backward(std::int64_t at, std::int64_t seconds) const {
   __int128 skipped = 0;
-  if (at > last_ + cycle) {
-    at -= cycle * skip(seconds, count_plainly(last_, last_ + cycle), (at - last_) / cycle);
-    const std::int64_t nearer = std::max<std::int64_t>((at - last_) / cycle - 1, 0);
-    skipped -= static_cast<__int128>(nearer) * cycle;
-    at -= nearer * cycle;
+  if (at > last_ + cycle_length) {
+    at -= cycle_length * skip(seconds, count_plainly(last_, last_ + cycle_length), (at - last_) / cycle_length);
+    const std::int64_t nearer = std::max<std::int64_t>((at - last_) / cycle_length - 1, 0);
+    skipped -= static_cast<__int128>(nearer) * cycle_length;
+    at -= nearer * cycle_length;
   }
-  if (at < first_ - cycle) {
-    const std::int64_t cycles = (first_ - at) / cycle;
-    skipped += static_cast<__int128>(cycles) * cycle;
-    at += cycles * cycle;
+  if (at < first_ - cycle_length) {
+    const std::int64_t cycles = (first_ - at) / cycle_length;
+    skipped += static_cast<__int128>(cycles) * cycle_length;
+    at += cycles * cycle_length;
   }
   Walk walk;
   for (std::int64_t step = first_step;; step *= 2) {
@@ -271,7 +275,7 @@ std::optional<std::int64_t> Timeline::backward(std::int64_t at, std::int64_t sec
     if (at > first_) {
       begin = std::max(begin, first_);
     } else if (!walk.cycle_end) {
-      walk.cycle_end = at - cycle;
+      walk.cycle_end = at - cycle_length;
     }
     if (walk.cycle_end && !walk.all) begin = std::max(begin, *walk.cycle_end);
     const Stretches found = open(begin, at);
@@ -286,7 +290,7 @@ std::optional<std::int64_t> Timeline::backward(std::int64_t at, std::int64_t sec
     if (at != *walk.cycle_end) continue;
     if (walk.seen == 0) return std::nullopt;
     walk.all = true;
-    skipped += static_cast<__int128>(skip(seconds, walk.seen, seconds)) * cycle;
+    skipped += static_cast<__int128>(skip(seconds, walk.seen, seconds)) * cycle_length;
   }
 }
 
