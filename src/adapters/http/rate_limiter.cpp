@@ -11,16 +11,12 @@
 
 namespace yakusoku::http {
 
-namespace {
-
-struct Bucket {
-  std::string key;
-  std::int64_t full_at = 0;  // in milliseconds: when every token is back. One number says all of a bucket's state
-};
-
-}  // namespace
-
 struct RateLimiter::State {
+  struct Bucket {
+    std::string key;
+    std::int64_t full_at = 0;  // in milliseconds: when every token is back. One number says all of a bucket's state
+  };
+
   mutable std::mutex mutex;
   std::int64_t step = 0;      // milliseconds a token
   std::int64_t capacity = 0;  // milliseconds the whole bucket
@@ -62,7 +58,7 @@ Duration RateLimiter::take(std::string_view key, Instant at) {
   } else {
     state.recent.splice(state.recent.begin(), state.recent, found->second);
   }
-  Bucket& bucket = *found->second;
+  State::Bucket& bucket = *found->second;
   // A clock that went back must not lock anybody out for longer than an empty bucket would.
   const std::int64_t full_at = std::clamp(bucket.full_at, now, now + state.capacity);
   const std::int64_t lacking = full_at + state.step - (now + state.capacity);

@@ -22,6 +22,8 @@ constexpr std::size_t most_unparsed = 16 * 1024;
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
+}  // namespace
+
 // Fills our own Request as Beast takes the message apart: no second copy of every field.
 class MessageParser : public bhttp::basic_parser<true> {
  public:
@@ -61,6 +63,8 @@ class MessageParser : public bhttp::basic_parser<true> {
     return bytes.size();
   }
 };
+
+namespace {
 
 std::unexpected<ReadRefusal> refuse(int status, std::string reason) {
   return std::unexpected(ReadRefusal{status, std::move(reason)});

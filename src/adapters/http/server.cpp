@@ -52,6 +52,8 @@ milliseconds tick_time(const ServerLimits& limits) {
   return std::clamp(shortest / 4, milliseconds(10), milliseconds(500));
 }
 
+}  // namespace
+
 // A thread with its own context, its own listening socket on the common port, and its connections.
 class IoThread {
  public:
@@ -169,6 +171,8 @@ class IoThread {
   bool ended_ = false;
   std::thread thread_;
 };
+
+namespace {
 
 // With SO_REUSEPORT a second desk would silently share the first one's port. A plain socket may not: it asks first.
 error_code check_free(const tcp::endpoint& endpoint) {
