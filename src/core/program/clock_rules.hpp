@@ -44,6 +44,9 @@ struct Action {
   Place place;
 };
 
+// The verbs' words, in the enum's order.
+const std::vector<std::string>& action_verbs();
+
 struct StepTime {
   enum class Kind { percent, before_due, from_start, due, late };
   Kind kind = Kind::due;

@@ -87,15 +87,19 @@ class FolderReader {
       }
       return node;
     };
+    // program.yaml goes first: what stands twice is said of the other file, and its names lead.
+    for (const SourceFile* file : files_)
+      if (file->name == "program.yaml") join(read_one(*file));
     for (const SourceFile* file : files_) {
-      if (!is_yaml(file->name)) continue;
+      if (!is_yaml(file->name) || file->name == "program.yaml") continue;
       if (in_folder(file->name)) {
         join(read_one(*file));
       } else if (file->name.starts_with("overlays/")) {
         overlays_.emplace_back(file->name, read_one(*file));
       }
     }
-    tree_ = read_record(root_, record_shape("program"), "", false, report_, gathered_);
+    // Where a file did not read, what is missing may stand there.
+    tree_ = read_record(root_, record_shape("program"), "", !all_yaml_, report_, gathered_);
     for (const auto& [name, node] : overlays_) {
       Gathered gathered;
       if (node.is_map()) overlay_trees_.emplace_back(name, read_record(node, record_shape("program"), "", true, report_, gathered));
