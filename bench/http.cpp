@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -72,6 +73,34 @@ void measure(const char* name, std::uint16_t port, const std::string& path) {
               double(answered) / elapsed, server * 1e6 / double(answered), client * 1e6 / double(answered));
 }
 
+long resident_bytes() {
+  long all = 0;
+  long resident = 0;
+  if (std::FILE* file = std::fopen("/proc/self/statm", "r")) {
+    if (std::fscanf(file, "%ld %ld", &all, &resident) != 2) resident = 0;
+    std::fclose(file);
+  }
+  return resident * ::sysconf(_SC_PAGESIZE);
+}
+
+// What one idle live listener takes in the process, the kernel's buffers apart. Few enough for 1,024 descriptors.
+void measure_listeners(std::uint16_t port) {
+  constexpr int count = 400;
+  const std::string request = "GET /events HTTP/1.1\r\nHost: bench\r\n\r\n";
+  std::vector<int> sockets;
+  std::vector<char> bytes(16384);
+  const auto listen = [&] {
+    sockets.push_back(connect_to(port));
+    ::send(sockets.back(), request.data(), request.size(), MSG_NOSIGNAL);
+    ::recv(sockets.back(), bytes.data(), bytes.size(), 0);
+  };
+  for (int i = 0; i < 20; ++i) listen();
+  const long before = resident_bytes();
+  for (int i = 0; i < count; ++i) listen();
+  std::printf("http %-12s %9.0f bytes\n", "listener", double(resident_bytes() - before) / count);
+  for (int socket : sockets) ::close(socket);
+}
+
 }  // namespace
 
 int main() {
@@ -79,6 +108,12 @@ int main() {
   const auto hello = [](http::Request, http::Responder answer) { answer(http::Response::text(200, "hello, world\n")); };
   router.add("GET", "/worker", hello);
   router.add("GET", "/io", hello, {.on_io_thread = true});
+  std::mutex mutex;
+  std::vector<http::EventStream> streams;
+  router.add("GET", "/events", [&](http::Request, http::Responder answer) {
+    const std::lock_guard lock(mutex);
+    answer(http::Response::stream(streams.emplace_back()));
+  });
   http::ServerOptions options;
   options.listen = "127.0.0.1:0";
   auto server = http::Server::start(std::move(options), std::move(router));
@@ -88,6 +123,7 @@ int main() {
   }
   measure("on a worker", server->port(), "/worker");
   measure("on I/O", server->port(), "/io");
+  measure_listeners(server->port());
   server->stop(std::chrono::seconds(1));
   return 0;
 }

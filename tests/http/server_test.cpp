@@ -111,6 +111,39 @@ TEST(Server, HandlersThatFailAreAnsweredFor) {
   EXPECT_NE(lines[1].problem, "");
 }
 
+TEST(Server, ImpossibleAnswersBecome500) {
+  http::Router router = TestServer::routes();
+  router.add("GET", "/odd-header", [](http::Request, http::Responder answer) {
+    Response response;
+    response.headers.add("X Y\r\nZ", "1");
+    answer(response);
+  });
+  router.add("GET", "/odd-status", [](http::Request, http::Responder answer) { answer(Response::text(42, "x")); });
+  TestServer desk({}, std::move(router));
+  RawClient client = desk.client();
+  EXPECT_EQ(client.ask("GET /odd-header HTTP/1.1\r\nHost: a\r\n\r\n").status, 500);
+  EXPECT_EQ(client.ask("GET /odd-status HTTP/1.1\r\nHost: a\r\n\r\n").status, 500);
+  RawClient other = desk.client();
+  other.send("GET /empty HTTP/1.1\r\nHost: a\r\n\r\n");
+  const RawAnswer empty = other.read_answer();
+  EXPECT_EQ(empty.status, 204);
+  EXPECT_EQ(empty.header("Content-Length"), "");
+  EXPECT_EQ(other.ask(hello).body, "hello");
+}
+
+TEST(Server, TheOwnerDressesRefusals) {
+  ServerOptions options;
+  options.refusal_page = [](const http::Refusal& refusal) {
+    return Response::json(refusal.status, "{\"path\":\"" + refusal.path + "\"}");
+  };
+  TestServer desk(options);
+  RawClient client = desk.client();
+  const RawAnswer answer = client.ask("GET /api/v2/nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_EQ(answer.body, "{\"path\":\"/api/v2/nothing\"}");
+  EXPECT_EQ(client.ask("GET / HTTP/1.1\r\n\r\n").status, 400);
+}
+
 TEST(Server, TheAccessLogNamesNoSecrets) {
   TestServer desk;
   RawClient client = desk.client();

@@ -36,24 +36,7 @@ enum class Phase {
 constexpr milliseconds linger_time{2'000};
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
-class ClientConnection;
-
-// Carries the answer from whatever thread to the connection's own.
-class Answer : public ResponseSink {
- public:
-  Answer(std::weak_ptr<ClientConnection> connection, std::uint64_t turn, std::shared_ptr<Mailbox> mailbox)
-      : connection_(std::move(connection)), turn_(turn), mailbox_(std::move(mailbox)) {}
-  void take(Response response) override { deliver(std::move(response), {}); }
-  void abandon() override { deliver({}, "the handler gave no answer"); }
-  void deliver(Response response, std::string problem);
-
- private:
-  std::weak_ptr<ClientConnection> connection_;
-  std::uint64_t turn_;
-  std::shared_ptr<Mailbox> mailbox_;
-};
-
-class ClientConnection final : public Connection, public std::enable_shared_from_this<ClientConnection> {
+class ClientConnection final : public Connection {
  public:
   ClientConnection(Loop& loop, int descriptor, bool is_v6)
       : loop_(loop), shared_(*loop.shared), socket_(loop.context, is_v6 ? tcp::v6() : tcp::v4(), descriptor) {}
@@ -62,10 +45,10 @@ class ClientConnection final : public Connection, public std::enable_shared_from
   void tick(TimePoint now) override;
   void wind_down() override;
   void kill() override;
-  // The handler's answer, or its failure to give one where `problem` says so.
-  void answered(std::uint64_t turn, Response response, std::string problem);
+  void answered(std::uint64_t turn, Response response, std::string problem) override;
 
  private:
+  std::shared_ptr<ClientConnection> self() { return std::static_pointer_cast<ClientConnection>(shared_from_this()); }
   const ServerLimits& limits() const { return shared_.options.limits; }
   void wait_for_bytes();
   void on_readable(error_code failed);
@@ -113,17 +96,6 @@ class ClientConnection final : public Connection, public std::enable_shared_from
   TimePoint last_event_{};
 };
 
-void Answer::deliver(Response response, std::string problem) {
-  // A stream that nobody will ever read must tell its senders so.
-  const std::optional<EventStream> events = response.events;
-  const bool posted = mailbox_->post(
-      [connection = connection_, turn = turn_, response = std::move(response), problem = std::move(problem)]() mutable {
-        if (const auto alive = connection.lock()) alive->answered(turn, std::move(response), std::move(problem));
-        else if (response.events) response.events->detach();
-      });
-  if (!posted && events) EventStream(*events).detach();
-}
-
 void ClientConnection::start() {
   error_code ignored;
   socket_.non_blocking(true, ignored);
@@ -142,7 +114,7 @@ void ClientConnection::wait_for_bytes() {
   if (waiting_for_bytes_ || phase_ == Phase::closed) return;
   waiting_for_bytes_ = true;
   socket_.async_wait(tcp::socket::wait_read,
-                     [self = shared_from_this()](error_code failed) { self->on_readable(failed); });
+                     [self = self()](error_code failed) { self->on_readable(failed); });
 }
 
 void ClientConnection::on_readable(error_code failed) {
@@ -249,7 +221,7 @@ bool ClientConnection::on_head() {
 
 void ClientConnection::invite_body() {
   continue_in_flight_ = true;
-  asio::async_write(socket_, asio::buffer(continue_line), [self = shared_from_this()](error_code failed, std::size_t) {
+  asio::async_write(socket_, asio::buffer(continue_line), [self = self()](error_code failed, std::size_t) {
     self->continue_in_flight_ = false;
     if (self->phase_ == Phase::closed) return;
     if (failed) return self->kill();
@@ -287,15 +259,16 @@ void ClientConnection::dispatch() {
   request.path_values = std::move(found_.path_values);
   if (in_.empty() && in_.capacity() > 16 * 1024) in_ = {};
   const auto answer = std::make_shared<Answer>(weak_from_this(), ++turn_, loop_.mailbox);
-  auto work = [shared = loop_.shared, handler = &found_.route->handler, request = std::move(request), answer]() mutable {
+  const Route* route = found_.route;
+  auto work = [shared = loop_.shared, route, request = std::move(request), answer]() mutable {
     Responder responder(answer);
     try {
-      (*handler)(std::move(request), responder);
+      route->handler(std::move(request), responder);
     } catch (const std::exception& thrown) {
       answer->deliver({}, std::string("thrown: ") + thrown.what());
     }
   };
-  if (found_.route->options.on_io_thread) work();
+  if (route->options.on_io_thread) work();
   else asio::post(loop_.workers, std::move(work));
 }
 
@@ -306,6 +279,10 @@ void ClientConnection::answered(std::uint64_t turn, Response response, std::stri
     return;
   }
   if (!problem.empty()) return refuse(500, std::move(problem));
+  if (const std::string fault = fault_of(response); !fault.empty()) {
+    if (response.events) response.events->detach();
+    return refuse(500, fault);
+  }
   respond(std::move(response));
 }
 
@@ -369,7 +346,7 @@ void ClientConnection::write_rest(std::size_t written) {
   const std::size_t of_head = std::min(written, out_head_.size());
   const std::array<asio::const_buffer, 2> rest{asio::buffer(out_head_) + of_head,
                                                asio::buffer(out_body_) + (written - of_head)};
-  asio::async_write(socket_, rest, [self = shared_from_this()](error_code failed, std::size_t) {
+  asio::async_write(socket_, rest, [self = self()](error_code failed, std::size_t) {
     if (self->phase_ == Phase::closed) return;
     if (failed) return self->kill();
     self->on_written();
@@ -391,18 +368,14 @@ void ClientConnection::on_written() {
   if (shared_.stopping.load(std::memory_order_relaxed) && in_.empty()) return kill();
   // A pipelined request is waiting in in_: process() goes on with it, from a fresh stack.
   if (in_.empty()) return wait_for_bytes();
-  asio::post(loop_.context, [self = shared_from_this()] { self->process(); });
+  asio::post(loop_.context, [self = self()] { self->process(); });
 }
 
 void ClientConnection::log_line() {
   line_.microseconds =
       std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - began_).count();
   if (shared_.options.access_log) {
-    if (line_.path != "-") {
-      std::string encoded;
-      for (char c : line_.path) encoded += c == '/' || c == '{' || c == '}' ? std::string(1, c) : percent_encode({&c, 1});
-      line_.path = std::move(encoded);
-    }
+    line_.path = path_to_log(line_.path);
     shared_.options.access_log(line_);
   }
   line_ = {};
@@ -415,7 +388,7 @@ void ClientConnection::begin_stream() {
   out_head_ = {};
   out_body_ = {};
   last_event_ = steady_clock::now();
-  events_->attach([mailbox = loop_.mailbox, weak = weak_from_this()] {
+  events_->attach([mailbox = loop_.mailbox, weak = std::weak_ptr(self())] {
     mailbox->post([weak] {
       if (const auto alive = weak.lock()) alive->pump();
     });
@@ -441,7 +414,7 @@ void ClientConnection::write_events(std::string text) {
   out_body_ = std::move(text);
   line_.response_bytes += out_body_.size();
   deadline_ = after(limits().write_time, out_body_.size());
-  asio::async_write(socket_, asio::buffer(out_body_), [self = shared_from_this()](error_code failed, std::size_t) {
+  asio::async_write(socket_, asio::buffer(out_body_), [self = self()](error_code failed, std::size_t) {
     self->writing_events_ = false;
     if (self->phase_ == Phase::closed) return;
     if (failed) return self->kill();
@@ -514,7 +487,7 @@ void ClientConnection::kill() {
   events_.reset();
   error_code ignored;
   socket_.close(ignored);
-  const auto self = shared_from_this();
+  const auto alive = self();
   loop_.connections.erase(this);
   connection_gone(shared_);
 }
@@ -525,23 +498,6 @@ void open_connection(Loop& loop, int descriptor, bool is_v6) {
   auto connection = std::make_shared<ClientConnection>(loop, descriptor, is_v6);
   loop.connections.emplace(connection.get(), connection);
   connection->start();
-}
-
-void connection_gone(Shared& shared) {
-  const std::lock_guard lock(shared.mutex);
-  if (shared.connections.fetch_sub(1) == 1) shared.all_gone.notify_all();
-}
-
-bool Mailbox::post(std::move_only_function<void()> work) {
-  const std::lock_guard lock(mutex_);
-  if (context_ == nullptr) return false;
-  asio::post(*context_, std::move(work));
-  return true;
-}
-
-void Mailbox::close() {
-  const std::lock_guard lock(mutex_);
-  context_ = nullptr;
 }
 
 }  // namespace yakusoku::http

@@ -51,13 +51,30 @@ class Mailbox {
   boost::asio::io_context* context_;
 };
 
-class Connection {
+class Connection : public std::enable_shared_from_this<Connection> {
  public:
   virtual ~Connection() = default;
   virtual void start() = 0;
   virtual void tick(TimePoint now) = 0;  // deadlines and heartbeats
   virtual void wind_down() = 0;          // close now if idle, else after what runs
   virtual void kill() = 0;
+  // The answer to the connection's request number `turn`, or why there is none.
+  virtual void answered(std::uint64_t turn, Response response, std::string problem) = 0;
+};
+
+// Carries an answer from whatever thread to the connection's own. May outlive both.
+class Answer : public ResponseSink {
+ public:
+  Answer(std::weak_ptr<Connection> connection, std::uint64_t turn, std::shared_ptr<Mailbox> mailbox)
+      : connection_(std::move(connection)), turn_(turn), mailbox_(std::move(mailbox)) {}
+  void take(Response response) override { deliver(std::move(response), {}); }
+  void abandon() override { deliver({}, "the handler gave no answer"); }
+  void deliver(Response response, std::string problem);
+
+ private:
+  std::weak_ptr<Connection> connection_;
+  std::uint64_t turn_;
+  std::shared_ptr<Mailbox> mailbox_;
 };
 
 struct Loop {
@@ -84,6 +101,10 @@ struct HeadFacts {
   const std::size_t* body_bytes = nullptr;
 };
 std::string response_head(const Response& response, const HeadFacts& facts);
+// What is wrong with a handler's response, so that it can't be sent; empty where nothing is.
+std::string fault_of(const Response& response);
+// Percent-encoded, but for '/' and a pattern's braces.
+std::string path_to_log(std::string_view path);
 
 // The client behind trusted proxies: the rightmost forwarded address that is none of them. `socket_peer` where the
 // socket's own end is not trusted or nothing usable was forwarded.

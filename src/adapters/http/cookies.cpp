@@ -54,7 +54,8 @@ Pairs read_cookies(const Headers& headers) {
       if (sign == std::string_view::npos) continue;
       const std::string_view name = trim(item.substr(0, sign));
       std::string_view value = trim(item.substr(sign + 1));
-      if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) value = value.substr(1, value.size() - 2);
+      const bool quoted = value.size() >= 2 && value.starts_with('"') && value.ends_with('"');
+      if (quoted) value = value.substr(1, value.size() - 2);
       if (is_token(name) && is_cookie_value(value)) pairs.emplace_back(std::string(name), std::string(value));
     }
   }

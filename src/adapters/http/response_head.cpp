@@ -5,7 +5,6 @@
 #include "adapters/http/connection.hpp"
 #include "adapters/http/security_headers.hpp"
 #include "adapters/http/text.hpp"
-#include "base/assert.hpp"
 
 namespace yakusoku::http {
 
@@ -43,7 +42,6 @@ std::string response_head(const Response& response, const HeadFacts& facts) {
   append_number(out, static_cast<std::size_t>(response.status));
   out.append(" ").append(reason_phrase(response.status)).append("\r\n");
   for (const auto& [name, value] : response.headers.fields()) {
-    ASSERT(is_token(name));
     if (!value.empty()) append_field(out, name, value);
   }
   if (facts.security_headers)
@@ -56,6 +54,19 @@ std::string response_head(const Response& response, const HeadFacts& facts) {
     out.append("\r\n");
   }
   out.append(facts.close ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n");
+  return out;
+}
+
+std::string fault_of(const Response& response) {
+  if (response.status < 200 || response.status > 599) return "the handler answered with an impossible status";
+  for (const auto& [name, value] : response.headers.fields())
+    if (!is_token(name)) return "the handler answered with a header of an impossible name";
+  return {};
+}
+
+std::string path_to_log(std::string_view path) {
+  std::string out;
+  for (char c : path) out += c == '/' || c == '{' || c == '}' ? std::string(1, c) : percent_encode({&c, 1});
   return out;
 }
 

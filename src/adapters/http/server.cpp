@@ -40,7 +40,8 @@ std::optional<tcp::endpoint> read_endpoint(std::string_view text) {
   const auto [end, wrong] = std::from_chars(port_text.data(), port_text.data() + port_text.size(), port);
   if (wrong != std::errc{} || end != port_text.data() + port_text.size()) return std::nullopt;
   error_code failed;
-  const auto address = asio::ip::make_address(host == "localhost" ? std::string("127.0.0.1") : std::string(host), failed);
+  if (host == "localhost") host = "127.0.0.1";
+  const auto address = asio::ip::make_address(std::string(host), failed);
   if (failed) return std::nullopt;
   return tcp::endpoint(address, port);
 }
@@ -100,7 +101,7 @@ class IoThread {
     });
   }
 
-  // After the workers have ended: nobody but this thread posts any more, save late Responders, whom the mailbox refuses.
+  // After the workers have ended: only late Responders may post now, and the mailbox refuses them.
   void end() {
     loop_.mailbox->close();
     asio::post(context_, [this] {

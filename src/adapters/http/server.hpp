@@ -60,7 +60,7 @@ struct ServerOptions {
   std::vector<std::string> trusted_proxies;  // numeric addresses whose X-Forwarded-For and -Proto are believed
   bool always_secure = false;                // every request came by TLS (the base URL says https)
   bool security_headers = true;              // on every answer that does not bring its own (security_headers.hpp)
-  // Both are called on I/O threads, from several at once, and must not wait.
+  // Both are called on I/O threads, from several at once, and must neither wait nor throw.
   std::function<Response(const Refusal&)> refusal_page;  // absent: plain text
   std::function<void(const AccessLine&)> access_log;
 };
