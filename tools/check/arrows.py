@@ -37,6 +37,8 @@ def check_includes(rooms, sources, findings):
         room = rooms[source.room]
         for number, mark, path in source.includes():
             target = room_of(path, rooms)
+            if path.endswith("_for_tests.hpp") and not source.is_test:
+                findings.fail("include", source.path, number, f"{path} is for tests only")
             if target is None:
                 if mark == '"' and not (source.is_test and "/" not in path):
                     findings.fail("include", source.path, number, f'"{path}" is not written from src/ on')

@@ -14,7 +14,7 @@ HEADERS = {
     "locale": {"locale", "clocale", "locale.h", "cctype", "ctype.h", "cwctype", "iomanip", "sstream"},
 }
 
-FREE = r"(?<![\w.>])(?:std::|::)?(?<!\w::)"  # a call of a free function, not of a member of ours with that name
+FREE = r"(?:\bstd::|(?<![\w.>:])(?:::)?)"  # a call of a free function, not of a member of ours with that name
 WORDS = {
     "clocks": [r"\b(system|steady|high_resolution|utc|file)_clock\b", FREE + r"time\s*\(\s*(nullptr|NULL|0|&)",
                r"\b(clock_gettime|gettimeofday|timespec_get|localtime(_r)?|gmtime(_r)?|strftime|mktime|timegm)\s*\("],
@@ -32,7 +32,7 @@ WORDS = {kind: [re.compile(word) for word in words] for kind, words in WORDS.ite
 
 UNORDERED = re.compile(r"\bunordered_(?:multi)?(?:map|set)\s*<")
 ALIAS = re.compile(r"\busing\s+(\w+)\s*=\s*(?:std::)?unordered_(?:multi)?(?:map|set)\s*<")
-LOOP = re.compile(r"\bfor\s*\([^;()]*?[^:]:(?!:)\s*([^;{]*)\)")
+LOOP = re.compile(r"\bfor\s*\([^;()]*?[^:]:(?!:)\s*([^;{()]*(?:\([^()]*\)[^;{()]*)*)\)")
 BEGIN = re.compile(r"\b(\w+)(?:\(\))?\s*(?:\.|->)\s*c?begin\s*\(")
 
 

@@ -29,7 +29,8 @@ class Source:
 
     @property
     def is_test(self):
-        return self.path.endswith("_test.cpp")
+        """A test, or a header that only tests of its room take."""
+        return self.path.endswith(("_test.cpp", "_for_tests.hpp"))
 
     @property
     def is_header(self):

@@ -49,6 +49,24 @@ build() {
 # has_target CONFIG TARGET: whether the configuration knows it.
 has_target() { ninja -C "build/$1" -t query "$2" >/dev/null 2>&1; }
 
+# program_names FOLDER: the programs that cmake/programs.cmake makes of the folder's .cpp files, tests excepted.
+program_names() {
+  local file
+  for file in "$1"/*.cpp; do
+    [ -f "$file" ] && [[ $file != *_test.cpp ]] && head -n 5 "$file" | grep -q '^// rooms:' || continue
+    echo "$(basename "$1")_$(basename "$file" .cpp)"
+  done
+}
+
+# cpp_files [--all | FILE…]: our C++ files; without a word those that differ from the last commit, new ones included.
+cpp_files() {
+  local pattern='^(src|tests|bench)/.*\.(cpp|hpp)$'
+  if [ "${1:-}" = --all ]; then git ls-files
+  elif [ $# -gt 0 ]; then printf '%s\n' "$@"
+  else git diff --name-only --diff-filter=d HEAD; git ls-files --others --exclude-standard
+  fi | { grep -E "$pattern" || true; } | { grep -v '^tests/architecture/' || true; } | sort -u
+}
+
 # step NAME COMMAND…: runs it, remembers its seconds; ends with its status.
 LEDGER=()
 step() {

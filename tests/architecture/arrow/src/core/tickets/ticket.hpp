@@ -1,0 +1,2 @@
+#include "base/time.hpp"
+#include "core/calendars/calendars.hpp"

@@ -1,0 +1,3 @@
+#include <chrono>
+#include <random>
+double tolerance = 0.5;

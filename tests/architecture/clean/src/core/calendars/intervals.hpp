@@ -1,0 +1,2 @@
+#pragma once
+// Sorted intervals; private to the room.

@@ -1,0 +1,1 @@
+#include "base/pinned_for_tests.hpp"

@@ -1,0 +1,3 @@
+#pragma once
+
+// Sorted intervals; private to the room.

@@ -1,0 +1,2 @@
+// rooms: core/tickets
+#include "base/time.hpp"

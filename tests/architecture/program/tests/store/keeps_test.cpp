@@ -1,0 +1,2 @@
+// rooms: base
+#include "core/tickets/ticket.hpp"

@@ -1,0 +1,1 @@
+#include "core/tickets/ticket.hpp"

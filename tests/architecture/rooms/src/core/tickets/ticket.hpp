@@ -1,0 +1,1 @@
+#include "core/calendars/calendars.hpp"

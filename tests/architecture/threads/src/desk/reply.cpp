@@ -1,0 +1,3 @@
+#include <mutex>
+thread_local int depth = 0;
+std::mutex door;
