@@ -46,9 +46,8 @@ double yardstick() {
   Dice dice;
   for (auto& entry : table) entry = static_cast<std::uint32_t>(dice.next());
   std::uint64_t value = 1;
-  const double each = nanoseconds_each(20'000'000, [&](std::size_t) {
-    value = value * 6364136223846793005ULL + table[value >> 52];
-  });
+  const double each =
+      nanoseconds_each(20'000'000, [&](std::size_t) { value = value * 6364136223846793005ULL + table[value >> 52]; });
   sink = sink + static_cast<std::int64_t>(value);
   return each;
 }
@@ -78,7 +77,8 @@ void time_lines(double unit) {
   std::vector<std::string> text;
   Dice dice;
   for (int n = 0; n < 100; ++n)
-    lines.answer(to_text(Json::object({{"kind", "calendar"}, {"id", n}, {"cal", to_json(office("Europe/London", n))}})));
+    lines.answer(
+        to_text(Json::object({{"kind", "calendar"}, {"id", n}, {"cal", to_json(office("Europe/London", n))}})));
   for (int n = 0; n < 100'000; ++n) {
     const auto start = begin.seconds + static_cast<std::int64_t>(dice.next() % ten_years);
     Json line = Json::object({{"kind", "query"}, {"cal", std::to_string(n % 100)}, {"start", start}});
@@ -90,9 +90,8 @@ void time_lines(double unit) {
     }
     text.push_back(to_text(line));
   }
-  const double each = nanoseconds_each(text.size(), [&](std::size_t i) {
-    sink = sink + static_cast<std::int64_t>(lines.answer(text[i])->size());
-  });
+  const double each = nanoseconds_each(
+      text.size(), [&](std::size_t i) { sink = sink + static_cast<std::int64_t>(lines.answer(text[i])->size()); });
   print("time: one mixed line over 100 calendars", each, unit, "");
   std::printf("%-52s %12.0f a second\n", "time: mixed lines", 1e9 / each);
 }
@@ -112,31 +111,43 @@ int main() {
     lengths[i] = seconds(static_cast<std::int64_t>(1 + dice.next() % 400000));
   }
   constexpr std::size_t times = 4'000'000;
-  print("add, one calendar of ten years, random", nanoseconds_each(times, [&](std::size_t i) {
-          sink = sink + one->add(starts[i % count], lengths[i % count])->seconds;
-        }), unit, "goal 60 ns");
-  print("between, one calendar of ten years, random", nanoseconds_each(times, [&](std::size_t i) {
-          sink = sink + one->between(starts[i % count], starts[(i + 1) % count]);
-        }), unit, "goal 40 ns");
-  print("next_open, one calendar of ten years, random", nanoseconds_each(times, [&](std::size_t i) {
-          sink = sink + one->next_open(starts[i % count])->seconds;
-        }), unit, "");
+  print("add, one calendar of ten years, random",
+        nanoseconds_each(
+            times, [&](std::size_t i) { sink = sink + one->add(starts[i % count], lengths[i % count])->seconds; }),
+        unit, "goal 60 ns");
+  print("between, one calendar of ten years, random",
+        nanoseconds_each(
+            times, [&](std::size_t i) { sink = sink + one->between(starts[i % count], starts[(i + 1) % count]); }),
+        unit, "goal 40 ns");
+  print("next_open, one calendar of ten years, random",
+        nanoseconds_each(times, [&](std::size_t i) { sink = sink + one->next_open(starts[i % count])->seconds; }),
+        unit, "");
   std::vector<std::shared_ptr<const Calendar>> many;
   for (int n = 0; n < 1000; ++n)
     many.push_back(Calendar::compile(office("Europe/London", n), begin, begin + seconds(ten_years)));
-  print("add, 1,000 calendars of ten years, random", nanoseconds_each(times, [&](std::size_t i) {
-          const auto which = (i * 2654435761U) % many.size();
-          sink = sink + many[which]->add(starts[i % count], lengths[i % count])->seconds;
-        }), unit, "goal 300 ns");
-  print("between, 1,000 calendars of ten years, random", nanoseconds_each(times, [&](std::size_t i) {
-          const auto which = (i * 2654435761U) % many.size();
-          sink = sink + many[which]->between(starts[i % count], starts[(i + 1) % count]);
-        }), unit, "");
+  print("add, 1,000 calendars of ten years, random",
+        nanoseconds_each(times,
+                         [&](std::size_t i) {
+                           const auto which = (i * 2654435761U) % many.size();
+                           sink = sink + many[which]->add(starts[i % count], lengths[i % count])->seconds;
+                         }),
+        unit, "goal 300 ns");
+  print("between, 1,000 calendars of ten years, random",
+        nanoseconds_each(times,
+                         [&](std::size_t i) {
+                           const auto which = (i * 2654435761U) % many.size();
+                           sink = sink + many[which]->between(starts[i % count], starts[(i + 1) % count]);
+                         }),
+        unit, "");
   const Definition definition = office("Europe/London", 0);
-  print("compile ten years with 100 holidays", nanoseconds_each(200, [&](std::size_t) {
-          sink = sink + static_cast<std::int64_t>(
-                            Calendar::compile(definition, begin, begin + seconds(ten_years))->size());
-        }), unit, "goal 1 ms");
+  print("compile ten years with 100 holidays",
+        nanoseconds_each(200,
+                         [&](std::size_t) {
+                           sink =
+                               sink + static_cast<std::int64_t>(
+                                          Calendar::compile(definition, begin, begin + seconds(ten_years))->size());
+                         }),
+        unit, "goal 1 ms");
   time_lines(unit);
   return 0;
 }

@@ -19,9 +19,7 @@ constexpr std::int64_t gregorian_cycle = 146097 * day_seconds;
 // Further out a date no longer fits WallTime.
 constexpr std::int64_t furthest = (std::int64_t{1} << 31) * (day_seconds - 1);
 
-Point point(Instant at) {
-  return Point(cctz::seconds(std::clamp(at.seconds, -furthest, furthest)));
-}
+Point point(Instant at) { return Point(cctz::seconds(std::clamp(at.seconds, -furthest, furthest))); }
 Instant instant(const Point& at) { return {at.time_since_epoch().count()}; }
 
 // "+9", "-3:30" behind "UTC": nullopt where it isn't that.
@@ -38,7 +36,8 @@ std::optional<std::int32_t> fixed_offset(std::string_view zone) {
   const auto digits = [](std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
   };
-  if (hours.empty() || hours.size() > 2 || minutes.size() != 2 || !digits(hours) || !digits(minutes)) return std::nullopt;
+  if (hours.empty() || hours.size() > 2 || minutes.size() != 2 || !digits(hours) || !digits(minutes))
+    return std::nullopt;
   const int hour = hours.size() == 1 ? hours[0] - '0' : (hours[0] - '0') * 10 + hours[1] - '0';
   const int minute = (minutes[0] - '0') * 10 + minutes[1] - '0';
   if (hour > 18 || minute > 59) return std::nullopt;
@@ -51,7 +50,8 @@ bool well_formed(std::string_view zone) {
   const auto letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
   if (!letter(zone.front()) || zone.back() == '/' || zone.find("//") != std::string_view::npos) return false;
   for (const char c : zone)
-    if (!letter(c) && !(c >= '0' && c <= '9') && std::string_view("_-+/#").find(c) == std::string_view::npos) return false;
+    if (!letter(c) && !(c >= '0' && c <= '9') && std::string_view("_-+/#").find(c) == std::string_view::npos)
+      return false;
   // `right` counts leap seconds; the others follow the machine or nobody.
   for (const std::string_view refused : {"right/", "posix/", "localtime", "posixrules", "Factory"})
     if (zone.starts_with(refused)) return false;

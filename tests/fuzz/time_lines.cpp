@@ -24,8 +24,10 @@ Result<std::optional<Instant>> due(std::string_view amount, Instant start, const
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   TimeLines lines(due);
-  lines.answer(R"({"kind":"calendar","id":"a","cal":{"zone":"Asia/Tokyo","weekly":[{"d":0,"from":"09:00","to":"17:00"}]}})");
-  lines.answer(R"({"kind":"calendar","id":"b","cal":{"not":{"zone":"America/New_York","weekly":[{"d":6,"from":"22:00","to":"06:00"}]}}})");
+  lines.answer(
+      R"({"kind":"calendar","id":"a","cal":{"zone":"Asia/Tokyo","weekly":[{"d":0,"from":"09:00","to":"17:00"}]}})");
+  lines.answer(
+      R"({"kind":"calendar","id":"b","cal":{"not":{"zone":"America/New_York","weekly":[{"d":6,"from":"22:00","to":"06:00"}]}}})");
   std::string_view text(reinterpret_cast<const char*>(data), size);
   while (!text.empty()) {
     const std::size_t end = text.find('\n');

@@ -40,7 +40,7 @@ struct Week {
     Window window;  // closures of whole days: 0 .. 24 h
     friend auto operator<=>(const Dated&, const Dated&) = default;
   };
-  std::string zone;  // IANA name or a fixed UTC+9, UTC-3:30 (base/zones.hpp)
+  std::string zone;                           // IANA name or a fixed UTC+9, UTC-3:30 (base/zones.hpp)
   std::array<std::vector<Window>, 7> weekly;  // Monday 0
   std::vector<Dated> closed;
   std::vector<Dated> extra;
@@ -60,9 +60,9 @@ struct Definition {
   enum class Kind { never, always, week, union_of, intersection_of, complement_of, splice };
   Kind kind = Kind::never;
   Week week;
-  std::vector<Definition> parts;    // union, intersection: any number; complement: one; splice: one an entry of `from`
-  std::vector<Instant> from;        // splice: parts[i] holds from from[i] until from[i + 1]; the first also before
-  std::optional<BusinessDay> day;   // at the top only; absent: close, in the week's zone or UTC
+  std::vector<Definition> parts;   // union, intersection: any number; complement: one; splice: one an entry of `from`
+  std::vector<Instant> from;       // splice: parts[i] holds from from[i] until from[i + 1]; the first also before
+  std::optional<BusinessDay> day;  // at the top only; absent: close, in the week's zone or UTC
   friend bool operator==(const Definition&, const Definition&) = default;
 };
 

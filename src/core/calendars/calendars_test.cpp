@@ -34,19 +34,22 @@ std::int64_t open_on(const Calendar& calendar, const char* zone, const char* day
 }
 
 TEST(Walls, days_are_as_long_as_their_zone_says) {
-  const struct { const char *zone, *day; double hours; } days[] = {
-      {"America/New_York", "2026-03-08", 23},   {"America/New_York", "2026-11-01", 25},
-      {"Europe/London", "2026-03-29", 23},      {"Europe/London", "2026-10-25", 25},
-      {"Europe/Dublin", "2026-10-25", 25},      {"Australia/Lord_Howe", "2026-10-04", 23.5},
-      {"Australia/Lord_Howe", "2026-04-05", 24.5}, {"America/Sao_Paulo", "2018-11-04", 23},
-      {"America/Sao_Paulo", "2018-02-17", 25},  {"America/Sao_Paulo", "2019-11-03", 24},
-      {"Africa/Casablanca", "2026-02-15", 25},  {"Africa/Casablanca", "2026-03-22", 23},
-      {"Pacific/Chatham", "2026-04-05", 25},    {"Antarctica/Troll", "2026-03-29", 22},
-      {"Asia/Kathmandu", "2026-03-29", 24},     {"Pacific/Apia", "2011-12-30", 0},
-      {"America/New_York", "2045-03-12", 23},   {"Europe/London", "2098-10-26", 25}};
+  const struct {
+    const char *zone, *day;
+    double hours;
+  } days[] = {{"America/New_York", "2026-03-08", 23},      {"America/New_York", "2026-11-01", 25},
+              {"Europe/London", "2026-03-29", 23},         {"Europe/London", "2026-10-25", 25},
+              {"Europe/Dublin", "2026-10-25", 25},         {"Australia/Lord_Howe", "2026-10-04", 23.5},
+              {"Australia/Lord_Howe", "2026-04-05", 24.5}, {"America/Sao_Paulo", "2018-11-04", 23},
+              {"America/Sao_Paulo", "2018-02-17", 25},     {"America/Sao_Paulo", "2019-11-03", 24},
+              {"Africa/Casablanca", "2026-02-15", 25},     {"Africa/Casablanca", "2026-03-22", 23},
+              {"Pacific/Chatham", "2026-04-05", 25},       {"Antarctica/Troll", "2026-03-29", 22},
+              {"Asia/Kathmandu", "2026-03-29", 24},        {"Pacific/Apia", "2011-12-30", 0},
+              {"America/New_York", "2045-03-12", 23},      {"Europe/London", "2098-10-26", 25}};
   for (const auto& day : days) {
     const auto calendar = compiled(week(day.zone, daily, hours_of(0, 24)));
-    EXPECT_EQ(open_on(*calendar, day.zone, day.day), static_cast<std::int64_t>(day.hours * hour)) << day.zone << day.day;
+    EXPECT_EQ(open_on(*calendar, day.zone, day.day), static_cast<std::int64_t>(day.hours * hour))
+        << day.zone << day.day;
   }
 }
 
@@ -74,8 +77,8 @@ TEST(Walls, a_repeated_hour_is_open_twice_and_leaves_the_published_hole) {
 
 TEST(Walls, the_law_goes_on_behind_the_last_listed_year) {
   const auto calendar = compiled(week("America/New_York", mon_fri, hours_of(9, 17)));
-  EXPECT_EQ(calendar->next_open(at("2500-07-05T00:00:00Z")), at("2500-07-05T13:00:00Z"));   // a Monday in summer
-  EXPECT_EQ(calendar->next_open(at("2500-01-04T00:00:00Z")), at("2500-01-04T14:00:00Z"));   // and one in winter
+  EXPECT_EQ(calendar->next_open(at("2500-07-05T00:00:00Z")), at("2500-07-05T13:00:00Z"));  // a Monday in summer
+  EXPECT_EQ(calendar->next_open(at("2500-01-04T00:00:00Z")), at("2500-01-04T14:00:00Z"));  // and one in winter
 }
 
 TEST(Windows, pass_midnight_touch_and_overlap) {
@@ -125,8 +128,9 @@ TEST(Arithmetic, edges) {
 
 TEST(Arithmetic, what_never_opens_or_closes_ends) {
   Definition one_day = never();
-  for (const Definition& empty : {never(), union_of({}), week("Europe/London", {}, {}), complement_of(always()),
-                                  intersection_of({week("UTC", {0}, hours_of(9, 17)), week("UTC", {1}, hours_of(9, 17))})}) {
+  for (const Definition& empty :
+       {never(), union_of({}), week("Europe/London", {}, {}), complement_of(always()),
+        intersection_of({week("UTC", {0}, hours_of(9, 17)), week("UTC", {1}, hours_of(9, 17))})}) {
     const auto calendar = compiled(empty);
     EXPECT_FALSE(calendar->add(at("2026-01-01T00:00:00Z"), seconds(1)).has_value());
     EXPECT_FALSE(calendar->add(at("2026-01-01T00:00:00Z"), seconds(-1)).has_value());
@@ -156,12 +160,9 @@ TEST(Arithmetic, no_length_is_too_long) {
 
 TEST(Weekend, is_two_walls_and_not_a_length) {
   // CLOCKS.md section 0: 48, 47 and 46 hours.
-  const Definition weekend =
-      span({4, 17 * hour, "America/Los_Angeles"}, {0, 10 * hour, "Australia/Sydney"});
+  const Definition weekend = span({4, 17 * hour, "America/Los_Angeles"}, {0, 10 * hour, "Australia/Sydney"});
   const auto calendar = compiled(weekend);
-  const auto length = [&](const char* friday) {
-    return calendar->between(at(friday), at(friday) + days(5)) / hour;
-  };
+  const auto length = [&](const char* friday) { return calendar->between(at(friday), at(friday) + days(5)) / hour; };
   EXPECT_EQ(length("2025-07-11T00:00:00-07:00"), 48);
   EXPECT_EQ(length("2025-10-24T00:00:00-07:00"), 47);
   EXPECT_EQ(length("2025-12-12T00:00:00-08:00"), 46);
@@ -179,12 +180,14 @@ TEST(Weekend, is_two_walls_and_not_a_length) {
 }
 
 TEST(Golden, eight) {
-  const auto calendar = compiled(
-      complement_of(span({4, 17 * hour, "America/Los_Angeles"}, {0, 10 * hour, "Australia/Sydney"})));
-  const struct { const char *raised, *due; double wall_hours; } cases[] = {
-      {"2025-07-11T16:50:00-07:00", "2025-07-14T10:20:00+10:00", 48.5},
-      {"2025-10-24T16:50:00-07:00", "2025-10-27T10:20:00+11:00", 47.5},
-      {"2025-12-12T16:50:00-08:00", "2025-12-15T10:20:00+11:00", 46.5}};
+  const auto calendar =
+      compiled(complement_of(span({4, 17 * hour, "America/Los_Angeles"}, {0, 10 * hour, "Australia/Sydney"})));
+  const struct {
+    const char *raised, *due;
+    double wall_hours;
+  } cases[] = {{"2025-07-11T16:50:00-07:00", "2025-07-14T10:20:00+10:00", 48.5},
+               {"2025-10-24T16:50:00-07:00", "2025-10-27T10:20:00+11:00", 47.5},
+               {"2025-12-12T16:50:00-08:00", "2025-12-15T10:20:00+11:00", 46.5}};
   for (const auto& one : cases) {
     EXPECT_EQ(calendar->add(at(one.raised), minutes(30)), at(one.due));
     EXPECT_EQ((at(one.due) - at(one.raised)).seconds, static_cast<std::int64_t>(one.wall_hours * hour));
@@ -198,7 +201,8 @@ TEST(Golden, one_to_four_by_hand) {
   EXPECT_EQ(calendar->add(opened, hours(48)), at("2025-06-16T16:50:00+09:00"));
   // Waiting from Monday 10:00 to Tuesday 15:00.
   const std::int64_t spent = calendar->between(opened, at("2025-06-09T10:00:00+09:00"));
-  EXPECT_EQ(calendar->add(at("2025-06-10T15:00:00+09:00"), hours(48) - seconds(spent)), at("2025-06-18T13:50:00+09:00"));
+  EXPECT_EQ(calendar->add(at("2025-06-10T15:00:00+09:00"), hours(48) - seconds(spent)),
+            at("2025-06-18T13:50:00+09:00"));
   EXPECT_EQ(calendar->between(at("2025-06-06T18:00:00+09:00"), at("2025-06-08T12:00:00+09:00")), 0);
   // A holiday on the 12th, declared on the 9th, and on the 13th.
   Definition holiday = tokyo;

@@ -15,8 +15,8 @@ constexpr std::int32_t widest = 26 * 3600;
 constexpr std::size_t most_parts = 1000;
 constexpr std::size_t most_windows_a_week = 1000;
 constexpr std::size_t most_dates_and_windows = 10000;
-constexpr std::int32_t first_date = -25567;   // 1900-01-01
-constexpr std::int32_t last_date = 2932896;   // 9999-12-31
+constexpr std::int32_t first_date = -25567;  // 1900-01-01
+constexpr std::int32_t last_date = 2932896;  // 9999-12-31
 
 Definition of_parts(Definition::Kind kind, std::vector<Definition> parts) {
   Definition definition;
@@ -52,7 +52,8 @@ class Check {
   Outcome definition(const Definition& definition, int depth) {
     if (depth > deepest_nesting) return fail(ErrorCode::limit, "calendar", "calendars nest at most 16 deep");
     if (++parts_ > most_parts) return fail(ErrorCode::limit, "calendar", "a calendar has at most 1,000 parts");
-    if (depth > 1 && definition.day) return fail(ErrorCode::invalid, "day", "only the whole calendar has business days");
+    if (depth > 1 && definition.day)
+      return fail(ErrorCode::invalid, "day", "only the whole calendar has business days");
     TRY_OUTCOME(shape(definition));
     if (definition.kind == Definition::Kind::week) TRY_OUTCOME(one_week(definition.week));
     if (definition.day) TRY_OUTCOME(business_day(*definition.day));

@@ -60,9 +60,7 @@ Json day_json(const BusinessDay& business) {
   switch (business.reading) {
     case BusinessDay::Reading::close: json.set("reading", "close"); break;
     case BusinessDay::Reading::same_time: json.set("reading", "same_time"); break;
-    case BusinessDay::Reading::hours:
-      json.set("reading", "hours").set("length", business.length.seconds);
-      break;
+    case BusinessDay::Reading::hours: json.set("reading", "hours").set("length", business.length.seconds); break;
   }
   if (!business.zone.empty()) json.set("zone", business.zone);
   return json;

@@ -14,11 +14,15 @@
 namespace yakusoku::calendars {
 namespace {
 
-constexpr const char* zone_names[] = {
-    "America/New_York", "America/Los_Angeles", "America/Sao_Paulo", "America/St_Johns",    "America/Havana",
-    "Europe/London",    "Europe/Dublin",       "Africa/Casablanca", "Asia/Kathmandu",      "Asia/Beirut",
-    "Asia/Tokyo",       "Australia/Lord_Howe", "Australia/Sydney",  "Pacific/Apia",        "Pacific/Chatham",
-    "Antarctica/Troll", "UTC-3:30",            "UTC+9"};
+constexpr const char* zone_names[] = {"America/New_York",  "America/Los_Angeles",
+                                      "America/Sao_Paulo", "America/St_Johns",
+                                      "America/Havana",    "Europe/London",
+                                      "Europe/Dublin",     "Africa/Casablanca",
+                                      "Asia/Kathmandu",    "Asia/Beirut",
+                                      "Asia/Tokyo",        "Australia/Lord_Howe",
+                                      "Australia/Sydney",  "Pacific/Apia",
+                                      "Pacific/Chatham",   "Antarctica/Troll",
+                                      "UTC-3:30",          "UTC+9"};
 
 bool naive_open(const Week& week, Instant at) {
   const zones::WallTime wall = zones::wall_time(week.zone, at);
@@ -43,7 +47,8 @@ bool naive_open(const Definition& definition, Instant at) {
     case Definition::Kind::always: return true;
     case Definition::Kind::week: return naive_open(definition.week, at);
     case Definition::Kind::union_of: return std::any_of(definition.parts.begin(), definition.parts.end(), inner);
-    case Definition::Kind::intersection_of: return std::all_of(definition.parts.begin(), definition.parts.end(), inner);
+    case Definition::Kind::intersection_of:
+      return std::all_of(definition.parts.begin(), definition.parts.end(), inner);
     case Definition::Kind::complement_of: return !inner(definition.parts.front());
     case Definition::Kind::splice: {
       std::size_t i = 0;
@@ -76,7 +81,8 @@ class Draw {
       for (std::int64_t n = upto(3); n > 0; --n) day.push_back(window(86400 - grain_));
     const Date today = zones::wall_time(week.zone, around).date;
     for (std::int64_t n = upto(2); n > 0; --n)
-      week.closed.push_back({today + static_cast<Date>(upto(4)) - 2, upto(1) != 0 ? Window{0, 86400} : window(86400)});
+      week.closed.push_back(
+          {today + static_cast<Date>(upto(4)) - 2, upto(1) != 0 ? Window{0, 86400} : window(86400)});
     for (std::int64_t n = upto(2); n > 0; --n)
       week.extra.push_back({today + static_cast<Date>(upto(4)) - 2, window(86400)});
     return definition;
@@ -167,7 +173,8 @@ void one_case(std::uint64_t seed, std::int64_t grain, std::int64_t reach) {
   // Compiled for all that is asked, for some of it, and for nothing near it.
   const std::int64_t around = draw.upto(2);
   const Instant from = centre - seconds(around == 0 ? 2 * reach : draw.upto(reach)) + days(around == 2 ? 500 : 0);
-  const auto calendar = Calendar::compile(definition, from, from + seconds(around == 0 ? 4 * reach : draw.upto(reach)));
+  const auto calendar =
+      Calendar::compile(definition, from, from + seconds(around == 0 ? 4 * reach : draw.upto(reach)));
   for (int n = 0; n < 12; ++n)
     compare_at(*calendar, walked, draw.upto(walked.steps() - 1), draw.upto(walked.steps() - 1));
   // What is listed is what is open.
@@ -199,7 +206,8 @@ TEST(Naive, far_away_answers_agree_with_each_other) {
     const auto calendar = Calendar::compile(definition, centre, centre + days(700));
     const std::int64_t lengths[] = {3600, std::int64_t{1} << 33, std::int64_t{1} << 36};
     const std::int64_t length = lengths[draw.upto(2)] + draw.upto(100000);
-    const Instant start = centre + seconds((draw.upto(20) - 10) * (draw.upto(3) == 0 ? 400000000000000 : 7000000000) + draw.upto(1000000));
+    const Instant start = centre + seconds((draw.upto(20) - 10) * (draw.upto(3) == 0 ? 400000000000000 : 7000000000) +
+                                           draw.upto(1000000));
     if (const auto end = calendar->add(start, seconds(length))) {
       RC_ASSERT(calendar->between(start, *end) == length);
       RC_ASSERT(calendar->between(start, *end - seconds(1)) == length - 1);

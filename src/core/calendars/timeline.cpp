@@ -46,7 +46,8 @@ Stretches on_the_wall(const std::vector<Week::Dated>& dated) {
 }
 
 Stretches clipped(const Stretches& set, std::int64_t from, std::int64_t to) {
-  auto first = std::lower_bound(set.begin(), set.end(), from, [](const Stretch& s, std::int64_t t) { return s.to <= t; });
+  auto first =
+      std::lower_bound(set.begin(), set.end(), from, [](const Stretch& s, std::int64_t t) { return s.to <= t; });
   Stretches out;
   for (; first != set.end() && first->from < to; ++first)
     append(out, {std::max(first->from, from), std::min(first->to, to)});
@@ -110,8 +111,11 @@ Stretches Timeline::open(const Part& part, std::int64_t from, std::int64_t to) {
     case Definition::Kind::splice: return open_splice(part, from, to);
     case Definition::Kind::union_of: {
       Stretches all;
-      for (const Part& inner : part.parts) all = union_of(all, open(inner, from, to));
-      return all;
+      for (const Part& inner : part.parts) {
+        const Stretches one = open(inner, from, to);
+        all.insert(all.end(), one.begin(), one.end());
+      }
+      return normalised(std::move(all));
     }
     case Definition::Kind::intersection_of: {
       Stretches all{{from, to}};
@@ -218,7 +222,8 @@ std::optional<std::int64_t> Timeline::forward(std::int64_t at, std::int64_t seco
   __int128 skipped = 0;
   if (at < first_ - cycle_length) {
     const std::int64_t open_in_one = count_plainly(first_ - cycle_length, first_);
-    at += cycle_length * skip(seconds, wanted ? open_in_one : cycle_length - open_in_one, (first_ - at) / cycle_length);
+    at +=
+        cycle_length * skip(seconds, wanted ? open_in_one : cycle_length - open_in_one, (first_ - at) / cycle_length);
     // What is left lies in the next cycle, which is read off nearer to us.
     const std::int64_t nearer = std::max<std::int64_t>((first_ - at) / cycle_length - 1, 0);
     skipped -= static_cast<__int128>(nearer) * cycle_length;

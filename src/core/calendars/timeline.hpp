@@ -47,9 +47,9 @@ class Timeline {
   static std::int64_t skip(std::int64_t& seconds, std::int64_t per_cycle, std::int64_t most);
 
   Part root_;
-  std::int64_t first_ = 0;       // before it the calendar repeats
-  std::int64_t last_ = 0;        // from it on the calendar repeats
-  std::int64_t week_size_ = 1;   // stretches a week, over all parts: bounds what one step holds in memory
+  std::int64_t first_ = 0;      // before it the calendar repeats
+  std::int64_t last_ = 0;       // from it on the calendar repeats
+  std::int64_t week_size_ = 1;  // stretches a week, over all parts: bounds what one step holds in memory
 };
 
 }  // namespace yakusoku::calendars
