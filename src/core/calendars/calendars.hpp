@@ -1,10 +1,10 @@
 #pragma once
 
 // CALENDARS: sets of instants, and arithmetic over them (CLOCKS.md section 2). A Definition says the set as a value; a
-// Calendar is it compiled to sorted intervals with prefix sums, so that `add`, `between`, `next_open` and `is_open` take
+// Calendar is it compiled to sorted stretches and prefix sums, so that `add`, `between`, `next_open` and `is_open` take
 // no loop over days. A week is a predicate on the wall clock of its zone: nothing here maps local time to UTC, but for
-// single moments (base/zones.hpp). Pure and total: an empty calendar is answered, not refused; what does not exist is
-// nullopt. It knows no program, no file and no clock.
+// single moments (base/zones.hpp). Pure and total: an empty calendar is answered, not refused; what does not exist
+// is nullopt. It knows no program, no file and no clock.
 
 #include <array>
 #include <cstddef>
@@ -21,7 +21,7 @@
 
 namespace yakusoku::calendars {
 
-// A half-open stretch of wall-clock time, in seconds since the midnight with which its day begins. It may pass midnight:
+// A half-open piece of wall-clock time, in seconds since the midnight with which its day begins. It may pass midnight:
 // `to` is at most 48 h. Equal ends open nothing.
 struct Window {
   std::int32_t from = 0;
@@ -33,7 +33,7 @@ struct Window {
 using Date = std::int32_t;
 
 // The week of one zone. open = (weekly and not closed) or extra, each read off the wall clock. A window belongs to the
-// day on which it begins; a closure masks the readings of its own date, also those of a shift that began the day before.
+// day on which it begins; a closure masks the readings of its own date, also of a shift that began the day before.
 struct Week {
   struct Dated {
     Date date = 0;
@@ -88,8 +88,8 @@ Outcome valid(const Definition& definition);
 // One text a definition, for keys and logs: equal definitions give equal texts. from_json reads it back.
 Json to_json(const Definition& definition);
 Result<Definition> from_json(const Json& json);
-// The canonical form of `yakusoku time` (DESIGN.md section 6): {"zone","weekly","holidays","extra"}, {"always"}, …. What
-// to_json writes is that form with three words more (`never`, `splice`, `day`), and both readers take all of them.
+// The canonical form of `yakusoku time` (DESIGN.md section 6): {"zone","weekly","holidays","extra"}, {"always"}, ….
+// What to_json writes is that form with three words more (`never`, `splice`, `day`), and both readers take all of them.
 Result<Definition> from_canonical(const Json& json);
 
 struct Interval {

@@ -16,7 +16,7 @@ struct Stretch {
 };
 using Stretches = std::vector<Stretch>;
 
-// Appends to sorted stretches one that does not begin before the last; what touches is joined, what is empty is dropped.
+// Appends to sorted stretches one that does not begin before the last; what touches is joined, what is empty dropped.
 void append(Stretches& set, Stretch stretch);
 // Any stretches, in any order, overlapping or empty, as a set.
 Stretches normalised(Stretches stretches);

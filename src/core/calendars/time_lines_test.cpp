@@ -61,11 +61,13 @@ TEST_F(Lines, take_the_whole_canonical_form) {
       R"({"answer":86400})");
   EXPECT_EQ(
       count(
-          R"({"zone":"UTC","weekly":[{"d":0,"from":"00:00","to":"24:00"}],"holidays":[{"date":"2026-01-05","from":"12:00"}],"extra":[{"date":"2026-01-05","from":"13:00","to":"14:00"}]})"),
+          R"({"zone":"UTC","weekly":[{"d":0,"from":"00:00","to":"24:00"}],"holidays":[{"date":"2026-01-05","from":"12:00"}],)"
+          R"("extra":[{"date":"2026-01-05","from":"13:00","to":"14:00"}]})"),
       R"({"answer":46800})");
   EXPECT_EQ(
       count(
-          R"({"union":[{"zone":"UTC+9","weekly":[{"d":0,"from":"09:00","to":"10:00"}]},{"zone":"Asia/Tokyo","weekly":[{"d":0,"from":"11:00","to":"12:00"}]}]})"),
+          R"({"union":[{"zone":"UTC+9","weekly":[{"d":0,"from":"09:00","to":"10:00"}]},)"
+          R"({"zone":"Asia/Tokyo","weekly":[{"d":0,"from":"11:00","to":"12:00"}]}]})"),
       R"({"answer":7200})");
   EXPECT_EQ(count(R"({"intersect":[{"always":true},{"zone":"UTC","weekly":[{"d":1,"from":"09:00","to":"10:00"}]}]})"),
             R"({"answer":3600})");
