@@ -1,0 +1,62 @@
+// yakusoku check: 0 no error (warnings and notes may stand), 1 errors, 2 unreadable.
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "apps/command.hpp"
+#include "apps/desk_parts.hpp"
+#include "core/program/check_report.hpp"
+
+namespace yakusoku::apps {
+namespace {
+
+struct Checked {
+  std::string folder;
+  program::Reading reading;
+};
+
+void put_folder_before(std::vector<program::Finding>& findings, const std::string& folder) {
+  for (program::Finding& each : findings) each.place.file = folder + (folder.ends_with('/') ? "" : "/") + each.place.file;
+}
+
+}  // namespace
+
+int check(std::span<const std::string> arguments) {
+  static constexpr std::string_view plain[] = {"--json", "--strict"};
+  const auto words = read_words(arguments, {}, plain);
+  if (!words) return usage_error("check", words.error());
+  if (words->rest.empty()) return usage_error("check", {ErrorCode::required, "DIR", "a program's folder is expected", ""});
+  Json all = Json::array();
+  bool errors = false;
+  for (const std::string& folder : words->rest) {
+    const auto files = read_folder(folder);
+    if (!files) return failed(files.error());
+    program::Reading reading = program::read(*files);
+    if (reading.program) {
+      const auto more = program::check(*reading.program);
+      reading.findings.insert(reading.findings.end(), more.begin(), more.end());
+    }
+    const auto counts = [&](program::Weight weight) { return std::ranges::count(reading.findings, weight, &program::Finding::weight); };
+    const auto warnings = counts(program::Weight::warning);
+    errors = errors || counts(program::Weight::error) > 0 || (words->has("--strict") && warnings > 0);
+    put_folder_before(reading.findings, folder);
+    if (words->has("--json")) {
+      Json json = Json::object({{"folder", folder}, {"findings", program::findings_json(reading.findings)}});
+      if (reading.program) json.set("hash", reading.program->hash).set("program", reading.program->tree);
+      all.push(std::move(json));
+      continue;
+    }
+    fmt::print("{}", program::findings_text(reading.findings));
+    fmt::print("{}: {} errors, {} warnings, {} notes\n", folder, counts(program::Weight::error), warnings, counts(program::Weight::note));
+  }
+  if (words->has("--json")) fmt::print("{}\n", to_pretty_text(all));
+  return errors ? 1 : 0;
+}
+
+int schema(std::span<const std::string>) {
+  fmt::print("{}\n", to_pretty_text(program::language_schema()));
+  return 0;
+}
+
+}  // namespace yakusoku::apps

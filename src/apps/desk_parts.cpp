@@ -1,0 +1,108 @@
+#include "apps/desk_parts.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace yakusoku::apps {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr Instant compiled_from{1420070400};   // 2015
+constexpr Instant compiled_to{2208988800};     // 2040; what lies beyond is answered too, slower
+constexpr Instant test_clock_start{1735689600};  // 2025: a pushed clock begins before every scenario
+constexpr std::size_t most_calendars = 20000;
+constexpr std::uintmax_t most_bytes = 1 << 20;
+constexpr std::size_t most_files = 64;
+
+}  // namespace
+
+std::shared_ptr<const program::Program> LockedShelf::version(ports::Reader& reader, std::string_view hash) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = versions_.find(hash); found != versions_.end()) return found->second;
+  }
+  const auto row = reader.program_version(hash);
+  if (!row) return nullptr;
+  const auto json = parse_json(row->files);
+  if (!json || !json->is_array()) return nullptr;
+  std::vector<program::SourceFile> files;
+  for (const Json& each : json->items())
+    files.push_back({each.get_string("name").value_or(""), each.get_string("content").value_or("")});
+  auto reading = program::read(files);
+  if (!reading.program) return nullptr;
+  const std::lock_guard lock(mutex_);
+  return versions_.emplace(std::string(hash), std::move(reading.program)).first->second;
+}
+
+std::shared_ptr<const calendars::Calendar> LockedShelf::compiled(const std::string& definition) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = calendars_.find(definition); found != calendars_.end()) return found->second;
+  }
+  const auto json = parse_json(definition);
+  const auto read = json ? calendars::from_json(*json) : fail(ErrorCode::malformed);
+  auto calendar = calendars::Calendar::compile(read ? *read : calendars::never(), compiled_from, compiled_to);
+  const std::lock_guard lock(mutex_);
+  if (calendars_.size() >= most_calendars) calendars_.clear();
+  return calendars_.emplace(definition, std::move(calendar)).first->second;
+}
+
+Result<DeskParts> open_desk(const std::string& data, bool serving, bool test_clock) {
+  if (data.empty()) return fail(ErrorCode::required, "--data", "the desk's folder");
+  DeskParts parts;
+  parts.folder = std::make_unique<system::DataFolder>(TRY(system::DataFolder::open(data)));
+  if (serving) TRY_OUTCOME(parts.folder->lock());
+  const fs::path marker = parts.folder->path() / "test-clock";
+  const bool existed = fs::exists(parts.folder->database());
+  std::error_code ignored;
+  if (test_clock && !existed) std::ofstream(marker) << "This desk's clock is pushed by tests.\n";
+  const bool pushed = fs::exists(marker, ignored);
+  if (test_clock && !pushed) return fail(ErrorCode::invalid, "--test-clock", "this desk was made with a real clock");
+  parts.dice = std::make_unique<system::SystemDice>();
+  parts.passwords = std::make_unique<system::ArgonPasswords>(*parts.dice);
+  if (pushed) {
+    auto clock = std::make_unique<system::TestClock>(test_clock_start);
+    parts.test_clock = clock.get();
+    parts.time = std::move(clock);
+  } else {
+    parts.time = std::make_unique<system::SystemTime>();
+  }
+  engine_sqlite::Options options;
+  options.path = parts.folder->database();
+  parts.database = TRY(engine_sqlite::open_database(options));
+  parts.store = TRY(store::open_store(*parts.database, *parts.time, *parts.dice));
+  parts.shelf = std::make_unique<LockedShelf>();
+  return parts;
+}
+
+Result<ports::Answer> run_once(ports::Store& store, std::function<Result<ports::Answer>(ports::Transaction&)> body) {
+  std::vector<ports::Command> commands(1);
+  commands[0].run = std::move(body);
+  return store.run(commands).front().answer;
+}
+
+Result<std::vector<program::SourceFile>> read_folder(const std::string& folder) {
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) return fail(ErrorCode::not_found, folder, "no such folder");
+  std::vector<program::SourceFile> files;
+  for (fs::recursive_directory_iterator each(folder, error), end; !error && each != end; each.increment(error)) {
+    const std::string extension = each->path().extension();
+    if (!each->is_regular_file(error) || (extension != ".yaml" && extension != ".ics")) continue;
+    if (files.size() >= most_files) return fail(ErrorCode::too_many, folder, "at most 64 files");
+    if (each->file_size(error) > most_bytes) return fail(ErrorCode::too_large, each->path(), "at most 1 MiB a file");
+    std::ifstream stream(each->path(), std::ios::binary);
+    std::ostringstream content;
+    content << stream.rdbuf();
+    if (!stream) return fail(ErrorCode::storage, each->path(), "it can't be read");
+    files.push_back({fs::relative(each->path(), folder, error).generic_string(), content.str()});
+  }
+  if (error) return fail(ErrorCode::storage, folder, error.message());
+  if (files.empty()) return fail(ErrorCode::not_found, folder, "there is no .yaml file in it");
+  std::ranges::sort(files, {}, &program::SourceFile::name);
+  return files;
+}
+
+}  // namespace yakusoku::apps

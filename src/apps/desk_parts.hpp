@@ -1,0 +1,54 @@
+#pragma once
+
+// What every command on a data folder needs, wired once: folder, engine, store, shelf.
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "adapters/engine_sqlite/sqlite.hpp"
+#include "adapters/store/open_store.hpp"
+#include "adapters/system/data_folder.hpp"
+#include "adapters/system/dice.hpp"
+#include "adapters/system/passwords.hpp"
+#include "adapters/system/system_time.hpp"
+#include "adapters/system/test_clock.hpp"
+#include "desk/desk.hpp"
+
+namespace yakusoku::apps {
+
+// Program versions by hash, read from the store when first asked for, and compiled calendars; any thread may ask.
+class LockedShelf : public desk::Shelf {
+ public:
+  std::shared_ptr<const program::Program> version(ports::Reader& reader, std::string_view hash) override;
+  std::shared_ptr<const calendars::Calendar> compiled(const std::string& definition) override;
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const program::Program>, std::less<>> versions_;
+  std::map<std::string, std::shared_ptr<const calendars::Calendar>> calendars_;
+};
+
+struct DeskParts {
+  std::unique_ptr<system::DataFolder> folder;
+  std::unique_ptr<store::Database> database;
+  std::unique_ptr<ports::TimeSource> time;
+  system::TestClock* test_clock = nullptr;  // `time`, where the desk was made with --test-clock
+  std::unique_ptr<ports::Dice> dice;
+  std::unique_ptr<ports::Passwords> passwords;
+  std::unique_ptr<ports::Store> store;
+  std::unique_ptr<LockedShelf> shelf;
+};
+
+// `serving` takes the folder's lock: one `serve` each. `fresh_test_clock`: make it a desk whose clock is pushed; a desk
+// that was made so stays so, and no other becomes one.
+Result<DeskParts> open_desk(const std::string& data, bool serving, bool test_clock);
+
+// Runs one command through the store, outside a server.
+Result<ports::Answer> run_once(ports::Store& store, std::function<Result<ports::Answer>(ports::Transaction&)> body);
+
+// The files of a program's folder: .yaml and .ics below it, at most 64 of 1 MiB.
+Result<std::vector<program::SourceFile>> read_folder(const std::string& folder);
+
+}  // namespace yakusoku::apps

@@ -1,0 +1,51 @@
+// yakusoku: a support desk in one binary. Each subcommand is a file beside this one.
+
+#include <csignal>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "apps/command.hpp"
+
+namespace {
+
+using namespace yakusoku::apps;
+
+struct Command {
+  std::string_view name;
+  int (*run)(std::span<const std::string>);
+  std::string_view usage;
+};
+
+constexpr Command commands[] = {
+    {"serve", serve, "serve --data DIR [--listen 127.0.0.1:8080] [--program DIR]… [--base-url URL] [--web-dir DIR] [--demo] [--test-clock]"},
+    {"check", check, "check DIR… [--json] [--strict]"},
+    {"explain", explain, "explain --data DIR TICKET [--json] [--language ja|en]"},
+    {"enact", enact, "enact DIR --data DIR"},
+    {"user", user,
+     "user add --data DIR --email X --name N --role admin|lead|agent|light_agent|customer_admin|customer\n"
+     "           [--organization O] [--group G]… [--language ja|en] [--zone ZONE] [--password-stdin]"},
+    {"token", token, "token create --data DIR --email X"},
+    {"time", time_lines, "time    (JSON lines in, JSON lines out)"},
+    {"schema", schema, "schema  (the JSON Schema of the program language)"},
+    {"verify", verify, "verify --data DIR"},
+};
+
+int help(int status) {
+  fmt::print("usage: yakusoku COMMAND\n");
+  for (const Command& each : commands) fmt::print("  {}\n", each.usage);
+  return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  if (words.empty() || words[0] == "help" || words[0] == "--help" || words[0] == "-h") return help(words.empty() ? 2 : 0);
+  for (const Command& each : commands)
+    if (words[0] == each.name) return each.run(std::span(words).subspan(1));
+  fmt::print(stderr, "yakusoku knows no command '{}'.\n", words[0]);
+  return help(2);
+}
