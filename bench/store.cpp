@@ -1,7 +1,7 @@
 // rooms: adapters/store adapters/engine_sqlite adapters/system ports base
 // libraries: PkgConfig::SQLITE
 // Durable creates a second through Store::run in batches of 64, against the bare engine inserting the same rows into the
-// same tables and indexes on the same disk, and one command at a time against one fdatasync. Best of some rounds each.
+// same tables and indexes on the same disk, and one command at a time against one fdatasync.
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -28,7 +28,7 @@ using namespace yakusoku::ports;
 
 constexpr int batch_size = 64;
 constexpr int batches = 300;
-constexpr int rounds = 3;
+constexpr int singles = 300;
 
 const std::string state(1500, 's');
 const std::string facts(900, 'f');
@@ -37,12 +37,14 @@ const std::string words(400, 'w');
 const std::string answer(300, 'r');
 const std::string payload(300, 'p');
 
-// One round's rate: how many a second, where `body` does `count` of them.
-double rate(int count, const std::function<void()>& body) {
-  const auto start = std::chrono::steady_clock::now();
-  body();
-  return count / std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
+struct Stopwatch {
+  void run(const std::function<void()>& body) {
+    const auto start = std::chrono::steady_clock::now();
+    body();
+    seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
+  double seconds = 0;
+};
 
 struct Folder {
   explicit Folder(const std::string& name) : path(std::filesystem::temp_directory_path() / name) {
@@ -204,46 +206,54 @@ class Bare {
   std::int64_t id_ = 0;
 };
 
-double fdatasync_rate(const std::filesystem::path& file, int times) {
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT, 0600);
-  if (descriptor < 0) throw std::runtime_error("no file to sync");
-  const std::string block(16'384, 'x');  // about what one create writes into the log
-  const double per_second = rate(times, [&] {
-    for (int i = 0; i < times; ++i) {
-      if (::pwrite(descriptor, block.data(), block.size(), i % 256 * 16'384) < 0 || ::fdatasync(descriptor) != 0) std::abort();
-    }
-  });
-  ::close(descriptor);
-  return per_second;
-}
+// What one create alone writes into the log, about 25 pages, and one fdatasync of it.
+class Sync {
+ public:
+  explicit Sync(const std::filesystem::path& file) : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT, 0600)) {
+    if (descriptor_ < 0) throw std::runtime_error("no file to sync");
+  }
+  ~Sync() { ::close(descriptor_); }
+  Sync(const Sync&) = delete;
+  Sync& operator=(const Sync&) = delete;
+  void once(int i) const {
+    const off_t at = i % 40 * static_cast<off_t>(block_.size());
+    if (::pwrite(descriptor_, block_.data(), block_.size(), at) < 0 || ::fdatasync(descriptor_) != 0) std::abort();
+  }
+
+ private:
+  std::string block_ = std::string(102'400, 'x');
+  int descriptor_;
+};
 
 }  // namespace
 
 int main() {
-  double ours = 0, bare = 0, alone = 0, syncs = 0;
-  for (int round = 0; round < rounds; ++round) {
-    {
-      const Folder folder("yakusoku-bench-ours");
-      Desk desk(folder.file());
-      int key = 0;
-      ours = std::max(ours, rate(batches * batch_size, [&] {
-                        for (int i = 0; i < batches; ++i) desk.run(batch_size, key);
-                      }));
-      alone = std::max(alone, rate(200, [&] {
-                         for (int i = 0; i < 200; ++i) desk.run(1, key);
-                       }));
-      syncs = std::max(syncs, fdatasync_rate(folder.path / "sync", 200));
-    }
-    const Folder folder("yakusoku-bench-bare");
-    Bare engine(folder.file());
-    bare = std::max(bare, rate(batches * batch_size, [&] {
-                      for (int i = 0; i < batches; ++i) engine.run(batch_size);
-                    }));
+  const Folder our_folder("yakusoku-bench-ours"), bare_folder("yakusoku-bench-bare");
+  Desk desk(our_folder.file());
+  Bare engine(bare_folder.file());
+  int key = 0;
+  // Batch by batch in turn, so that whatever else the machine does hits both alike.
+  Stopwatch ours, bare;
+  for (int i = 0; i < batches; ++i) {
+    ours.run([&] { desk.run(batch_size, key); });
+    bare.run([&] { engine.run(batch_size); });
   }
-  std::printf("store: durable creates in batches of %d: %.0f/s (%.1f us each)\n", batch_size, ours, 1e6 / ours);
-  std::printf("store: bare engine, same rows and indexes: %.0f/s (%.1f us each)\n", bare, 1e6 / bare);
-  std::printf("store: ratio to the bare engine: %.2f (goal 0.80)\n", ours / bare);
-  std::printf("store: one durable create at a time: %.0f/s; fdatasync of 16 KiB: %.0f/s; ratio %.2f (goal 0.80)\n", alone, syncs,
-              alone / syncs);
+  const double creates = batches * batch_size;
+  std::printf("store: durable creates in batches of %d: %.0f/s (%.1f us each)\n", batch_size, creates / ours.seconds,
+              1e6 * ours.seconds / creates);
+  std::printf("store: bare engine, same rows and indexes: %.0f/s (%.1f us each)\n", creates / bare.seconds,
+              1e6 * bare.seconds / creates);
+  std::printf("store: ratio to the bare engine: %.2f (goal 0.80)\n", bare.seconds / ours.seconds);
+
+  Stopwatch alone, bare_alone, syncs;
+  const Sync sync(our_folder.path / "sync");
+  for (int i = 0; i < singles; ++i) {
+    alone.run([&] { desk.run(1, key); });
+    bare_alone.run([&] { engine.run(1); });
+    syncs.run([&] { sync.once(i); });
+  }
+  std::printf("store: one durable create at a time: %.0f us; bare engine: %.0f us, ratio %.2f; fdatasync of 100 KiB: %.0f us, ratio %.2f\n",
+              1e6 * alone.seconds / singles, 1e6 * bare_alone.seconds / singles, bare_alone.seconds / alone.seconds,
+              1e6 * syncs.seconds / singles, syncs.seconds / alone.seconds);
   return 0;
 }

@@ -151,6 +151,7 @@ void SqliteConnection::run(std::string_view sql) {
   }
 }
 
+std::int64_t SqliteConnection::rows_changed() { return sqlite3_total_changes64(handle_); }
 void SqliteConnection::begin_write() { run("BEGIN IMMEDIATE"); }
 void SqliteConnection::begin_read() { run("BEGIN"); }
 void SqliteConnection::commit() { run("COMMIT"); }

@@ -25,6 +25,7 @@ class SqliteConnection : public store::Connection {
   store::Statement& prepared(std::string_view name, std::string_view sql) override;
   void execute_script(std::string_view sql) override;
   bool has_table(std::string_view name) override;
+  std::int64_t rows_changed() override;
   void begin_write() override;
   void begin_read() override;
   void commit() override;

@@ -49,6 +49,7 @@ class Connection {
   virtual Statement& prepared(std::string_view name, std::string_view sql) = 0;
   virtual void execute_script(std::string_view sql) = 0;
   virtual bool has_table(std::string_view name) = 0;
+  virtual std::int64_t rows_changed() = 0;  // since it was opened; only grows
   virtual void begin_write() = 0;  // takes the one writer's place
   virtual void begin_read() = 0;
   virtual void commit() = 0;

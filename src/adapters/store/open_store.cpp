@@ -17,6 +17,11 @@ using namespace ports;
 constexpr Duration keys_are_kept = days(14);
 constexpr int keys_forgotten_a_batch = 128;
 
+// How a command that says no is undone. A savepoint a command costs the engine a copy of each page it touches, a sixth
+// of a create, and nearly every command succeeds or refuses before it writes. So a batch first runs without; if one
+// must be undone after all, the batch is rolled back and run again, each command in its savepoint.
+enum class Undo { whole_batch, by_savepoint };
+
 class SnapshotReader final : public Reading<Reader> {
  public:
   using Reading::Reading;
@@ -31,7 +36,10 @@ class SqlStore final : public Store {
   std::vector<Done> run(std::span<Command> commands) override {
     std::vector<Done> done;
     try {
-      database_.with_writer([&](Connection& connection) { done = batch(connection, commands); });
+      database_.with_writer([&](Connection& connection) {
+        std::optional<std::vector<Done>> first = batch(connection, commands, Undo::whole_batch);
+        done = first ? *std::move(first) : batch(connection, commands, Undo::by_savepoint).value();
+      });
     } catch (const StorageFailure& failure) {
       done.assign(commands.size(), Done{fail(ErrorCode::storage, "", failure.what())});
     }
@@ -58,7 +66,8 @@ class SqlStore final : public Store {
   }
 
  private:
-  std::vector<Done> batch(Connection& connection, std::span<Command> commands) {
+  // Nothing where a command of a whole batch would have to be undone alone: then nothing was done.
+  std::optional<std::vector<Done>> batch(Connection& connection, std::span<Command> commands, Undo undo) {
     connection.begin_write();
     try {
       BatchState state;
@@ -67,8 +76,14 @@ class SqlStore final : public Store {
       done.reserve(commands.size());
       bool changed = false;
       for (Command& command : commands) {
-        done.push_back(one(connection, command, now, state));
-        changed = changed || (done.back().answer && !done.back().replayed);
+        std::optional<Done> one = undo == Undo::by_savepoint ? in_savepoint(connection, command, now, state)
+                                                             : without_savepoint(connection, command, now, state);
+        if (!one) {
+          connection.rollback();
+          return std::nullopt;
+        }
+        changed = changed || (one->answer && !one->replayed);
+        done.push_back(*std::move(one));
       }
       if (changed) finish(connection, now, state);
       connection.commit();
@@ -102,23 +117,33 @@ class SqlStore final : public Store {
     execute(connection, "desk/advance", state.head, now);
   }
 
-  Done one(Connection& connection, Command& command, Instant now, BatchState& state) {
-    if (!command.key.empty()) {
-      if (std::optional<Done> known = known_answer(connection, command)) return *std::move(known);
-    }
-    const BatchState before = state;
+  std::optional<Done> without_savepoint(Connection& connection, Command& command, Instant now, BatchState& state) {
+    if (std::optional<Done> known = known_answer(connection, command)) return known;
+    BatchState before = state;
+    const std::int64_t rows_before = connection.rows_changed();
+    Done done = attempt(connection, command, now, state);
+    if (done.answer) return done;
+    if (connection.rows_changed() != rows_before) return std::nullopt;
+    state = std::move(before);
+    return done;
+  }
+
+  std::optional<Done> in_savepoint(Connection& connection, Command& command, Instant now, BatchState& state) {
+    if (std::optional<Done> known = known_answer(connection, command)) return known;
+    BatchState before = state;
     connection.savepoint();
     Done done = attempt(connection, command, now, state);
     if (done.answer) {
       connection.release();
     } else {
       connection.rollback_to_savepoint();
-      state = before;
+      state = std::move(before);
     }
     return done;
   }
 
   std::optional<Done> known_answer(Connection& connection, const Command& command) {
+    if (command.key.empty()) return std::nullopt;
     Rows known = query(connection, "once/load", command.key);
     if (!known.next()) return std::nullopt;
     if (known.bytes() != command.fingerprint)
