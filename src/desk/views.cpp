@@ -54,8 +54,7 @@ std::vector<TicketView::Reason> reasons_of(const Loaded& loaded, const lifecycle
   for (const program::ClosingReason& reason : loaded.program->closing.reasons) {
     TicketView::Reason view{reason.id, reason.title, {}};
     for (const std::string& proof : reason.needs) {
-      const std::string word = program::to_text(facts.value_of(proof));
-      if (!loaded.request.ticket.occurrence(proof) && (word.empty() || word == "no" || word == "none" || word == "0")) view.missing.push_back(proof);
+      if (!lifecycle::proven(loaded.request, facts, proof)) view.missing.push_back(proof);
     }
     reasons.push_back(std::move(view));
   }

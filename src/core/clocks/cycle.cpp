@@ -42,7 +42,10 @@ Instant due_after(const Selection& selection, Instant from, std::int64_t budget,
     if (calendar->is_open(end) || calendar->is_open(end - seconds(1))) return end;
     return calendar->next_open(end).value_or(far_future);
   }
-  return calendars.compiled(selection.calendar)->add(from, seconds(budget)).value_or(far_future);
+  const auto calendar = calendars.compiled(selection.calendar);
+  const auto end = calendar->add(from, seconds(budget));
+  if (!end) return far_future;
+  return selection.at_opening ? calendar->next_open(*end).value_or(far_future) : *end;
 }
 
 Instant due_from_start(const Cycle& cycle, const Selection& selection, std::int64_t budget, Calendars& calendars) {

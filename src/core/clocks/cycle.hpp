@@ -38,13 +38,14 @@ struct Selection {
   std::string calendar;    // definition text; empty: every second counts
   std::string calendar_name;
   bool then_open = false;  // elapsed; a due in closed time moves to the next opening (R15)
+  bool at_opening = false; // a wall moment at which the calendar opens: the same open time, but due at its upper edge (R17)
   std::int64_t budget = 0; // open seconds; 0 without a figure
   Instant absolute = far_future;  // by FACT, by next opening: no budget, never moves
   bool has_due() const { return budget > 0 || absolute != far_future; }
   template <class F>
   void visit(F& f) {
     f("path", path), f("amount", amount), f("firmness", firmness), f("calendar", calendar);
-    f("calendar_name", calendar_name), f("then_open", then_open), f("budget", budget), f("absolute", absolute);
+    f("calendar_name", calendar_name), f("then_open", then_open), f("at_opening", at_opening), f("budget", budget), f("absolute", absolute);
   }
   friend bool operator==(const Selection&, const Selection&) = default;
 };

@@ -52,7 +52,11 @@ std::optional<Instant> instant_of(const program::FactValue& value) {
 bool take_span(Selection& selection, Instant start, std::optional<Instant> end, Calendars& calendars) {
   if (!end) return false;
   selection.budget = open_seconds(selection, start, *end, calendars);
-  if (selection.budget <= 0) selection.absolute = *end;
+  if (selection.budget <= 0) {
+    selection.absolute = *end;
+  } else if (!selection.calendar.empty()) {
+    selection.at_opening = !calendars.compiled(selection.calendar)->is_open(*end - seconds(1));
+  }
   return true;
 }
 

@@ -103,6 +103,10 @@ struct Decided {
 };
 Result<Decided> act_on(Request request, const Act& act, const World& world);
 
+// Whether a closing reason's proof is there: a fact, mark or event that was said, or a clock's event (pending.missed).
+class FactsSeen;
+bool proven(const Request& request, const FactsSeen& facts, std::string_view proof);
+
 // How a program sees the request at that moment; screens and explain ask it too. The references must outlive it.
 class FactsSeen : public program::Facts {
  public:

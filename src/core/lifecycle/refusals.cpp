@@ -57,6 +57,7 @@ yakusoku::Outcome may_open(const tickets::Ticket& ticket, const Act&, const Worl
   const program::Kind* known = program.kind(kind);
   if (kind.empty()) return fail(ErrorCode::required, "kind");
   if (!known) return fail(ErrorCode::unknown_value, "kind", kind, "kinds");
+  if (!program::holds(known->when, facts)) return fail(ErrorCode::refused_by_program, "kind", kind, "kinds." + kind + ".when");
   for (const program::FactRule& rule : program.facts) {
     if (rule.is && program::known(ticket.value(rule.name))) return fail(ErrorCode::refused_by_program, rule.name, "it is computed", "facts." + rule.name);
     TRY_OUTCOME(fits(rule, tickets::Value::of(rule.name, ticket.value(rule.name))));
@@ -158,6 +159,18 @@ yakusoku::Outcome may_set(const Request& request, const tickets::Value& value, c
   return fail(ErrorCode::unknown_value, value.name, "no fact of this program");
 }
 
+bool proven(const Request& request, const FactsSeen& facts, std::string_view proof) {
+  if (request.ticket.occurrence(proof)) return true;
+  if (const std::size_t dot = proof.rfind('.'); dot != std::string_view::npos) {
+    const clocks::Cycle* cycle = request.cycle(proof.substr(0, dot));
+    const std::string_view verb = proof.substr(dot + 1);
+    if (cycle && verb == "missed") return cycle->breaches > 0;
+    if (cycle && verb == "met") return cycle->verdict == clocks::Verdict::met || cycle->verdict == clocks::Verdict::late;
+  }
+  const std::string value = word_of(facts.value_of(proof));
+  return !value.empty() && value != "no" && value != "none" && value != "0";
+}
+
 yakusoku::Outcome may_solve(const Request& request, const std::string& reason, const World& world) {
   const program::Program& program = *world.program;
   if (reason.empty()) return fail(ErrorCode::required, "closure", "a reason is needed", "closing.reasons");
@@ -165,9 +178,7 @@ yakusoku::Outcome may_solve(const Request& request, const std::string& reason, c
   if (!known) return fail(ErrorCode::unknown_value, "closure", reason, "closing.reasons");
   const FactsSeen facts(request, world);
   for (const std::string& proof : known->needs) {
-    if (request.ticket.occurrence(proof)) continue;
-    const program::FactValue value = facts.value_of(proof);
-    if (program::known(value) && word_of(value) != "no" && word_of(value) != "none") continue;
+    if (proven(request, facts, proof)) continue;
     return fail(ErrorCode::proof_missing, "closure", proof, "closing.reasons." + reason);
   }
   return {};
