@@ -115,6 +115,17 @@ TEST(Messages, ChunksInPiecesWithTrailersAreOneBody) {
   EXPECT_EQ(client.ask("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n").body, "hello");
 }
 
+TEST(Messages, AnEmptyChunkedBodyMayComeInPieces) {
+  TestServer desk;
+  RawClient client = desk.client();
+  client.send("POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_EQ(client.read_answer().status, 100);
+  for (char c : std::string("0\r\n\r\n")) client.send({&c, 1});
+  const RawAnswer answer = client.read_answer();
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, "");
+}
+
 TEST(Messages, ARouteMayTakeMore) {
   TestServer desk;
   const std::string body(3 * 1024 * 1024, 'b');

@@ -1,7 +1,8 @@
 #pragma once
 
 // Cookies by one rule: under TLS the name is prefixed with __Host- and the cookie is Secure, for the whole host,
-// without a Domain; without TLS (a trial on localhost) the plain name stands. Always HttpOnly but where a script must read it.
+// without a Domain; without TLS (a trial on localhost) the plain name stands. Always HttpOnly but where a script must
+// read it.
 
 #include <cstdint>
 #include <optional>
