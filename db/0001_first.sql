@@ -63,15 +63,16 @@ CREATE TABLE tickets(
   created_at INT NOT NULL,
   updated_at INT NOT NULL,
   changed INT NOT NULL,
-  tags TEXT NOT NULL
+  tags TEXT NOT NULL,
+  tie INT NOT NULL  -- the id again, to page by: SQLite does not seek by a row's own id inside an index
 ) STRICT;
-CREATE INDEX tickets_order ON tickets(rank, next_due, id);
-CREATE INDEX tickets_open ON tickets(rank, next_due, id) WHERE category < 4;
-CREATE INDEX tickets_open_group ON tickets(group_id, rank, next_due, id) WHERE category < 4;
-CREATE INDEX tickets_open_mine ON tickets(assignee_id, rank, next_due, id) WHERE category < 4;
-CREATE INDEX tickets_due ON tickets(rank, next_due, id) WHERE next_due < 9007199254740991;
-CREATE INDEX tickets_waiting ON tickets(rank, next_due, id) WHERE category IN (2, 3);
-CREATE INDEX tickets_solved ON tickets(rank, next_due, id) WHERE category = 4;
+CREATE INDEX tickets_order ON tickets(rank, next_due, tie);
+CREATE INDEX tickets_open ON tickets(rank, next_due, tie) WHERE category < 4;
+CREATE INDEX tickets_open_group ON tickets(group_id, rank, next_due, tie) WHERE category < 4;
+CREATE INDEX tickets_open_mine ON tickets(assignee_id, rank, next_due, tie) WHERE category < 4;
+CREATE INDEX tickets_due ON tickets(rank, next_due, tie) WHERE next_due < 9007199254740991;
+CREATE INDEX tickets_waiting ON tickets(rank, next_due, tie) WHERE category IN (2, 3);
+CREATE INDEX tickets_solved ON tickets(rank, next_due, tie) WHERE category = 4;
 CREATE INDEX tickets_wake ON tickets(next_wake, id) WHERE next_wake < 9007199254740991;
 CREATE INDEX tickets_person ON tickets(requester_id, id);
 CREATE INDEX tickets_organization ON tickets(organization_id, id);

@@ -3,5 +3,5 @@
 -- int $15 organization, text $16 channel, text $17 language, text $18 subject, int $19 created_at, int $20 updated_at
 -- int $21 changed, text $22 tags
 INSERT INTO tickets(id, version, shape, state, program_id, kind, severity, category, rank, next_due, next_wake, group_id,
-  assignee_id, requester_id, organization_id, channel, language, subject, created_at, updated_at, changed, tags)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+  assignee_id, requester_id, organization_id, channel, language, subject, created_at, updated_at, changed, tags, tie)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $1)
