@@ -5,8 +5,8 @@
 namespace yakusoku::program {
 namespace {
 
-constexpr std::int64_t most = 10000;  // dates and windows of one calendar (core/calendars)
-constexpr int deepest = 12;           // of 16: complements and the request's own zone take some
+constexpr std::int64_t most_parts = 10000;  // dates and windows of one calendar (core/calendars)
+constexpr int longest_row = 12;           // of 16: complements and the request's own zone take some
 
 struct Size {
   std::int64_t parts = 0;
@@ -24,7 +24,7 @@ class Measure {
     if (const auto found = sizes_.find(name); found != sizes_.end()) return found->second;
     const auto calendar = calendars_.find(name);
     if (calendar == calendars_.end()) return {1, 0};
-    if (depth > deepest) return {0, deepest + 1};
+    if (depth > longest_row) return {0, longest_row + 1};
     Size largest;
     const auto look = [&](const CalendarSpec& spec) { join(largest, of(spec, depth)); };
     const auto below = [&](auto& self, const TableNode<CalendarSpec>& node) -> void {
@@ -61,7 +61,7 @@ class Measure {
     }
     for (const CalendarSpec& part : calendar.parts) {
       const Size below = of(part, depth + 1);
-      size.parts = std::min(most + 1, size.parts + below.parts);
+      size.parts = std::min(most_parts + 1, size.parts + below.parts);
       size.height = std::max(size.height, below.height + 1);
     }
     return size;
@@ -81,10 +81,10 @@ void check_calendar_sizes(const Node& root, const std::map<std::string, Choice<C
   Measure measure(calendars, days);
   for (const Node::Entry& entry : written->entries) {
     const Size size = measure.named(entry.key, 0);
-    if (size.parts > most) {
+    if (size.parts > most_parts) {
       report.error("too_large", entry.key_place, "calendars." + entry.key, "the calendar holds too many dates and windows",
                    "at most 10000 with all of its parts");
-    } else if (size.height > deepest) {
+    } else if (size.height > longest_row) {
       report.error("too_deep", entry.key_place, "calendars." + entry.key, "the calendar builds on too many others in a row",
                    "at most twelve");
     }

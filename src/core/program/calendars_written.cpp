@@ -11,29 +11,13 @@ namespace yakusoku::program {
 namespace {
 
 using calendars::Window;
-using Kind = CalendarSpec::Kind;
+using SpecKind = CalendarSpec::Kind;
 
-constexpr int deepest = 8;
+constexpr int deepest_calendar_part = 8;
 constexpr std::string_view calendar_forms =
     "a calendar's name, always, never, {zone: Z, open: {mon-fri: \"09:00-17:00\"}}, {union: [..]}, {intersect: [..]}, "
     "{except: [a, b]} or {from: fri 18:00 ZONE, to: mon 09:00 ZONE}";
-constexpr std::string_view date_forms =
-    "dates (2026-08-13, 2026-08-13..2026-08-14, 12-29..01-03, last mon of may), the name of a set, {ics: file.ics}, "
-    "{union: [..]}, {intersect: [..]} or {except: [a, b]}";
 constexpr std::string_view window_forms = "HH:MM-HH:MM, several with commas, in order and up to 24:00";
-
-bool is_common(std::string_view key) {
-  return key == "title" || key == "note" || key == "source" || key == "claims" || key == "clause";
-}
-
-void unknown(const Node::Entry& entry, const std::string& key, std::vector<std::string> known, const Sink& sink) {
-  for (const char* each : {"title", "note", "source", "claims", "clause"}) known.emplace_back(each);
-  const std::string guess = nearest(entry.key, known);
-  sink.error("unknown_key", entry.key_place, key + "." + entry.key,
-             fmt::format("the key `{}` is not known here{}", entry.key,
-                         guess.empty() ? "" : "; did you mean `" + guess + "`?"),
-             one_of(known));
-}
 
 std::optional<std::int32_t> wall_second(std::string_view text) {
   if (text.size() != 5 || text[2] != ':') return std::nullopt;
@@ -92,7 +76,7 @@ class CalendarReader {
   CalendarSpec read(const Node& node, const std::string& key, int depth) {
     CalendarSpec calendar;
     if (node.is_scalar()) {
-      calendar.kind = node.is("always") ? Kind::always : node.is("never") ? Kind::never : Kind::named;
+      calendar.kind = node.is("always") ? SpecKind::always : node.is("never") ? SpecKind::never : SpecKind::named;
       calendar.name = node.text;
       sink_.refer("calendar", node.text, node.place, key);
       return calendar;
@@ -101,7 +85,7 @@ class CalendarReader {
       sink_.error("bad_calendar", node.place, key, "a calendar is expected", std::string(calendar_forms));
       return calendar;
     }
-    if (depth > deepest) {
+    if (depth > deepest_calendar_part) {
       sink_.error("too_deep", node.place, key, "calendars lie too deep within each other", "at most eight levels");
       return calendar;
     }
@@ -122,14 +106,14 @@ class CalendarReader {
       return calendar;
     }
     if (!form || form->key == "open") {
-      calendar.kind = Kind::week;
+      calendar.kind = SpecKind::week;
     } else if (form->key == "from") {
-      calendar.kind = Kind::span;
+      calendar.kind = SpecKind::span;
     } else {
-      calendar.kind = form->key == "union" ? Kind::union_of : form->key == "except" ? Kind::except : Kind::intersection_of;
+      calendar.kind = form->key == "union" ? SpecKind::union_of : form->key == "except" ? SpecKind::except : SpecKind::intersection_of;
     }
     for (const Node::Entry& entry : node.entries) key_of(entry, key, calendar, depth);
-    if (calendar.kind == Kind::span && !node.has("to"))
+    if (calendar.kind == SpecKind::span && !node.has("to"))
       sink_.error("missing_key", node.place, key + ".to", "a span says until when", "mon 09:00 Asia/Singapore");
     return calendar;
   }
@@ -137,8 +121,8 @@ class CalendarReader {
  private:
   void key_of(const Node::Entry& entry, const std::string& key, CalendarSpec& calendar, int depth) {
     const std::string below = key + "." + entry.key;
-    const bool week = calendar.kind == Kind::week;
-    if (is_common(entry.key)) {
+    const bool week = calendar.kind == SpecKind::week;
+    if (is_common_key(entry.key)) {
       notes_.remark(entry, key);
     } else if (entry.key == "zone") {
       read_zones(entry.value, below, calendar);
@@ -148,16 +132,16 @@ class CalendarReader {
       read_open(entry.value, below, calendar);
     } else if (entry.key == "dates" && week) {
       read_dates(entry.value, below, calendar);
-    } else if ((entry.key == "from" || entry.key == "to") && calendar.kind == Kind::span) {
+    } else if ((entry.key == "from" || entry.key == "to") && calendar.kind == SpecKind::span) {
       (entry.key == "from" ? calendar.from : calendar.to) = read_moment(entry.value, below);
     } else if (entry.key == "union" || entry.key == "intersect" || entry.key == "except") {
       read_parts(entry.value, below, calendar, depth);
     } else if (week) {
-      unknown(entry, key, {"zone", "open", "dates", "day"}, sink_);
-    } else if (calendar.kind == Kind::span) {
-      unknown(entry, key, {"from", "to", "zone", "day"}, sink_);
+      unknown_calendar_key(entry, key, {"zone", "open", "dates", "day"}, sink_);
+    } else if (calendar.kind == SpecKind::span) {
+      unknown_calendar_key(entry, key, {"from", "to", "zone", "day"}, sink_);
     } else {
-      unknown(entry, key, {"union", "intersect", "except", "zone", "day"}, sink_);
+      unknown_calendar_key(entry, key, {"union", "intersect", "except", "zone", "day"}, sink_);
     }
   }
   void read_zones(const Node& node, const std::string& key, CalendarSpec& calendar) {
@@ -245,10 +229,10 @@ class CalendarReader {
     return moment;
   }
   void read_parts(const Node& node, const std::string& key, CalendarSpec& calendar, int depth) {
-    const std::size_t least = calendar.kind == Kind::except ? 2 : 1;
+    const std::size_t least = calendar.kind == SpecKind::except ? 2 : 1;
     if (!node.is_list() || node.items.size() < least) {
       sink_.error("bad_calendar", node.place, key, "a list of calendars is expected",
-                  calendar.kind == Kind::except ? "[all of it, what is taken away]" : "[a, b]");
+                  calendar.kind == SpecKind::except ? "[all of it, what is taken away]" : "[a, b]");
       return;
     }
     for (std::size_t i = 0; i < node.items.size(); ++i)
@@ -277,6 +261,19 @@ Json moment_json(const CalendarSpec::Moment& moment) {
 
 }  // namespace
 
+bool is_common_key(std::string_view key) {
+  return key == "title" || key == "note" || key == "source" || key == "claims" || key == "clause";
+}
+
+void unknown_calendar_key(const Node::Entry& entry, const std::string& key, std::vector<std::string> known, const Sink& sink) {
+  for (const char* each : {"title", "note", "source", "claims", "clause"}) known.emplace_back(each);
+  const std::string guess = nearest(entry.key, known);
+  sink.error("unknown_key", entry.key_place, key + "." + entry.key,
+             fmt::format("the key `{}` is not known here{}", entry.key,
+                         guess.empty() ? "" : "; did you mean `" + guess + "`?"),
+             one_of(known));
+}
+
 bool is_zone_fact(std::string_view zone) { return is_fact_name(zone) && zone.find('.') != std::string_view::npos; }
 
 CalendarSpec read_calendar(const Node& node, const std::string& key, const Sink& sink, CalendarNotes& notes, int depth) {
@@ -288,10 +285,10 @@ Json to_json(const CalendarSpec& calendar) {
   Json parts = Json::array();
   for (const CalendarSpec& part : calendar.parts) parts.push(to_json(part));
   switch (calendar.kind) {
-    case Kind::never: json.set("never", true); break;
-    case Kind::always: json.set("always", true); break;
-    case Kind::named: json.set("calendar", calendar.name); break;
-    case Kind::week: {
+    case SpecKind::never: json.set("never", true); break;
+    case SpecKind::always: json.set("always", true); break;
+    case SpecKind::named: json.set("calendar", calendar.name); break;
+    case SpecKind::week: {
       Json open = Json::object();
       for (std::size_t day = 0; day < 7; ++day)
         if (!calendar.weekly[day].empty()) open.set(day_names[day], windows_json(calendar.weekly[day]));
@@ -302,13 +299,13 @@ Json to_json(const CalendarSpec& calendar) {
       if (!calendar.dates.empty()) json.set("dates", std::move(dates));
       break;
     }
-    case Kind::span:
+    case SpecKind::span:
       json.set("from", moment_json(calendar.from));
       json.set("to", moment_json(calendar.to));
       break;
-    case Kind::union_of: json.set("union", std::move(parts)); break;
-    case Kind::intersection_of: json.set("intersect", std::move(parts)); break;
-    case Kind::except: json.set("except", std::move(parts)); break;
+    case SpecKind::union_of: json.set("union", std::move(parts)); break;
+    case SpecKind::intersection_of: json.set("intersect", std::move(parts)); break;
+    case SpecKind::except: json.set("except", std::move(parts)); break;
   }
   if (!calendar.zones.empty()) {
     Json zones = Json::array();
@@ -323,87 +320,6 @@ Json to_json(const CalendarSpec& calendar) {
     }
   }
   return json;
-}
-
-// ---- sets of dates
-
-Json read_date_set(const Node& node, const std::string& key, const Sink& sink, CalendarNotes& notes, int depth) {
-  if (node.is_scalar()) {
-    if (parse_dates(node.text, {})) return node.text;
-    if (is_name(node.text) && !is_digit(node.text[0])) {
-      sink.refer("days", node.text, node.place, key);
-      return Json::object({{"set", node.text}});
-    }
-    sink.error("bad_dates", node.place, key, fmt::format("`{}` are no dates", node.text.substr(0, 60)), std::string(date_forms));
-    return {};
-  }
-  if (node.is_empty() || depth > deepest) {
-    sink.error("bad_dates", node.place, key, "dates are expected", std::string(date_forms));
-    return {};
-  }
-  const auto list = [&](const Node& items, const std::string& below) {
-    Json json = Json::array();
-    if (!items.is_list()) sink.error("bad_dates", items.place, below, "a list is expected", std::string(date_forms));
-    for (std::size_t i = 0; i < items.items.size(); ++i)
-      json.push(read_date_set(items.items[i], fmt::format("{}[{}]", below, i), sink, notes, depth + 1));
-    return json;
-  };
-  if (node.is_list()) return list(node, key);
-  Json json = Json::object();
-  int forms = 0;
-  for (const Node::Entry& entry : node.entries) {
-    const std::string below = key + "." + entry.key;
-    if (is_common(entry.key)) {
-      notes.remark(entry, key);
-    } else if (entry.key == "ics" && entry.value.is_scalar()) {
-      ++forms;
-      notes.ics.push_back({entry.value.text, entry.value.place, below});
-      json.set("ics", entry.value.text);
-    } else if (entry.key == "union" || entry.key == "intersect" || entry.key == "except") {
-      ++forms;
-      json.set(entry.key, list(entry.value, below));
-    } else {
-      unknown(entry, key, {"ics", "union", "intersect", "except"}, sink);
-      ++forms;
-    }
-  }
-  if (forms != 1) sink.error("bad_dates", node.place, key, "one of ics, union, intersect and except is expected", std::string(date_forms));
-  return json;
-}
-
-Dates date_set_of(const Node& node, const DateSources& sources) {
-  if (node.is_scalar()) {
-    const auto dates = parse_dates(node.text, sources.years);
-    return dates ? *dates : sources.named(node.text);
-  }
-  Dates all;
-  for (const Node& item : node.items) {
-    const Dates dates = date_set_of(item, sources);
-    all.insert(all.end(), dates.begin(), dates.end());
-    if (all.size() > 2 * most_dates) sort_dates(all);
-    if (all.size() > most_dates * 2) break;
-  }
-  sort_dates(all);
-  for (const Node::Entry& entry : node.entries) {
-    if (entry.key == "ics") all = sources.ics(entry.value.text);
-    if (entry.key == "union") all = date_set_of(entry.value, sources);
-    if (entry.key != "intersect" && entry.key != "except") continue;
-    bool first = true;
-    for (const Node& item : entry.value.items) {
-      const Dates other = date_set_of(item, sources);
-      Dates result;
-      if (first) {
-        result = other;
-      } else if (entry.key == "intersect") {
-        std::ranges::set_intersection(all, other, std::back_inserter(result));
-      } else {
-        std::ranges::set_difference(all, other, std::back_inserter(result));
-      }
-      all = std::move(result);
-      first = false;
-    }
-  }
-  return all;
 }
 
 }  // namespace yakusoku::program

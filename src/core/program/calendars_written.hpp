@@ -67,6 +67,11 @@ struct DateSources {
 };
 Dates date_set_of(const Node& node, const DateSources& sources);
 
+// title, note, source, claims, clause; and the report of a key that is none of these nor known.
+bool is_common_key(std::string_view key);
+void unknown_calendar_key(const Node::Entry& entry, const std::string& key, std::vector<std::string> known,
+                          const Sink& sink);
+
 // Whether that zone is read from a fact (contract.zone) instead of being a name.
 bool is_zone_fact(std::string_view zone);
 

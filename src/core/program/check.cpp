@@ -113,6 +113,7 @@ class Checker {
     for (const auto& branch : node.branches) soft_cells(branch.below, clock, path + "." + written_keys(branch.keys));
   }
   void soft(const Amount& amount, const ClockRule& clock, const std::string& path) {
+    moment_open(amount, clock, path);
     switch (amount.promise) {
       case Amount::Promise::best_effort:
         add(Weight::note, "soft_promise", clock.place, path, "best effort: a promise without a figure, never a breach");
@@ -127,6 +128,18 @@ class Checker {
       case Amount::Promise::none:
       case Amount::Promise::firm: break;
     }
+  }
+  // A moment such as 17:00 must lie in the hours of its calendar, their closing included (R17).
+  void moment_open(const Amount& amount, const ClockRule& clock, const std::string& path) {
+    if (amount.form != Amount::Form::moment || amount.time != Amount::TimeOfDay::at) return;
+    const auto definition = program_.calendar(amount.calendar, SomeFacts());
+    if (!definition || definition->kind != calendars::Definition::Kind::week) return;
+    const std::int64_t at = amount.time_of_day.seconds;
+    for (const auto& windows : definition->week.weekly)
+      for (const calendars::Window& window : windows)
+        if ((window.from <= at && at <= window.to) || (window.from <= at + 86400 && at + 86400 <= window.to)) return;
+    add(Weight::error, "moment_closed", clock.place, path,
+        fmt::format("`{}` names a time at which `{}` is never open", amount.written, amount.calendar), "a time within its hours");
   }
   // Values of an ordered fact for which a table has no cell, no rule follows, and the clock's `when` leaves room.
   void missing_cells(const ClockRule& clock) {

@@ -80,6 +80,20 @@ clocks:
   EXPECT_SAYS(findings, "no_due clocks.endless.steps[0]");
 }
 
+TEST(Check, a_moment_must_lie_in_open_time) {
+  const auto findings = said(R"(
+program: p
+calendars: {office: {open: {mon-fri: "09:00-17:00"}}, night: {open: {mon-fri: "22:00-06:00"}}}
+clocks:
+  late: {starts: opened, met_by: reply, within: by 18:00 next day in office}
+  edge: {starts: opened, met_by: reply, within: by 17:00 next day in office}
+  early: {starts: opened, met_by: reply, within: by 05:00 today in night}
+)");
+  EXPECT_SAYS(findings, "moment_closed clocks.late.within");
+  EXPECT_SILENT(findings, "moment_closed clocks.edge.within");
+  EXPECT_SILENT(findings, "moment_closed clocks.early.within");
+}
+
 TEST(Check, gaps_of_the_whole) {
   const auto findings = said(R"(
 program: p

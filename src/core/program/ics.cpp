@@ -239,8 +239,8 @@ class IcsReader {
     if (!rule.by_day.empty()) {
       static constexpr std::string_view names[] = {"first", "second", "third", "fourth", "fifth"};
       static constexpr std::string_view days[] = {"mo", "tu", "we", "th", "fr", "sa", "su"};
-      static constexpr std::string_view words[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-      static constexpr std::string_view months[] = {"jan", "feb", "mar", "apr", "may", "jun",
+      static constexpr std::string_view weekday_words[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+      static constexpr std::string_view month_names[] = {"jan", "feb", "mar", "apr", "may", "jun",
                                                     "jul", "aug", "sep", "oct", "nov", "dec"};
       std::string text = rule.by_day;
       for (char& c : text)
@@ -255,7 +255,7 @@ class IcsReader {
         return std::nullopt;
       }
       written = fmt::format("{} {} of {}", place == "-1" ? "last" : names[static_cast<std::size_t>(*nth - 1)],
-                            words[found - std::begin(days)], months[static_cast<std::size_t>(*month - 1)]);
+                            weekday_words[found - std::begin(days)], month_names[static_cast<std::size_t>(*month - 1)]);
     }
     const auto dates = parse_dates(written, {year, year});
     for (const Date date : dates.value_or(Dates{}))

@@ -123,7 +123,7 @@ Json read_many_actions(const Node& node, const std::string& key, const Sink& sin
   return json;
 }
 
-constexpr Leaf leaves[] = {
+constexpr Leaf leaf_table[] = {
     {"text", "plain words", read_plain},
     {"words", "words, or {en: .., ja: ..}", read_words},
     {"name", "a name of letters, digits, _ and -", read_name},
@@ -171,8 +171,8 @@ constexpr Leaf leaves[] = {
 };
 
 const Leaf& leaf_of(std::string_view word) {
-  const auto found = std::ranges::find(leaves, word, &Leaf::word);
-  ASSERT(found != std::end(leaves));
+  const auto found = std::ranges::find(leaf_table, word, &Leaf::word);
+  ASSERT(found != std::end(leaf_table));
   return *found;
 }
 

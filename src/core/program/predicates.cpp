@@ -14,13 +14,13 @@ constexpr std::string_view test_forms =
     "a value, a list of values, known, unknown, or one of {not: ..}, {or_worse: v}, {or_better: v}, {at_least: n}, "
     "{at_most: n}, {below: n}, {from: date}, {before: date}, {in: calendar}, {like: pattern}";
 
-using Kind = Test::Kind;
+using TestKind = Test::Kind;
 
-const std::vector<std::pair<std::string, Kind>>& comparisons() {
-  static const std::vector<std::pair<std::string, Kind>> table = {
-      {"or_worse", Kind::or_worse}, {"or_better", Kind::or_better}, {"at_least", Kind::at_least},
-      {"at_most", Kind::at_most},   {"below", Kind::below},         {"from", Kind::from},
-      {"before", Kind::before},     {"in", Kind::in},               {"like", Kind::like}};
+const std::vector<std::pair<std::string, TestKind>>& comparisons() {
+  static const std::vector<std::pair<std::string, TestKind>> table = {
+      {"or_worse", TestKind::or_worse}, {"or_better", TestKind::or_better}, {"at_least", TestKind::at_least},
+      {"at_most", TestKind::at_most},   {"below", TestKind::below},         {"from", TestKind::from},
+      {"before", TestKind::before},     {"in", TestKind::in},               {"like", TestKind::like}};
   return table;
 }
 
@@ -33,7 +33,7 @@ std::vector<std::string> comparison_words() {
 void read_values(const Node& node, Test& test, const std::string& key, const Sink& sink) {
   if (node.is_scalar()) {
     if (node.text == "known" || node.text == "unknown") {
-      test.kind = node.text == "known" ? Kind::known : Kind::unknown;
+      test.kind = node.text == "known" ? TestKind::known : TestKind::unknown;
     } else {
       test.values = {node.text};
     }
@@ -56,9 +56,9 @@ void read_comparison(const Node& argument, Test& test, const std::string& key, c
   }
   test.values = {argument.text};
   switch (test.kind) {
-    case Kind::at_least:
-    case Kind::at_most:
-    case Kind::below:
+    case TestKind::at_least:
+    case TestKind::at_most:
+    case TestKind::below:
       if (const auto number = parse_integer(argument.text)) {
         test.number = *number;
       } else {
@@ -66,18 +66,18 @@ void read_comparison(const Node& argument, Test& test, const std::string& key, c
                    "a whole number");
       }
       break;
-    case Kind::from:
-    case Kind::before:
+    case TestKind::from:
+    case TestKind::before:
       read_date(argument, key, sink);
       if (sink.start_of_date && is_date(argument.text)) test.number = sink.start_of_date(argument.text).seconds;
       break;
-    case Kind::in: sink.refer("calendar", argument.text, argument.place, key); break;
-    case Kind::one_of:
-    case Kind::known:
-    case Kind::unknown:
-    case Kind::or_worse:
-    case Kind::or_better:
-    case Kind::like: break;
+    case TestKind::in: sink.refer("calendar", argument.text, argument.place, key); break;
+    case TestKind::one_of:
+    case TestKind::known:
+    case TestKind::unknown:
+    case TestKind::or_worse:
+    case TestKind::or_better:
+    case TestKind::like: break;
   }
 }
 
@@ -118,9 +118,9 @@ Test read_test(const Node& node, const std::string& fact, const std::string& key
                  std::string(test_forms));
     }
   }
-  const bool ordered = test.kind == Kind::or_worse || test.kind == Kind::or_better;
+  const bool ordered = test.kind == TestKind::or_worse || test.kind == TestKind::or_better;
   if (ordered && sink.order) test.order = sink.order(fact);
-  const bool compares_values = test.kind == Kind::one_of || ordered;
+  const bool compares_values = test.kind == TestKind::one_of || ordered;
   sink.use(fact, compares_values ? test.values : std::vector<std::string>{}, ordered, true, node.place, key);
   return test;
 }
@@ -174,18 +174,18 @@ Json to_json(const Test& test) {
   for (const std::string& value : test.values) values.push(value);
   const auto single = [&] { return test.values.empty() ? Json("") : Json(test.values.front()); };
   switch (test.kind) {
-    case Kind::one_of: json.set("one_of", std::move(values)); break;
-    case Kind::known: json.set("known", true); break;
-    case Kind::unknown: json.set("known", false); break;
-    case Kind::at_least: json.set("at_least", test.number); break;
-    case Kind::at_most: json.set("at_most", test.number); break;
-    case Kind::below: json.set("below", test.number); break;
-    case Kind::or_worse:
-    case Kind::or_better:
-    case Kind::from:
-    case Kind::before:
-    case Kind::in:
-    case Kind::like:
+    case TestKind::one_of: json.set("one_of", std::move(values)); break;
+    case TestKind::known: json.set("known", true); break;
+    case TestKind::unknown: json.set("known", false); break;
+    case TestKind::at_least: json.set("at_least", test.number); break;
+    case TestKind::at_most: json.set("at_most", test.number); break;
+    case TestKind::below: json.set("below", test.number); break;
+    case TestKind::or_worse:
+    case TestKind::or_better:
+    case TestKind::from:
+    case TestKind::before:
+    case TestKind::in:
+    case TestKind::like:
       for (const auto& [word, kind] : comparisons())
         if (kind == test.kind) json.set(word, single());
       break;

@@ -97,6 +97,13 @@ TEST(Predicates, a_plan_is_also_what_it_builds_on) {
   EXPECT_FALSE(holds_text("{plan: gold}", {{"plan", "silver"}, {"plan.chain", std::vector<std::string>{"silver"}}}));
 }
 
+TEST(Predicates, what_the_program_does_not_know_is_refused) {
+  static const auto program = program_of(text);
+  for (const char* no : {"{sevrity: 1}", "{severity: 9}", "{impact: huge}", "{opened: {in: offices}}", "{language: {or_worse: en}}", "severity",
+                         "", "{severity: {worse: 1}}"})
+    EXPECT_FALSE(parse_predicate(no, *program)) << no;
+}
+
 TEST(Predicates, facts_asked_are_sorted_once_each) {
   static const auto program = program_of(text);
   const auto predicate = parse_predicate(

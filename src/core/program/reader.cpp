@@ -11,6 +11,7 @@
 #include "core/program/builder.hpp"
 #include "core/program/calendar_sizes.hpp"
 #include "core/program/translations.hpp"
+#include "core/program/values_fit.hpp"
 #include "core/program/words.hpp"
 
 namespace yakusoku::program {
@@ -136,12 +137,14 @@ class FolderReader {
     known_.add(gathered_, tree_);
     check_names(gathered_, known_, report_);
     check_cycles(gathered_, report_);
+    check_values(root_, known_, report_);
     overlay_files_exist();
     for (std::size_t i = 0; i < overlay_trees_.size(); ++i) {
       KnownNames known = known_;
       known.add(overlay_gathered_[i], overlay_trees_[i].second);
       check_names(overlay_gathered_[i], known, report_);
       check_cycles(overlay_gathered_[i], report_);
+      check_values(overlays_[i].second, known, report_);
     }
     for (const SourceFile* file : files_)
       if (file->name.ends_with(".ics")) ics_dates_[file->name] = read_ics(file->name, file->content, years(), report_);
@@ -238,6 +241,7 @@ class FolderReader {
       std::ranges::move(overlay.texts, std::back_inserter(texts));
     }
     compare_translations(texts, program->languages, written->remarks);
+    written->known = std::move(known_);
     program->written = std::move(written);
     return program;
   }
@@ -273,14 +277,15 @@ Result<Predicate> parse_predicate(std::string_view yaml, const Program& program)
   Report report;
   std::size_t nodes = 0;
   const Node node = read_yaml("predicate", yaml, nodes, report);
-  KnownNames known;
-  for (const Level& level : program.severity.levels) known.by_space["level"].push_back(level.id);
-  known.by_space["plan"] = program.plans;
-  for (const FactRule& fact : program.facts)
-    if (fact.type == FactRule::Type::choice) known.facts[fact.name] = {"choice", fact.values, fact.from, fact.personal, false};
+  static const KnownNames nothing;
+  const KnownNames& known = program.written ? program.written->known : nothing;
+  Gathered gathered;
   Sink sink = quiet_sink(known, program.zone, program.languages.empty() ? "en" : program.languages.front());
   sink.report = &report;
+  sink.references = &gathered.references;
+  sink.facts = &gathered.facts;
   Predicate predicate = read_predicate(node, "predicate", sink);
+  check_names(gathered, known, report);
   if (report.has_errors()) {
     const Finding& first = report.findings.front();
     return fail(ErrorCode::invalid, first.key, first.message + "; expected " + first.expected);

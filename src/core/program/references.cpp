@@ -282,7 +282,6 @@ void KnownNames::add(const Gathered& gathered, const Json& tree) {
     if (const auto type = written.get_string("type")) fact.type = *type;
     if (const auto from = written.get_string("from")) fact.from = *from;
     if (const auto personal = written.get_boolean("personal")) fact.personal = *personal;
-    if (written.find("is")) fact.computed = true;
     const Json* values = written.find("values");
     if (!values) continue;
     fact.values.clear();
@@ -299,8 +298,6 @@ const Words& KnownNames::of(const std::string& space) const {
   const auto found = by_space.find(space);
   return found == by_space.end() ? none : found->second;
 }
-
-bool KnownNames::has(const std::string& space, std::string_view name) const { return contains(of(space), name); }
 
 std::vector<std::string> KnownNames::order_of(std::string_view fact) const {
   if (fact == "severity" || fact == "asked_severity") return of("level");

@@ -20,7 +20,6 @@ struct KnownNames {
     std::vector<std::string> values;  // of a choice, worst first
     std::string from;
     bool personal = false;
-    bool computed = false;
   };
   std::map<std::string, Fact> facts;
   std::vector<std::string> languages;  // that the program declares; empty where it declares none
@@ -28,7 +27,6 @@ struct KnownNames {
 
   void add(const Gathered& gathered, const Json& tree);
   const std::vector<std::string>& of(const std::string& space) const;
-  bool has(const std::string& space, std::string_view name) const;
   // The values of an ordered fact, worst first; empty where there is no order.
   std::vector<std::string> order_of(std::string_view fact) const;
 };

@@ -1,6 +1,6 @@
 #pragma once
 
-// The one table that describes the language (shapes.cpp): each record's keys, the shape of each key's value, whether it
+// The one table that describes the language (language_table.cpp): each record's keys, the shape of each key's value, whether it
 // must be given, and a line of help. The reader walks YAML by it, and the JSON Schema is printed from it.
 
 #include <span>

@@ -8,7 +8,7 @@
 
 #include "core/program/calendars_written.hpp"
 #include "core/program/program.hpp"
-#include "core/program/read_shape.hpp"
+#include "core/program/references.hpp"
 
 namespace yakusoku::program {
 
@@ -17,6 +17,7 @@ struct Program::Written {
   std::map<std::string, Dates, std::less<>> days;
   std::vector<Finding> remarks;
   std::vector<Claim> claims;
+  KnownNames known;
 };
 
 }  // namespace yakusoku::program
