@@ -1,8 +1,8 @@
 #pragma once
 
 // What the store asks of an engine: connections, prepared statements, savepoints. Statements are SQL files whose
-// parameters `$1`, `$2` are bound by that name (SQLite numbers them by first appearance, not by their digits). An engine
-// that cannot go on throws StorageFailure; it never leaves the store, which turns it into a `storage` answer.
+// parameters `$1`, `$2` are bound by that name (SQLite numbers them by first appearance, not by their digits). An
+// engine that cannot go on throws StorageFailure; it never leaves the store, which turns it into a `storage` answer.
 
 #include <cstdint>
 #include <functional>

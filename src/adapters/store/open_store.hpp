@@ -1,7 +1,7 @@
 #pragma once
 
-// THE STORE over any engine: keeps ports/store.hpp's promises by the protocol of STORAGE.md. `database`, `time` and `dice`
-// must outlive what is returned. Brings the schema up to this binary's level first; refuses a newer one.
+// THE STORE over any engine: keeps ports/store.hpp's promises by the protocol of STORAGE.md. `database`, `time` and
+// `dice` must outlive what is returned. Brings the schema up to this binary's level first; refuses a newer one.
 
 #include <memory>
 

@@ -21,7 +21,8 @@ class Queries {
   std::vector<ports::TicketRow> tickets(const ports::Viewer& viewer, std::span<const TicketId> ids);
   std::vector<ports::TicketRow> queue(const ports::Viewer& viewer, const ports::QueueQuery& query);
   std::int64_t count(const ports::Viewer& viewer, const ports::QueueQuery& query, std::int64_t at_most);
-  std::vector<ports::TicketRow> requests_of(const ports::Viewer& viewer, PersonId person, std::int64_t before_id, int limit);
+  std::vector<ports::TicketRow> requests_of(const ports::Viewer& viewer, PersonId person, std::int64_t before_id,
+                                            int limit);
   std::vector<ports::TicketRow> requests_of_organization(const ports::Viewer& viewer, OrganizationId organization,
                                                          std::int64_t before_id, int limit);
   std::vector<ports::TicketRow> tickets_after(const ports::Viewer& viewer, TicketId after, int limit);
@@ -63,7 +64,9 @@ class Reading : public Base {
   explicit Reading(Connection& connection) : connection_(connection), queries_(connection) {}
 
   using Viewer = ports::Viewer;
-  std::optional<ports::TicketRow> ticket(const Viewer& viewer, TicketId id) final { return queries_.ticket(viewer, id); }
+  std::optional<ports::TicketRow> ticket(const Viewer& viewer, TicketId id) final {
+    return queries_.ticket(viewer, id);
+  }
   std::vector<ports::TicketRow> tickets(const Viewer& viewer, std::span<const TicketId> ids) final {
     return queries_.tickets(viewer, ids);
   }
@@ -73,7 +76,8 @@ class Reading : public Base {
   std::int64_t count(const Viewer& viewer, const ports::QueueQuery& query, std::int64_t at_most) final {
     return queries_.count(viewer, query, at_most);
   }
-  std::vector<ports::TicketRow> requests_of(const Viewer& viewer, PersonId person, std::int64_t before_id, int limit) final {
+  std::vector<ports::TicketRow> requests_of(const Viewer& viewer, PersonId person, std::int64_t before_id,
+                                            int limit) final {
     return queries_.requests_of(viewer, person, before_id, limit);
   }
   std::vector<ports::TicketRow> requests_of_organization(const Viewer& viewer, OrganizationId organization,
@@ -86,13 +90,19 @@ class Reading : public Base {
   std::vector<ports::TicketRow> tickets_changed_since(const Viewer& viewer, std::int64_t position, int limit) final {
     return queries_.tickets_changed_since(viewer, position, limit);
   }
-  std::vector<ports::MessageRow> messages(const Viewer& viewer, TicketId id) final { return queries_.messages(viewer, id); }
+  std::vector<ports::MessageRow> messages(const Viewer& viewer, TicketId id) final {
+    return queries_.messages(viewer, id);
+  }
   std::vector<ports::ParticipantRow> participants(const Viewer& viewer, TicketId id) final {
     return queries_.participants(viewer, id);
   }
   std::vector<ports::ClockRow> clocks(const Viewer& viewer, TicketId id) final { return queries_.clocks(viewer, id); }
-  std::vector<ports::LogRow> log_of(ports::Subject subject, std::int64_t id) final { return queries_.log_of(subject, id); }
-  std::vector<ports::LogRow> log_after(std::int64_t position, int limit) final { return queries_.log_after(position, limit); }
+  std::vector<ports::LogRow> log_of(ports::Subject subject, std::int64_t id) final {
+    return queries_.log_of(subject, id);
+  }
+  std::vector<ports::LogRow> log_after(std::int64_t position, int limit) final {
+    return queries_.log_after(position, limit);
+  }
 
   std::optional<ports::PersonRow> person(PersonId id) final { return queries_.person(id); }
   std::optional<ports::PersonRow> person_by_address(std::string_view address) final {
