@@ -48,7 +48,20 @@ yakusoku::Outcome level_exists(const program::Program& program, const std::strin
 
 }  // namespace
 
-yakusoku::Outcome may_open(const tickets::Ticket& ticket, const Act&, const World& world) {
+namespace {
+
+// What a customer may say of his own request; his plan, tags and the like are the desk's.
+yakusoku::Outcome customer_may_say(const program::Program& program, const std::string& name) {
+  static const std::vector<std::string> free{"kind", "language", "asked_severity", "product", "component", "version", "environment"};
+  if (has(free, name)) return {};
+  const program::FactRule* rule = program.fact(name);
+  if (rule && rule->from == "customer") return {};
+  return fail(rule ? ErrorCode::refused_by_program : ErrorCode::unknown_value, name, "", rule ? "facts." + name : "");
+}
+
+}  // namespace
+
+yakusoku::Outcome may_open(const tickets::Ticket& ticket, const Act& act, const World& world) {
   const program::Program& program = *world.program;
   Request request;
   request.ticket = ticket;
@@ -61,6 +74,9 @@ yakusoku::Outcome may_open(const tickets::Ticket& ticket, const Act&, const Worl
   for (const program::FactRule& rule : program.facts) {
     if (rule.is && program::known(ticket.value(rule.name))) return fail(ErrorCode::refused_by_program, rule.name, "it is computed", "facts." + rule.name);
     TRY_OUTCOME(fits(rule, tickets::Value::of(rule.name, ticket.value(rule.name))));
+  }
+  if (act.actor.side == Side::customer) {
+    for (const tickets::Value& each : act.values) TRY_OUTCOME(customer_may_say(program, each.name));
   }
   const std::string asked = ticket.word("asked_severity");
   if (!asked.empty()) TRY_OUTCOME(level_exists(program, asked, facts));
