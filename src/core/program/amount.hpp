@@ -35,13 +35,13 @@ struct Amount {
 
   Promise promise = Promise::none;
   Form form = Form::nothing;
-  Duration length;              // length, length_in, length_then_in (months count 30 days of 24 h: 3mo is 90 d)
-  int days = 0;                 // business_days: N; moment: 0 today, 1 next day, N day N
+  Duration length;  // length, length_in, length_then_in (months count 30 days of 24 h: 3mo is 90 d)
+  int days = 0;     // business_days: N; moment: 0 today, 1 next day, N day N
   TimeOfDay time = TimeOfDay::at;
-  Duration time_of_day;         // moment at: since local midnight
-  std::string calendar;         // a name of the program; empty where none is used
-  std::string fact;             // by_fact, from_fact
-  std::string written;          // as in the program
+  Duration time_of_day;  // moment at: since local midnight
+  std::string calendar;  // a name of the program; empty where none is used
+  std::string fact;      // by_fact, from_fact
+  std::string written;   // as in the program
 
   // Whether missing it is a breach.
   bool binding() const { return promise == Promise::firm; }

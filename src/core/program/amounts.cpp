@@ -129,8 +129,9 @@ Result<Amount> parse_firm(std::string_view written, Words words, Amount amount) 
   return refuse(written, fmt::format("no amount; expected {}", forms));
 }
 
-constexpr std::string_view form_names[] = {"nothing",     "length", "length_in",       "length_then_in", "business_days",
-                                           "moment", "by_next_opening", "by_fact",  "from_fact"};
+constexpr std::string_view form_names[] = {"nothing",         "length",        "length_in",
+                                           "length_then_in",  "business_days", "moment",
+                                           "by_next_opening", "by_fact",       "from_fact"};
 constexpr std::string_view promise_names[] = {"none", "best_effort", "aim", "at_least", "firm"};
 constexpr std::string_view time_names[] = {"at", "open", "close"};
 
@@ -148,7 +149,8 @@ Result<Duration> parse_length(std::string_view text) {
     const std::size_t letters = at;
     while (at < written.size() && written[at] >= 'a' && written[at] <= 'z') ++at;
     const auto unit = seconds_of_unit(written.substr(letters, at - letters));
-    if (!count || !unit) return refuse(written, "no length; expected numbers with s, m, h, d, w, mo or y, as in 1h30m");
+    if (!count || !unit)
+      return refuse(written, "no length; expected numbers with s, m, h, d, w, mo or y, as in 1h30m");
     if (*count > most_seconds) return refuse(written, "longer than ten years");
     total += *count * *unit;
     if (total > most_seconds) return refuse(written, "longer than ten years");

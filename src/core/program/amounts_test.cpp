@@ -45,9 +45,27 @@ TEST(Amounts, each_form) {
 }
 
 TEST(Amounts, refusals) {
-  for (const char* text : {"", "0h", "-1h", "1", "1x", "11y", "99999999999999999999h", "2bd", "0bd in jp", "3001bd in jp", "1.5h",
-                           "1h in", "1h in a b", "by 25:00 today in jp", "by 9:00 today in jp", "by 17:00 in", "aim",
-                           "at least", "soon enough", "by 17:00 tomorrow in jp", "by"})
+  for (const char* text : {"",
+                           "0h",
+                           "-1h",
+                           "1",
+                           "1x",
+                           "11y",
+                           "99999999999999999999h",
+                           "2bd",
+                           "0bd in jp",
+                           "3001bd in jp",
+                           "1.5h",
+                           "1h in",
+                           "1h in a b",
+                           "by 25:00 today in jp",
+                           "by 9:00 today in jp",
+                           "by 17:00 in",
+                           "aim",
+                           "at least",
+                           "soon enough",
+                           "by 17:00 tomorrow in jp",
+                           "by"})
     EXPECT_FALSE(parse_amount(text)) << text;
 }
 

@@ -15,7 +15,8 @@ namespace yakusoku::program {
 template <class T, class Read>
 class ChoiceBuilder {
  public:
-  ChoiceBuilder(const ValueForm& form, const Sink& sink, Read read) : form_(form), sink_(sink), read_(std::move(read)) {}
+  ChoiceBuilder(const ValueForm& form, const Sink& sink, Read read)
+      : form_(form), sink_(sink), read_(std::move(read)) {}
 
   Choice<T> build(const Node& node, const std::string& key) {
     Choice<T> choice;

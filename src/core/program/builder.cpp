@@ -35,7 +35,9 @@ std::vector<std::string> words_in(const Node& node) {
 class Builder {
  public:
   Builder(const Node& root, const KnownNames& known, Program& program)
-      : root_(root), known_(known), program_(program),
+      : root_(root),
+        known_(known),
+        program_(program),
         sink_(quiet_sink(known, program.zone, program.languages.front())) {}
 
   void build() {
@@ -64,9 +66,8 @@ class Builder {
   Text text(const Node& node, std::string_view key) const { return read_text(at(node, key), sink_.first_language); }
   // A title alone, or of a record that may hold one.
   Text title_of(const Node& node) const {
-    const bool by_language = std::ranges::all_of(node.entries, [](const Node::Entry& each) {
-      return is_language(each.key) && each.value.is_scalar();
-    });
+    const bool by_language = std::ranges::all_of(
+        node.entries, [](const Node::Entry& each) { return is_language(each.key) && each.value.is_scalar(); });
     if (node.is_scalar() || by_language) return read_text(node, sink_.first_language);
     return text(node, "title");
   }
@@ -80,10 +81,9 @@ class Builder {
   }
   Choice<std::string> words_by_case(const Node* node, const std::string& key, std::string_view record,
                                     std::string_view name) const {
-    return build_choice<std::string>(node, key, value_form(record, name), sink_,
-                                     [](const RuleForm& rule, const std::string&) {
-                                       return rule.value ? rule.value->text : std::string();
-                                     });
+    return build_choice<std::string>(
+        node, key, value_form(record, name), sink_,
+        [](const RuleForm& rule, const std::string&) { return rule.value ? rule.value->text : std::string(); });
   }
   void names_with_titles(std::string_view key, std::vector<std::string>& names, std::vector<Text>& titles) const {
     const Node& node = at(root_, key);
@@ -178,22 +178,23 @@ class Builder {
       level.never = never.is("yes");
       if (!never.is("yes") && !never.is("no")) level.never_is = read_text(never, sink_.first_language);
       level.api_priority = at(at(entry.value, "api"), "priority").text;
-      if (level.api_priority.empty()) level.api_priority = priorities[std::min<std::size_t>(severity.levels.size(), 3)];
+      if (level.api_priority.empty())
+        level.api_priority = priorities[std::min<std::size_t>(severity.levels.size(), 3)];
       severity.levels.push_back(std::move(level));
     }
-    severity.is = build_choice<SeverityRule>(
-        node.find("is"), "severity.is", value_form("Severity", "is"), sink_,
-        [](const RuleForm& form, const std::string&) {
-          SeverityRule rule;
-          const std::string word = form.value ? form.value->text : std::string("none");
-          rule.how = word == "asked"    ? SeverityRule::How::asked
-                     : word == "vendor" ? SeverityRule::How::vendor
-                     : word == "none"   ? SeverityRule::How::none
-                                        : SeverityRule::How::level;
-          if (rule.how == SeverityRule::How::level) rule.level = word;
-          if (form.node) rule.until_set = at(*form.node, "until_set").text;
-          return rule;
-        });
+    severity.is = build_choice<SeverityRule>(node.find("is"), "severity.is", value_form("Severity", "is"), sink_,
+                                             [](const RuleForm& form, const std::string&) {
+                                               SeverityRule rule;
+                                               const std::string word =
+                                                   form.value ? form.value->text : std::string("none");
+                                               rule.how = word == "asked"    ? SeverityRule::How::asked
+                                                          : word == "vendor" ? SeverityRule::How::vendor
+                                                          : word == "none"   ? SeverityRule::How::none
+                                                                             : SeverityRule::How::level;
+                                               if (rule.how == SeverityRule::How::level) rule.level = word;
+                                               if (form.node) rule.until_set = at(*form.node, "until_set").text;
+                                               return rule;
+                                             });
     const Node& change = at(node, "change");
     const auto add = [&](const Node& each, const std::string& key) {
       severity.change.push_back({at(each, "who").text, at(each, "to").text, at(each, "needs").text, when(each, key)});
@@ -207,17 +208,18 @@ class Builder {
   void admissions(const Node& node) {
     if (node.is_empty()) return;
     const ValueForm form = value_form("program", "admit");
-    const auto choice = build_choice<Admission>(&node, "admit", form, sink_, [&](const RuleForm& rule, const std::string& key) {
-      Admission admission;
-      admission.path = key;
-      if (!rule.value) return admission;
-      admission.title = text(*rule.value, "title");
-      admission.hand_to = at(*rule.value, "hand_to").text;
-      admission.refuse = text(*rule.value, "refuse");
-      admission.ask = words_in(at(*rule.value, "ask"));
-      admission.accept = at(*rule.value, "accept").is("yes");
-      return admission;
-    });
+    const auto choice =
+        build_choice<Admission>(&node, "admit", form, sink_, [&](const RuleForm& rule, const std::string& key) {
+          Admission admission;
+          admission.path = key;
+          if (!rule.value) return admission;
+          admission.title = text(*rule.value, "title");
+          admission.hand_to = at(*rule.value, "hand_to").text;
+          admission.refuse = text(*rule.value, "refuse");
+          admission.ask = words_in(at(*rule.value, "ask"));
+          admission.accept = at(*rule.value, "accept").is("yes");
+          return admission;
+        });
     for (const auto& rule : choice.rules) {
       if (const auto* plain = std::get_if<Admission>(&rule.is)) {
         program_.admit.push_back(*plain);
@@ -352,8 +354,8 @@ class Builder {
     return door;
   }
   void queue(const Node& node) {
-    program_.queue.rank = build_choice<std::int64_t>(node.find("rank"), "queue.rank", value_form("Queue", "rank"), sink_,
-                                                     [](const RuleForm& rule, const std::string&) {
+    program_.queue.rank = build_choice<std::int64_t>(node.find("rank"), "queue.rank", value_form("Queue", "rank"),
+                                                     sink_, [](const RuleForm& rule, const std::string&) {
                                                        const Node* value = rule.value;
                                                        return value ? parse_integer(value->text).value_or(0) : 0;
                                                      });
@@ -403,7 +405,8 @@ class Builder {
     if (within == "never") closing.reopen.within = Duration{};
     if (const auto length = parse_length(within)) closing.reopen.within = *length;
     closing.reopen.doors = words_in(at(reopen, "doors"));
-    closing.reopen.after = at(reopen, "after").is("refuse") ? Closing::Reopen::After::refuse : Closing::Reopen::After::linked;
+    closing.reopen.after =
+        at(reopen, "after").is("refuse") ? Closing::Reopen::After::refuse : Closing::Reopen::After::linked;
   }
 
   const Node& root_;
@@ -438,9 +441,9 @@ std::map<std::string, Choice<CalendarSpec>, std::less<>> build_calendars(const N
   for (const Node::Entry& entry : at(root, "calendars").entries) {
     calendars.emplace(entry.key, build_choice<CalendarSpec>(&entry.value, "calendars." + entry.key, form, sink,
                                                             [&](const RuleForm& rule, const std::string& key) {
-                                                              return rule.value
-                                                                         ? read_calendar(*rule.value, key, sink, notes)
-                                                                         : CalendarSpec{};
+                                                              return rule.value ? read_calendar(*rule.value, key,
+                                                                                                sink, notes)
+                                                                                : CalendarSpec{};
                                                             }));
   }
   return calendars;

@@ -6,7 +6,7 @@ namespace yakusoku::program {
 namespace {
 
 constexpr std::int64_t most_parts = 10000;  // dates and windows of one calendar (core/calendars)
-constexpr int longest_row = 12;           // of 16: complements and the request's own zone take some
+constexpr int longest_row = 12;             // of 16: complements and the request's own zone take some
 
 struct Size {
   std::int64_t parts = 0;
@@ -82,11 +82,11 @@ void check_calendar_sizes(const Node& root, const std::map<std::string, Choice<C
   for (const Node::Entry& entry : written->entries) {
     const Size size = measure.named(entry.key, 0);
     if (size.parts > most_parts) {
-      report.error("too_large", entry.key_place, "calendars." + entry.key, "the calendar holds too many dates and windows",
-                   "at most 10000 with all of its parts");
+      report.error("too_large", entry.key_place, "calendars." + entry.key,
+                   "the calendar holds too many dates and windows", "at most 10000 with all of its parts");
     } else if (size.height > longest_row) {
-      report.error("too_deep", entry.key_place, "calendars." + entry.key, "the calendar builds on too many others in a row",
-                   "at most twelve");
+      report.error("too_deep", entry.key_place, "calendars." + entry.key,
+                   "the calendar builds on too many others in a row", "at most twelve");
     }
   }
 }

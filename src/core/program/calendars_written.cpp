@@ -15,7 +15,8 @@ using SpecKind = CalendarSpec::Kind;
 
 constexpr int deepest_calendar_part = 8;
 constexpr std::string_view calendar_forms =
-    "a calendar's name, always, never, {zone: Z, open: {mon-fri: \"09:00-17:00\"}}, {union: [..]}, {intersect: [..]}, "
+    "a calendar's name, always, never, {zone: Z, open: {mon-fri: \"09:00-17:00\"}}, {union: [..]}, {intersect: "
+    "[..]}, "
     "{except: [a, b]} or {from: fri 18:00 ZONE, to: mon 09:00 ZONE}";
 constexpr std::string_view window_forms = "HH:MM-HH:MM, several with commas, in order and up to 24:00";
 
@@ -43,7 +44,8 @@ std::vector<Window> read_windows(const Node& node, const std::string& key, const
     if (!from || !to || *from == day_seconds) return refuse(fmt::format("`{}` are no hours", part));
     if (*to == *from) return refuse(fmt::format("`{}` opens nothing; a whole day is 00:00-24:00", part));
     if (*to < *from) to = *to + day_seconds;
-    if (!windows.empty() && *from < windows.back().to) return refuse(fmt::format("`{}` overlaps the hours before it", part));
+    if (!windows.empty() && *from < windows.back().to)
+      return refuse(fmt::format("`{}` overlaps the hours before it", part));
     windows.push_back({*from, *to});
   }
   return windows;
@@ -95,7 +97,8 @@ class CalendarReader {
           entry.key != "from")
         continue;
       if (form) {
-        sink_.error("bad_calendar", entry.key_place, key, fmt::format("`{}` and `{}` do not go together", form->key, entry.key),
+        sink_.error("bad_calendar", entry.key_place, key,
+                    fmt::format("`{}` and `{}` do not go together", form->key, entry.key),
                     std::string(calendar_forms));
         return calendar;
       }
@@ -110,7 +113,9 @@ class CalendarReader {
     } else if (form->key == "from") {
       calendar.kind = SpecKind::span;
     } else {
-      calendar.kind = form->key == "union" ? SpecKind::union_of : form->key == "except" ? SpecKind::except : SpecKind::intersection_of;
+      calendar.kind = form->key == "union"    ? SpecKind::union_of
+                      : form->key == "except" ? SpecKind::except
+                                              : SpecKind::intersection_of;
     }
     for (const Node::Entry& entry : node.entries) key_of(entry, key, calendar, depth);
     if (calendar.kind == SpecKind::span && !node.has("to"))
@@ -169,7 +174,8 @@ class CalendarReader {
     }
     const auto length = node.is_scalar() ? parse_length(node.text) : Result<Duration>(Duration{});
     if (!length || length->seconds <= 0 || length->seconds > day_seconds) {
-      sink_.error("bad_day", node.place, key, "how a business day is read is expected", "close, same_time, or hours such as 9h");
+      sink_.error("bad_day", node.place, key, "how a business day is read is expected",
+                  "close, same_time, or hours such as 9h");
       return;
     }
     calendar.day = CalendarSpec::Day{Reading::hours, *length};
@@ -191,7 +197,8 @@ class CalendarReader {
       for (const int day : days) {
         const auto index = static_cast<std::size_t>(day);
         if (seen[index]) {
-          sink_.error("duplicate_day", entry.key_place, below, "a day of the week stands here twice", "each day once");
+          sink_.error("duplicate_day", entry.key_place, below, "a day of the week stands here twice",
+                      "each day once");
           break;
         }
         seen[index] = true;
@@ -201,7 +208,8 @@ class CalendarReader {
   }
   void read_dates(const Node& node, const std::string& key, CalendarSpec& calendar) {
     if (!node.is_map() || node.entries.empty()) {
-      sink_.error("bad_calendar", node.place, key, "sets of dates are expected", "{holidays: closed, makeup: \"09:00-15:00\"}");
+      sink_.error("bad_calendar", node.place, key, "sets of dates are expected",
+                  "{holidays: closed, makeup: \"09:00-15:00\"}");
       return;
     }
     for (const Node::Entry& entry : node.entries) {
@@ -243,9 +251,7 @@ class CalendarReader {
   CalendarNotes& notes_;
 };
 
-std::string wall_text(std::int32_t second) {
-  return fmt::format("{:02}:{:02}", second / 3600, second / 60 % 60);
-}
+std::string wall_text(std::int32_t second) { return fmt::format("{:02}:{:02}", second / 3600, second / 60 % 60); }
 Json windows_json(const std::vector<Window>& windows) {
   Json json = Json::array();
   for (const Window& window : windows) json.push(wall_text(window.from) + "-" + wall_text(window.to));
@@ -265,7 +271,8 @@ bool is_common_key(std::string_view key) {
   return key == "title" || key == "note" || key == "source" || key == "claims" || key == "clause";
 }
 
-void unknown_calendar_key(const Node::Entry& entry, const std::string& key, std::vector<std::string> known, const Sink& sink) {
+void unknown_calendar_key(const Node::Entry& entry, const std::string& key, std::vector<std::string> known,
+                          const Sink& sink) {
   for (const char* each : {"title", "note", "source", "claims", "clause"}) known.emplace_back(each);
   const std::string guess = nearest(entry.key, known);
   sink.error("unknown_key", entry.key_place, key + "." + entry.key,
@@ -276,7 +283,8 @@ void unknown_calendar_key(const Node::Entry& entry, const std::string& key, std:
 
 bool is_zone_fact(std::string_view zone) { return is_fact_name(zone) && zone.find('.') != std::string_view::npos; }
 
-CalendarSpec read_calendar(const Node& node, const std::string& key, const Sink& sink, CalendarNotes& notes, int depth) {
+CalendarSpec read_calendar(const Node& node, const std::string& key, const Sink& sink, CalendarNotes& notes,
+                           int depth) {
   return CalendarReader(sink, notes).read(node, key, depth);
 }
 

@@ -39,7 +39,7 @@ struct CalendarSpec {
   std::vector<std::string> zones;  // names or facts, the first known one counts; empty: the program's
   std::array<std::vector<calendars::Window>, 7> weekly;
   std::vector<DatedWindows> dates;
-  Moment from, to;                 // span
+  Moment from, to;  // span
   std::vector<CalendarSpec> parts;
   std::optional<Day> day;
 };

@@ -35,7 +35,8 @@ bool takes_all(const typename Choice<T>::Rule& rule) {
   const auto whole = [](auto& self, const TableNode<T>& node) -> bool {
     if (node.leaf) return true;
     const bool has_else = std::ranges::any_of(node.branches, [](const auto& branch) { return branch.keys.empty(); });
-    return has_else && std::ranges::all_of(node.branches, [&](const auto& branch) { return self(self, branch.below); });
+    return has_else &&
+           std::ranges::all_of(node.branches, [&](const auto& branch) { return self(self, branch.below); });
   };
   return whole(whole, table->cells);
 }
@@ -58,7 +59,8 @@ class Checker {
     whole_program(whole);
     for (const Claim& claim : program_.written->claims) check_claim(claim);
     std::ranges::stable_sort(findings_, [](const Finding& a, const Finding& b) {
-      return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
+      return std::tie(a.place.file, a.place.line, a.place.column) <
+             std::tie(b.place.file, b.place.line, b.place.column);
     });
     return std::move(findings_);
   }
@@ -116,14 +118,16 @@ class Checker {
     moment_open(amount, clock, path);
     switch (amount.promise) {
       case Amount::Promise::best_effort:
-        add(Weight::note, "soft_promise", clock.place, path, "best effort: a promise without a figure, never a breach");
+        add(Weight::note, "soft_promise", clock.place, path,
+            "best effort: a promise without a figure, never a breach");
         break;
       case Amount::Promise::aim:
         add(Weight::note, "soft_promise", clock.place, path,
             fmt::format("`{}`: shown and measured, never a breach", amount.written));
         break;
       case Amount::Promise::at_least:
-        add(Weight::note, "soft_promise", clock.place, path, fmt::format("`{}`: a lower bound, never a breach", amount.written));
+        add(Weight::note, "soft_promise", clock.place, path,
+            fmt::format("`{}`: a lower bound, never a breach", amount.written));
         break;
       case Amount::Promise::none:
       case Amount::Promise::firm: break;
@@ -139,7 +143,8 @@ class Checker {
       for (const calendars::Window& window : windows)
         if ((window.from <= at && at <= window.to) || (window.from <= at + 86400 && at + 86400 <= window.to)) return;
     add(Weight::error, "moment_closed", clock.place, path,
-        fmt::format("`{}` names a time at which `{}` is never open", amount.written, amount.calendar), "a time within its hours");
+        fmt::format("`{}` names a time at which `{}` is never open", amount.written, amount.calendar),
+        "a time within its hours");
   }
   // Values of an ordered fact for which a table has no cell, no rule follows, and the clock's `when` leaves room.
   void missing_cells(const ClockRule& clock) {
@@ -167,21 +172,26 @@ class Checker {
         const auto* time = std::get_if<StepTime>(&rule.is);
         const bool needs_due = time && time->kind != StepTime::Kind::from_start;
         if (needs_due && clock.within.empty())
-          add(Weight::warning, "no_due", clock.place, step.path, fmt::format("`{}` counts from a due that this clock does not have", time->written),
+          add(Weight::warning, "no_due", clock.place, step.path,
+              fmt::format("`{}` counts from a due that this clock does not have", time->written),
               "within, or a firm amount from the start");
       }
       if (step.warning || step.at.rules.size() != 1) continue;
       const auto* time = std::get_if<StepTime>(&step.at.rules.front().is);
       if (time && before && out_of_order(*before, *time))
         add(Weight::warning, "ladder_order", clock.place, step.path,
-            fmt::format("`{}` comes before the step above it, `{}`", time->written, before->written), "steps in order of time");
+            fmt::format("`{}` comes before the step above it, `{}`", time->written, before->written),
+            "steps in order of time");
       before = time;
     }
   }
   static bool out_of_order(const StepTime& above, const StepTime& below) {
-    const auto rank = [](const StepTime& time) { return time.kind == StepTime::Kind::due ? 1 : time.kind == StepTime::Kind::late ? 2 : 0; };
+    const auto rank = [](const StepTime& time) {
+      return time.kind == StepTime::Kind::due ? 1 : time.kind == StepTime::Kind::late ? 2 : 0;
+    };
     if (above.kind != below.kind) {
-      return above.kind != StepTime::Kind::from_start && below.kind != StepTime::Kind::from_start && rank(below) < rank(above);
+      return above.kind != StepTime::Kind::from_start && below.kind != StepTime::Kind::from_start &&
+             rank(below) < rank(above);
     }
     switch (above.kind) {
       case StepTime::Kind::percent: return below.percent < above.percent;
@@ -202,11 +212,14 @@ class Checker {
     if (!program_.teams.empty() && program_.coverage.empty())
       add(Weight::warning, "no_coverage", place, "coverage", "no team owns any request", "coverage: a team, by case");
     if (has_gap(program_.coverage))
-      add(Weight::warning, "coverage_gap", place, "coverage", "some requests may find no team", "a last rule without `when`");
+      add(Weight::warning, "coverage_gap", place, "coverage", "some requests may find no team",
+          "a last rule without `when`");
     if (has_gap(program_.queue.rank))
-      add(Weight::warning, "rank_gap", place, "queue.rank", "some requests may have no rank", "a last rule without `when`");
+      add(Weight::warning, "rank_gap", place, "queue.rank", "some requests may have no rank",
+          "a last rule without `when`");
     if (!program_.closing.reasons.empty() && program_.closing.by_default.empty())
-      add(Weight::note, "no_default_reason", place, "closing.default", "an API client must name the reason for closing");
+      add(Weight::note, "no_default_reason", place, "closing.default",
+          "an API client must name the reason for closing");
     const bool any_way_in = std::ranges::any_of(program_.doors, [](const Door& door) { return lets_in(door); });
     if (!program_.doors.empty() && !any_way_in)
       add(Weight::warning, "no_way_in", place, "doors", "no door lets anybody open a request", "may: [open]");
@@ -215,7 +228,9 @@ class Checker {
     for (const auto& [name, plan] : plans->members()) plan_can_be_held(name, plan, place);
   }
   static bool lets_in(const Door& door) {
-    const auto opens = [](const std::vector<std::string>& may) { return std::ranges::find(may, "open") != may.end(); };
+    const auto opens = [](const std::vector<std::string>& may) {
+      return std::ranges::find(may, "open") != may.end();
+    };
     const auto any_cell = [&](auto& self, const TableNode<std::vector<std::string>>& node) -> bool {
       if (node.leaf && opens(*node.leaf)) return true;
       return std::ranges::any_of(node.branches, [&](const auto& branch) { return self(self, branch.below); });
@@ -255,7 +270,8 @@ class Checker {
       const auto gap = calendar->next_closed(from);
       if (gap && *gap < to)
         add(Weight::warning, "false_claim", claim.place, claim.key,
-            fmt::format("the page says 24x7, but the calendar is closed at {}", to_iso(*gap)), "a calendar that is always open");
+            fmt::format("the page says 24x7, but the calendar is closed at {}", to_iso(*gap)),
+            "a calendar that is always open");
       return;
     }
     const auto length = parse_length(claim.value);
@@ -271,7 +287,8 @@ class Checker {
     for (const std::int64_t each : others) found.push_back(hours_and_minutes(each));
     if (found.size() > 6) found.resize(6);
     add(Weight::warning, "false_claim", claim.place, claim.key,
-        fmt::format("the page says {}, but in two years from {} it also lasts {}", claim.value, to_iso(from).substr(0, 10), one_of(found)),
+        fmt::format("the page says {}, but in two years from {} it also lasts {}", claim.value,
+                    to_iso(from).substr(0, 10), one_of(found)),
         "the true length, or a note");
   }
   static std::string hours_and_minutes(std::int64_t lasts) {

@@ -40,7 +40,8 @@ std::string findings_text(std::span<const Finding> findings) {
 Json findings_json(std::span<const Finding> findings) {
   Json list = Json::array();
   for (const Finding& finding : findings) {
-    Json json = Json::object({{"weight", word_of(finding.weight)}, {"code", finding.code}, {"file", finding.place.file}});
+    Json json =
+        Json::object({{"weight", word_of(finding.weight)}, {"code", finding.code}, {"file", finding.place.file}});
     if (finding.place.line > 0) {
       json.set("line", finding.place.line);
       json.set("column", finding.place.column);

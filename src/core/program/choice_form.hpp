@@ -12,20 +12,20 @@ namespace yakusoku::program {
 
 // What the value itself may look like, which tells it from a rule.
 struct ValueForm {
-  bool list = false;    // the value may be a list
-  bool map = false;     // the value may be a map
+  bool list = false;                     // the value may be a list
+  bool map = false;                      // the value may be a map
   std::vector<std::string> inline_keys;  // the value is a record whose keys may stand in the rule itself
 };
 
 struct RuleForm {
-  const Node* node = nullptr;   // the rule, or the plain value
+  const Node* node = nullptr;  // the rule, or the plain value
   const Node* when = nullptr;
   const Node* value = nullptr;  // the value; the rule itself where its keys are the value's
   const Node* by = nullptr;
   const Node* cells = nullptr;
   const Node* says = nullptr;
-  bool bare = false;       // no rule: a plain value
-  bool in_rule = false;    // the value's keys stand in the rule
+  bool bare = false;     // no rule: a plain value
+  bool in_rule = false;  // the value's keys stand in the rule
   std::string key;
 };
 

@@ -67,7 +67,8 @@ std::vector<std::string> facts_asked(const Choice<T>& choice) {
   std::vector<std::string> facts;
   for (const auto& rule : choice.rules) {
     add_facts_asked(rule.when, facts);
-    if (const auto* table = std::get_if<Table<T>>(&rule.is)) facts.insert(facts.end(), table->by.begin(), table->by.end());
+    if (const auto* table = std::get_if<Table<T>>(&rule.is))
+      facts.insert(facts.end(), table->by.begin(), table->by.end());
   }
   sort_each_once(facts);
   return facts;

@@ -17,8 +17,8 @@ namespace yakusoku::program {
 struct EventPattern {
   std::string event;  // "reply", "changed", a mark, or for a clock's event its verb: started, met, missed, withdrawn
   std::string clock;  // for a clock's event: the clock; else empty
-  std::string changed_fact;              // for `changed`
-  std::optional<Test> changed_to;        // for `changed`: how the new value must be
+  std::string changed_fact;                            // for `changed`
+  std::optional<Test> changed_to;                      // for `changed`: how the new value must be
   std::vector<std::pair<std::string, Test>> narrowed;  // {reply: {role: manager}}: attributes of the event
   Place place;
 };
@@ -30,7 +30,21 @@ struct EventList {
 
 struct Action {
   enum class Verb {
-    tell, remind, task, assign, escalate, allow, set, solve, close, reopen, open, spend, refund, purge, credit
+    tell,
+    remind,
+    task,
+    assign,
+    escalate,
+    allow,
+    set,
+    solve,
+    close,
+    reopen,
+    open,
+    spend,
+    refund,
+    purge,
+    credit
   };
   Verb verb = Verb::tell;
   // The verb's own word: tell WHO, remind WHO, escalate/allow LEVEL or "next", set's fact, close's reason,
@@ -40,7 +54,7 @@ struct Action {
   std::string who;    // task: who does it
   std::string door;
   Text text;
-  Predicate when;     // on the single action
+  Predicate when;  // on the single action
   Place place;
 };
 
@@ -50,9 +64,9 @@ const std::vector<std::string>& action_verbs();
 struct StepTime {
   enum class Kind { percent, before_due, from_start, due, late };
   Kind kind = Kind::due;
-  int percent = 0;      // of the budget
-  Duration lead;        // before_due: this much of the budget before its end; late: this long after the due
-  Amount from_start;    // a firm amount counted from the start
+  int percent = 0;    // of the budget
+  Duration lead;      // before_due: this much of the budget before its end; late: this long after the due
+  Amount from_start;  // a firm amount counted from the start
   std::string written;
 };
 
@@ -74,16 +88,16 @@ struct ClockRule {
   std::vector<EventPattern> ends_on;
   Predicate when;
   std::optional<Predicate> paused_while;
-  Choice<Amount> within;      // empty: only steps
-  std::string owed_by;        // vendor, customer, nobody, or a team
+  Choice<Amount> within;  // empty: only steps
+  std::string owed_by;    // vendor, customer, nobody, or a team
   bool replaced_by_promise = false;
   bool replaced_by_agreement = false;
   Reopening reopening = Reopening::resume;
-  std::vector<Step> steps;    // warnings and steps in written order, warnings first
-  std::string metric;         // api.metric: the coarse word on the wire, empty where none
+  std::vector<Step> steps;  // warnings and steps in written order, warnings first
+  std::string metric;       // api.metric: the coarse word on the wire, empty where none
   Text note;
   std::string clause;
-  std::string path;           // clocks.NAME
+  std::string path;  // clocks.NAME
   Place place;
 
   bool customer_facing() const { return owed_by == "vendor" || owed_by == "customer"; }

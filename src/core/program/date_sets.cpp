@@ -26,7 +26,8 @@ Json read_date_set(const Node& node, const std::string& key, const Sink& sink, C
       sink.refer("days", node.text, node.place, key);
       return Json::object({{"set", node.text}});
     }
-    sink.error("bad_dates", node.place, key, fmt::format("`{}` are no dates", node.text.substr(0, 60)), std::string(date_forms));
+    sink.error("bad_dates", node.place, key, fmt::format("`{}` are no dates", node.text.substr(0, 60)),
+               std::string(date_forms));
     return {};
   }
   if (node.is_empty() || depth > deepest_set_part) {
@@ -59,7 +60,9 @@ Json read_date_set(const Node& node, const std::string& key, const Sink& sink, C
       ++forms;
     }
   }
-  if (forms != 1) sink.error("bad_dates", node.place, key, "one of ics, union, intersect and except is expected", std::string(date_forms));
+  if (forms != 1)
+    sink.error("bad_dates", node.place, key, "one of ics, union, intersect and except is expected",
+               std::string(date_forms));
   return json;
 }
 

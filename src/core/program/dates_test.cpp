@@ -25,8 +25,8 @@ TEST(Dates, single_ranges_and_yearly) {
   EXPECT_EQ("2025-01-01 2026-01-01 2027-01-01", dates_text("01-01", {2026, 2027}));
   EXPECT_EQ("2024-02-29", dates_text("02-29", {2024, 2027}));
   EXPECT_EQ("2025-12-31 2026-01-01 2026-12-31 2027-01-01", dates_text("12-31..01-01", {2026, 2026}));
-  for (const char* no : {"", "2026-02-29", "2026-13-01", "13-01", "2026-01-02..2026-01-01", "2026-01-01..2099-01-01", "tomorrow",
-                         "last mon of", "sixth mon of may", "last monday of may", "last mon of mayo"})
+  for (const char* no : {"", "2026-02-29", "2026-13-01", "13-01", "2026-01-02..2026-01-01", "2026-01-01..2099-01-01",
+                         "tomorrow", "last mon of", "sixth mon of may", "last monday of may", "last mon of mayo"})
     EXPECT_EQ("-", dates_text(no, {2026, 2026})) << no;
 }
 
@@ -58,14 +58,16 @@ TEST(Ics, days_and_lengths) {
 }
 
 TEST(Ics, yearly_rules) {
-  EXPECT_EQ("2024-05-03 2025-05-03 2026-05-03 2027-05-03", ics(event("DTSTART;VALUE=DATE:20240503\r\nRRULE:FREQ=YEARLY\r\n")));
+  EXPECT_EQ("2024-05-03 2025-05-03 2026-05-03 2027-05-03",
+            ics(event("DTSTART;VALUE=DATE:20240503\r\nRRULE:FREQ=YEARLY\r\n")));
   EXPECT_EQ("2026-05-25 2027-05-31",
             ics(event("DTSTART;VALUE=DATE:20260525\r\nRRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO\r\n")));
   EXPECT_EQ("2025-11-27 2026-11-26",
             ics(event("DTSTART;VALUE=DATE:20251127\r\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=2\r\n")));
   EXPECT_EQ("2025-05-03", ics(event("DTSTART;VALUE=DATE:20250503\r\nRRULE:FREQ=YEARLY;UNTIL=20251231\r\n")));
   EXPECT_EQ("2025-05-03 2027-05-03 2027-06-01",
-            ics(event("DTSTART;VALUE=DATE:20250503\r\nRRULE:FREQ=YEARLY\r\nEXDATE;VALUE=DATE:20260503\r\nRDATE;VALUE=DATE:20270601\r\n")));
+            ics(event("DTSTART;VALUE=DATE:20250503\r\nRRULE:FREQ=YEARLY\r\nEXDATE;VALUE=DATE:20260503\r\nRDATE;VALUE="
+                      "DATE:20270601\r\n")));
 }
 
 TEST(Ics, what_is_no_calendar_is_an_error) {
@@ -106,9 +108,10 @@ kinds: {phone: {}, mail: {}}
 class CalendarsWritten : public testing::Test {
  protected:
   static std::shared_ptr<const Program> program() {
-    static const auto read_once = program_of(
-        calendars_text,
-        {{"jp.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260504\nDTEND;VALUE=DATE:20260506\nEND:VEVENT\nEND:VCALENDAR\n"}});
+    static const auto read_once =
+        program_of(calendars_text, {{"jp.ics",
+                                     "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260504\nDTEND;VALUE=DATE:"
+                                     "20260506\nEND:VEVENT\nEND:VCALENDAR\n"}});
     return read_once;
   }
   static calendars::Definition calendar(std::string_view name, const FactMap& facts = {}) {
@@ -144,8 +147,9 @@ TEST_F(CalendarsWritten, sets_of_dates) {
     std::string text = calendars_text;
     const auto at = text.find("dates: {ours: closed}");
     text.replace(at, 21, "dates: {" + set + ": closed}");
-    const auto read_it = program_of(
-        text, {{"jp.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260504\nDTEND;VALUE=DATE:20260506\nEND:VEVENT\nEND:VCALENDAR\n"}});
+    const auto read_it = program_of(text, {{"jp.ics",
+                                            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260504\nDTEND;VALUE="
+                                            "DATE:20260506\nEND:VEVENT\nEND:VCALENDAR\n"}});
     std::string dates;
     const auto definition = read_it->calendar("theirs", FactMap{});
     if (definition)
@@ -158,8 +162,10 @@ TEST_F(CalendarsWritten, sets_of_dates) {
 }
 
 TEST_F(CalendarsWritten, zones_from_facts_and_cases) {
-  EXPECT_EQ("Europe/Paris", calendar("theirs", {{"contract.zone", "Europe/Paris"}, {"customer.zone", "Asia/Seoul"}}).week.zone);
-  EXPECT_EQ("Asia/Seoul", calendar("theirs", {{"contract.zone", "Nowhere/None"}, {"customer.zone", "Asia/Seoul"}}).week.zone);
+  EXPECT_EQ("Europe/Paris",
+            calendar("theirs", {{"contract.zone", "Europe/Paris"}, {"customer.zone", "Asia/Seoul"}}).week.zone);
+  EXPECT_EQ("Asia/Seoul",
+            calendar("theirs", {{"contract.zone", "Nowhere/None"}, {"customer.zone", "Asia/Seoul"}}).week.zone);
   EXPECT_EQ("Asia/Tokyo", calendar("theirs").week.zone);
   EXPECT_EQ(hours(9), calendar("theirs").day->length);
 
@@ -186,7 +192,8 @@ TEST_F(CalendarsWritten, algebra) {
   EXPECT_FALSE(program()->calendar("nights", FactMap{}));
 
   // Friday 18:00 in New York is 22:00 UTC in summer; Monday 09:00 in Singapore is 01:00 UTC.
-  const auto week = calendars::Calendar::compile(calendar("week"), *from_iso("2026-07-01T00:00:00Z"), *from_iso("2026-08-01T00:00:00Z"));
+  const auto week = calendars::Calendar::compile(calendar("week"), *from_iso("2026-07-01T00:00:00Z"),
+                                                 *from_iso("2026-08-01T00:00:00Z"));
   EXPECT_TRUE(week->is_open(*from_iso("2026-07-03T21:59:59Z")));
   EXPECT_FALSE(week->is_open(*from_iso("2026-07-03T22:00:00Z")));
   EXPECT_FALSE(week->is_open(*from_iso("2026-07-06T00:59:59Z")));

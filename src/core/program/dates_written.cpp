@@ -57,9 +57,9 @@ std::optional<Dates> nth_weekday(const std::vector<std::string>& words, Years ye
   const auto month = std::ranges::find(months, words[3].substr(0, 3));
   const auto ordinal = std::ranges::find(ordinals, words[0]);
   const bool last = words[0] == "last";
-  static constexpr std::array<std::string_view, 12> long_names = {
-      "january", "february", "march",     "april",   "may",      "june",
-      "july",    "august",   "september", "october", "november", "december"};
+  static constexpr std::array<std::string_view, 12> long_names = {"january",   "february", "march",    "april",
+                                                                  "may",       "june",     "july",     "august",
+                                                                  "september", "october",  "november", "december"};
   if (!weekday || month == months.end() || (!last && ordinal == ordinals.end())) return std::nullopt;
   const auto index = static_cast<int>(month - months.begin());
   if (words[3] != *month && words[3] != long_names[static_cast<std::size_t>(index)]) return std::nullopt;

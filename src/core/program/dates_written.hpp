@@ -19,7 +19,7 @@ struct Years {
   int last = 2046;
 };
 
-using Dates = std::vector<calendars::Date>;  // sorted, each once
+using Dates = std::vector<calendars::Date>;      // sorted, each once
 inline constexpr std::size_t most_dates = 9000;  // of one set
 
 // `2026-08-13`, `2026-08-13..2026-08-14`, `01-01`, `12-29..01-03`, `last mon of may`; nullopt where it is none of these.

@@ -27,7 +27,7 @@ const std::vector<std::string>& product_events() {
 }
 
 const std::vector<std::string>& event_attributes() {
-  static const std::vector<std::string> attributes = {"who",      "role",   "tier",   "level",  "door",
+  static const std::vector<std::string> attributes = {"who",       "role",     "tier",   "level",  "door",
                                                       "direction", "answered", "marked", "reason", "session"};
   return attributes;
 }
@@ -35,7 +35,8 @@ const std::vector<std::string>& event_attributes() {
 namespace {
 
 constexpr std::string_view event_forms =
-    "an event (reply), a clock's (first_response.met), a mark, {changed: fact}, or one narrowed: {reply: {role: manager}}";
+    "an event (reply), a clock's (first_response.met), a mark, {changed: fact}, or one narrowed: {reply: {role: "
+    "manager}}";
 
 const std::vector<std::string>& clock_verbs() {
   static const std::vector<std::string> verbs = {"started", "met", "missed", "withdrawn"};
@@ -68,9 +69,11 @@ void read_change(const Node& what, EventPattern& pattern, const std::string& key
     sink.use(what.text, {}, false, false, what.place, key);
   } else if (what.is_map() && what.entries.size() == 1 && is_fact_name(what.entries[0].key)) {
     pattern.changed_fact = what.entries[0].key;
-    pattern.changed_to = read_test(what.entries[0].value, pattern.changed_fact, key + "." + pattern.changed_fact, sink);
+    pattern.changed_to =
+        read_test(what.entries[0].value, pattern.changed_fact, key + "." + pattern.changed_fact, sink);
   } else {
-    sink.error("bad_event", what.place, key, "`changed` takes one fact", "{changed: severity} or {changed: {fact: test}}");
+    sink.error("bad_event", what.place, key, "`changed` takes one fact",
+               "{changed: severity} or {changed: {fact: test}}");
   }
 }
 
@@ -84,9 +87,10 @@ void read_narrowing(const Node& how, EventPattern& pattern, const std::string& k
     const std::string below = key + "." + entry.key;
     if (std::ranges::find(known, entry.key) == known.end()) {
       const std::string guess = nearest(entry.key, known);
-      sink.error("unknown_key", entry.key_place, below,
-                 fmt::format("an event has no `{}`{}", entry.key, guess.empty() ? "" : "; did you mean `" + guess + "`?"),
-                 one_of(known));
+      sink.error(
+          "unknown_key", entry.key_place, below,
+          fmt::format("an event has no `{}`{}", entry.key, guess.empty() ? "" : "; did you mean `" + guess + "`?"),
+          one_of(known));
       continue;
     }
     Sink quiet = sink;  // an attribute of the event is no fact of the request
@@ -95,7 +99,8 @@ void read_narrowing(const Node& how, EventPattern& pattern, const std::string& k
     for (const std::string& value : test.values) {
       if (entry.key == "marked") sink.refer("mark", value, entry.value.place, below);
       if (entry.key == "door") sink.refer("door", value, entry.value.place, below);
-      if (entry.key == "reason" && pattern.event != "forwarded") sink.refer("reason", value, entry.value.place, below);
+      if (entry.key == "reason" && pattern.event != "forwarded")
+        sink.refer("reason", value, entry.value.place, below);
     }
     pattern.narrowed.emplace_back(entry.key, std::move(test));
   }
@@ -103,7 +108,8 @@ void read_narrowing(const Node& how, EventPattern& pattern, const std::string& k
 
 EventPattern read_event(const Node& node, const std::string& key, const Sink& sink) {
   if (node.is("changed")) {
-    sink.error("bad_event", node.place, key, "`changed` takes one fact", "{changed: severity} or {changed: {fact: test}}");
+    sink.error("bad_event", node.place, key, "`changed` takes one fact",
+               "{changed: severity} or {changed: {fact: test}}");
     return {};
   }
   if (node.is_scalar()) return named_event(node.text, node.place, key, sink);
@@ -123,7 +129,8 @@ EventPattern read_event(const Node& node, const std::string& key, const Sink& si
 }
 
 void read_event_list(const Node& list, EventList& events, const std::string& key, const Sink& sink) {
-  if (list.items.empty()) sink.error("bad_event", list.place, key, "an empty list of events", std::string(event_forms));
+  if (list.items.empty())
+    sink.error("bad_event", list.place, key, "an empty list of events", std::string(event_forms));
   for (std::size_t i = 0; i < list.items.size(); ++i)
     events.patterns.push_back(read_event(list.items[i], fmt::format("{}[{}]", key, i), sink));
 }
@@ -146,8 +153,9 @@ EventList read_events(const Node& node, const std::string& key, const Sink& sink
 }
 
 const std::vector<std::string>& action_verbs() {
-  static const std::vector<std::string> verbs = {"tell",  "remind", "task", "assign", "escalate", "allow",  "set",   "solve",
-                                                 "close", "reopen", "open", "spend",  "refund",   "purge", "credit"};
+  static const std::vector<std::string> verbs = {"tell",  "remind", "task",   "assign", "escalate",
+                                                 "allow", "set",    "solve",  "close",  "reopen",
+                                                 "open",  "spend",  "refund", "purge",  "credit"};
   return verbs;
 }
 
@@ -165,9 +173,7 @@ std::optional<Verb> verb_of(std::string_view word) {
 void refer_argument(const Action& action, const Place& place, const std::string& key, const Sink& sink) {
   switch (action.verb) {
     case Verb::solve:
-    case Verb::close:
-      sink.refer("reason", action.argument, place, key);
-      break;
+    case Verb::close: sink.refer("reason", action.argument, place, key); break;
     case Verb::escalate:
     case Verb::allow:
       if (action.argument != "next") sink.refer("escalation_level", action.argument, place, key);
@@ -207,8 +213,8 @@ void read_set(const Node& what, const Action& common, std::vector<Action>& actio
       continue;
     }
     const bool steps = action.value == "lower" || action.value == "higher";
-    sink.use(entry.key, steps ? std::vector<std::string>{} : std::vector{action.value}, steps, false, entry.value.place,
-             below);
+    sink.use(entry.key, steps ? std::vector<std::string>{} : std::vector{action.value}, steps, false,
+             entry.value.place, below);
     actions.push_back(std::move(action));
   }
 }
@@ -254,7 +260,8 @@ void read_action(const Node& node, std::vector<Action>& actions, const std::stri
     return;
   }
   if (!node.is_map()) {
-    sink.error("bad_action", node.place, key, "an action is expected", one_of(action_verbs()) + ", as in {tell: owner}");
+    sink.error("bad_action", node.place, key, "an action is expected",
+               one_of(action_verbs()) + ", as in {tell: owner}");
     return;
   }
   for (const Node::Entry& entry : node.entries) {
@@ -270,7 +277,8 @@ void read_action(const Node& node, std::vector<Action>& actions, const std::stri
   bool any = false;
   for (const Node::Entry& entry : node.entries) {
     const std::string below = key + "." + entry.key;
-    static const std::vector<std::string> beside = {"text", "who", "door", "when", "note", "title", "source", "clause"};
+    static const std::vector<std::string> beside = {"text", "who",   "door",   "when",
+                                                    "note", "title", "source", "clause"};
     if (std::ranges::find(beside, entry.key) != beside.end()) continue;
     if (const auto verb = verb_of(entry.key)) {
       any = true;
@@ -297,7 +305,8 @@ std::vector<Action> read_actions(const Node& node, const std::string& key, const
     read_action(node, actions, key, sink);
     return actions;
   }
-  if (node.items.empty()) sink.error("bad_action", node.place, key, "an empty list of actions", one_of(action_verbs()));
+  if (node.items.empty())
+    sink.error("bad_action", node.place, key, "an empty list of actions", one_of(action_verbs()));
   for (std::size_t i = 0; i < node.items.size(); ++i)
     read_action(node.items[i], actions, fmt::format("{}[{}]", key, i), sink);
   return actions;

@@ -20,7 +20,8 @@ TEST(Folders, every_shipped_program_reads) {
       ASSERT_TRUE(definition) << folder << name;
       EXPECT_TRUE(calendars::valid(*definition)) << folder << name;
     }
-    for (const Finding& finding : check(*reading.program)) EXPECT_NE(Weight::error, finding.weight) << finding.message;
+    for (const Finding& finding : check(*reading.program))
+      EXPECT_NE(Weight::error, finding.weight) << finding.message;
   }
 }
 
@@ -66,12 +67,14 @@ TEST(Folders, the_golden_program_as_values) {
   EXPECT_EQ("support", *choose(program.coverage, FactMap{}).value);
   EXPECT_EQ(1, *choose(program.queue.rank, FactMap{{"severity", "2"}}).value);
   EXPECT_EQ((std::vector<std::string>{"due", "opened"}), program.queue.then);
-  EXPECT_EQ((std::vector<std::string>{"open", "reply", "reopen"}), *choose(program.door("mail")->may, FactMap{}).value);
+  EXPECT_EQ((std::vector<std::string>{"open", "reply", "reopen"}),
+            *choose(program.door("mail")->may, FactMap{}).value);
   EXPECT_EQ("settled", program.closing.by_default);
   EXPECT_EQ(std::vector<std::string>{"restored"}, program.closing.reason("restored")->needs);
   EXPECT_EQ(days(7), program.closing.reopen.within);
-  EXPECT_EQ((std::vector<std::string>{"subject", "description"}),
-            (std::vector<std::string>{program.kind("incident")->form[0].fact, program.kind("incident")->form[1].fact}));
+  EXPECT_EQ(
+      (std::vector<std::string>{"subject", "description"}),
+      (std::vector<std::string>{program.kind("incident")->form[0].fact, program.kind("incident")->form[1].fact}));
 }
 
 TEST(Folders, parts_that_few_programs_have) {

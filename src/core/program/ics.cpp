@@ -113,8 +113,7 @@ class IcsReader {
     value = trimmed(value);
     const bool timed = value.size() >= 15 && value[8] == 'T';
     if (value.size() == 8 || timed) {
-      const std::string text =
-          fmt::format("{}-{}-{}", value.substr(0, 4), value.substr(4, 2), value.substr(6, 2));
+      const std::string text = fmt::format("{}-{}-{}", value.substr(0, 4), value.substr(4, 2), value.substr(6, 2));
       if (is_date(text)) return static_cast<Date>(days_of_date(text));
     }
     error(line, fmt::format("`{}` is no date", value.substr(0, 40)), "YYYYMMDD");
@@ -188,14 +187,22 @@ class IcsReader {
       const std::string name = part.substr(0, equals);
       const std::string value = part.substr(std::min(equals + 1, part.size()));
       const auto number = parse_count(value);
-      if (name == "FREQ") yearly = value == "YEARLY";
-      else if (name == "INTERVAL" && number && *number >= 1 && *number <= 100) rule.interval = static_cast<int>(*number);
-      else if (name == "COUNT" && number) rule.count = number;
-      else if (name == "UNTIL") rule.until = date_of(value, event.rule_line);
-      else if (name == "BYMONTH") rule.by_month = value;
-      else if (name == "BYMONTHDAY") rule.by_month_day = value;
-      else if (name == "BYDAY") rule.by_day = value;
-      else if (name != "WKST") known = false;
+      if (name == "FREQ")
+        yearly = value == "YEARLY";
+      else if (name == "INTERVAL" && number && *number >= 1 && *number <= 100)
+        rule.interval = static_cast<int>(*number);
+      else if (name == "COUNT" && number)
+        rule.count = number;
+      else if (name == "UNTIL")
+        rule.until = date_of(value, event.rule_line);
+      else if (name == "BYMONTH")
+        rule.by_month = value;
+      else if (name == "BYMONTHDAY")
+        rule.by_month_day = value;
+      else if (name == "BYDAY")
+        rule.by_day = value;
+      else if (name != "WKST")
+        known = false;
     }
     if (failed_) return std::nullopt;
     if (!yearly || !known || !(rule.by_day.empty() || rule.by_month_day.empty())) return std::nullopt;
@@ -241,7 +248,7 @@ class IcsReader {
       static constexpr std::string_view days[] = {"mo", "tu", "we", "th", "fr", "sa", "su"};
       static constexpr std::string_view weekday_words[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
       static constexpr std::string_view month_names[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                    "jul", "aug", "sep", "oct", "nov", "dec"};
+                                                         "jul", "aug", "sep", "oct", "nov", "dec"};
       std::string text = rule.by_day;
       for (char& c : text)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -254,8 +261,9 @@ class IcsReader {
         error(0, fmt::format("`BYDAY={}` is not read", rule.by_day.substr(0, 40)), "1MO to 5SU, or -1MO");
         return std::nullopt;
       }
-      written = fmt::format("{} {} of {}", place == "-1" ? "last" : names[static_cast<std::size_t>(*nth - 1)],
-                            weekday_words[found - std::begin(days)], month_names[static_cast<std::size_t>(*month - 1)]);
+      written =
+          fmt::format("{} {} of {}", place == "-1" ? "last" : names[static_cast<std::size_t>(*nth - 1)],
+                      weekday_words[found - std::begin(days)], month_names[static_cast<std::size_t>(*month - 1)]);
     }
     const auto dates = parse_dates(written, {year, year});
     for (const Date date : dates.value_or(Dates{}))

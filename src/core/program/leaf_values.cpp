@@ -133,9 +133,13 @@ constexpr Leaf leaf_table[] = {
     {"flag", "yes or no", read_flag},
     {"integer", "a whole number", read_integer},
     {"number", "a whole number, a fact, or a formula such as 3 * contract.licences",
-     [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) { return read_number(node, key, sink); }},
+     [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) {
+       return read_number(node, key, sink);
+     }},
     {"date", "a date such as 2026-04-01, a fact, now, DATE + length, or next PERIOD after DATE",
-     [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) { return read_date(node, key, sink); }},
+     [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) {
+       return read_date(node, key, sink);
+     }},
     {"length", "a length, such as 1h30m",
      [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) {
        return Json(read_length(node, key, sink).seconds);
@@ -145,9 +149,13 @@ constexpr Leaf leaf_table[] = {
        return to_json(read_amount(node, key, sink));
      }},
     {"bound", "at least or at most with a number, a percentage or a length",
-     [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) { return read_bound(node, key, sink); }},
+     [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) {
+       return read_bound(node, key, sink);
+     }},
     {"span", "a period, or any N months",
-     [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) { return read_span(node, key, sink); }},
+     [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) {
+       return read_span(node, key, sink);
+     }},
     {"zone", "a time zone, such as Asia/Tokyo, UTC-8 or contract.zone", read_zone},
     {"month_day", "a month and a day, MM-DD", read_month_day},
     {"phase", "beta, current, maintained, extended or ended", read_phase},
@@ -178,7 +186,8 @@ const Leaf& leaf_of(std::string_view word) {
 
 }  // namespace
 
-Json read_leaf(const Node& node, const std::string& word, const std::string& key, const Sink& sink, LeafNames& names) {
+Json read_leaf(const Node& node, const std::string& word, const std::string& key, const Sink& sink,
+               LeafNames& names) {
   const Leaf& leaf = leaf_of(word);
   ASSERT(leaf.read != nullptr);
   return leaf.read(node, key, sink, names);

@@ -30,7 +30,7 @@ struct Reference {
 struct FactUse {
   std::string fact;
   std::vector<std::string> values;
-  bool ordered = false;    // or_worse, or_better
+  bool ordered = false;      // or_worse, or_better
   bool in_predicate = true;  // tests and tables; numbers and amounts are not
   Place place;
   std::string key;

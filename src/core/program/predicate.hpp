@@ -39,10 +39,11 @@ struct Predicate;
 struct Test {
   enum class Kind { one_of, known, unknown, or_worse, or_better, at_least, at_most, below, from, before, in, like };
   Kind kind = Kind::one_of;
-  bool negated = false;             // {not: …}: an unknown fact passes
-  std::vector<std::string> values;  // one_of; a single one for or_worse, or_better, from, before, like; in: the calendar
-  std::int64_t number = 0;          // at_least, at_most, below
-  std::vector<std::string> order;   // or_worse, or_better: the fact's values, worst first, copied in by the reader
+  bool negated = false;  // {not: …}: an unknown fact passes
+  std::vector<std::string>
+      values;               // one_of; a single one for or_worse, or_better, from, before, like; in: the calendar
+  std::int64_t number = 0;  // at_least, at_most, below
+  std::vector<std::string> order;  // or_worse, or_better: the fact's values, worst first, copied in by the reader
 };
 
 struct FactTest {
@@ -96,9 +97,9 @@ struct Choice {
 
 template <class T>
 struct Chosen {
-  const T* value = nullptr;   // nullptr: no rule holds
+  const T* value = nullptr;  // nullptr: no rule holds
   const Text* says = nullptr;
-  std::string path;           // rule and cell, as in clocks.update.within[0].cells.2
+  std::string path;  // rule and cell, as in clocks.update.within[0].cells.2
 };
 
 // Where a table branches on `plan`, a missing cell is looked for in the plans beneath; the Facts answer them, best

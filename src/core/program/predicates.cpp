@@ -18,9 +18,11 @@ using TestKind = Test::Kind;
 
 const std::vector<std::pair<std::string, TestKind>>& comparisons() {
   static const std::vector<std::pair<std::string, TestKind>> table = {
-      {"or_worse", TestKind::or_worse}, {"or_better", TestKind::or_better}, {"at_least", TestKind::at_least},
-      {"at_most", TestKind::at_most},   {"below", TestKind::below},         {"from", TestKind::from},
-      {"before", TestKind::before},     {"in", TestKind::in},               {"like", TestKind::like}};
+      {"or_worse", TestKind::or_worse}, {"or_better", TestKind::or_better},
+      {"at_least", TestKind::at_least}, {"at_most", TestKind::at_most},
+      {"below", TestKind::below},       {"from", TestKind::from},
+      {"before", TestKind::before},     {"in", TestKind::in},
+      {"like", TestKind::like}};
   return table;
 }
 

@@ -185,13 +185,15 @@ bool holds(const Predicate& predicate, const Facts& facts) {
 void add_facts_asked(const Predicate& predicate, std::vector<std::string>& facts) {
   for (const FactTest& each : predicate.all) {
     facts.push_back(each.fact);
-    if (each.test.kind != Test::Kind::from && each.test.kind != Test::Kind::before && each.test.kind != Test::Kind::like)
+    if (each.test.kind != Test::Kind::from && each.test.kind != Test::Kind::before &&
+        each.test.kind != Test::Kind::like)
       continue;
     for (const std::string& value : each.test.values) {
       if (each.test.kind == Test::Kind::like) {
         for (std::size_t at = value.find('{'); at != std::string::npos; at = value.find('{', at + 1)) {
           const std::size_t end = value.find('}', at);
-          if (end != std::string::npos) facts.emplace_back(trimmed(std::string_view(value).substr(at + 1, end - at - 1)));
+          if (end != std::string::npos)
+            facts.emplace_back(trimmed(std::string_view(value).substr(at + 1, end - at - 1)));
         }
       } else if (const auto words = words_of(value); !words.empty() && is_fact_name(words[0])) {
         facts.push_back(words[0]);

@@ -41,8 +41,8 @@ TEST(Predicates, an_unknown_fact_passes_only_unknown_and_not) {
   for (const char* no : {"{severity: 1}", "{severity: known}", "{severity: {or_worse: 3}}", "{attempts: {below: 9}}",
                          "{opened: {in: office}}", "{contract.signed: {before: 2030-01-01}}", "{tag: {like: '*'}}"})
     EXPECT_FALSE(holds_text(no, {})) << no;
-  for (const char* yes : {"{severity: unknown}", "{severity: {not: 1}}", "{severity: {not: {or_worse: 3}}}",
-                          "{not: {severity: 1}}"})
+  for (const char* yes :
+       {"{severity: unknown}", "{severity: {not: 1}}", "{severity: {not: {or_worse: 3}}}", "{not: {severity: 1}}"})
     EXPECT_TRUE(holds_text(yes, {})) << yes;
   EXPECT_FALSE(holds_text("{severity: unknown}", {{"severity", "1"}}));
 }
@@ -73,11 +73,13 @@ TEST(Predicates, numbers_and_dates) {
   // Facts and lengths on the other side.
   EXPECT_TRUE(holds_text("{now: {from: opened + 2h}}", {{"opened", std::int64_t{0}}, {"now", std::int64_t{7200}}}));
   EXPECT_FALSE(holds_text("{now: {from: opened + 2h}}", {{"opened", std::int64_t{0}}, {"now", std::int64_t{7199}}}));
-  EXPECT_TRUE(holds_text("{contract.signed: {before: contract.to}}", {{"contract.signed", "2024-03-31"}, {"contract.to", "2024-04-01"}}));
+  EXPECT_TRUE(holds_text("{contract.signed: {before: contract.to}}",
+                         {{"contract.signed", "2024-03-31"}, {"contract.to", "2024-04-01"}}));
 }
 
 TEST(Predicates, calendars_patterns_any_and_not) {
-  FactMap facts{{"opened", std::int64_t{1}}, {"contact.address", "Ann@Example.com"}, {"customer.domain", "example.com"}};
+  FactMap facts{
+      {"opened", std::int64_t{1}}, {"contact.address", "Ann@Example.com"}, {"customer.domain", "example.com"}};
   EXPECT_FALSE(holds_text("{opened: {in: office}}", facts));
   facts.open_calendar = "office";
   EXPECT_TRUE(holds_text("{opened: {in: office}}", facts));
@@ -93,23 +95,27 @@ TEST(Predicates, calendars_patterns_any_and_not) {
 }
 
 TEST(Predicates, a_plan_is_also_what_it_builds_on) {
-  EXPECT_TRUE(holds_text("{plan: silver}", {{"plan", "gold"}, {"plan.chain", std::vector<std::string>{"gold", "silver"}}}));
+  EXPECT_TRUE(
+      holds_text("{plan: silver}", {{"plan", "gold"}, {"plan.chain", std::vector<std::string>{"gold", "silver"}}}));
   EXPECT_FALSE(holds_text("{plan: gold}", {{"plan", "silver"}, {"plan.chain", std::vector<std::string>{"silver"}}}));
 }
 
 TEST(Predicates, what_the_program_does_not_know_is_refused) {
   static const auto program = program_of(text);
-  for (const char* no : {"{sevrity: 1}", "{severity: 9}", "{impact: huge}", "{opened: {in: offices}}", "{language: {or_worse: en}}", "severity",
-                         "", "{severity: {worse: 1}}"})
+  for (const char* no : {"{sevrity: 1}", "{severity: 9}", "{impact: huge}", "{opened: {in: offices}}",
+                         "{language: {or_worse: en}}", "severity", "", "{severity: {worse: 1}}"})
     EXPECT_FALSE(parse_predicate(no, *program)) << no;
 }
 
 TEST(Predicates, facts_asked_are_sorted_once_each) {
   static const auto program = program_of(text);
   const auto predicate = parse_predicate(
-      "{severity: 1, any: [{severity: 2}, {contact.address: {like: '*@{customer.domain}'}}], not: {now: {from: opened + 2h}}}", *program);
+      "{severity: 1, any: [{severity: 2}, {contact.address: {like: '*@{customer.domain}'}}], not: {now: {from: "
+      "opened + 2h}}}",
+      *program);
   ASSERT_TRUE(predicate);
-  EXPECT_EQ((std::vector<std::string>{"contact.address", "customer.domain", "now", "opened", "severity"}), facts_asked(*predicate));
+  EXPECT_EQ((std::vector<std::string>{"contact.address", "customer.domain", "now", "opened", "severity"}),
+            facts_asked(*predicate));
 }
 
 const ClockRule& clock_of(const std::shared_ptr<const Program>& program) { return program->clocks.front(); }

@@ -33,7 +33,8 @@ class CalendarOfRequest {
     const auto found = program_.written->calendars.find(name);
     if (found == program_.written->calendars.end())
       return fail(ErrorCode::unknown_value, "calendar", "the program has no such calendar");
-    if (depth > deepest_calendar) return fail(ErrorCode::limit, "calendar", "calendars lie too deep within each other");
+    if (depth > deepest_calendar)
+      return fail(ErrorCode::limit, "calendar", "calendars lie too deep within each other");
     const Chosen<CalendarSpec> chosen = choose(found->second, facts_);
     if (!chosen.value) return with_day(calendars::never(), nullptr);
     return of(*chosen.value, depth + 1);
@@ -152,7 +153,9 @@ void add_asked(const CalendarSpec& calendar, const Program& program, std::vector
 
 bool Kind::is_exempt(std::string_view from) const { return std::ranges::find(exempt, from) != exempt.end(); }
 const Level* Severity::level(std::string_view id) const { return find_by(levels, &Level::id, id); }
-const EscalationLevel* Escalation::level(std::string_view id) const { return find_by(levels, &EscalationLevel::id, id); }
+const EscalationLevel* Escalation::level(std::string_view id) const {
+  return find_by(levels, &EscalationLevel::id, id);
+}
 const ClosingReason* Closing::reason(std::string_view id) const { return find_by(reasons, &ClosingReason::id, id); }
 const Kind* Program::kind(std::string_view wanted) const { return find_by(kinds, &Kind::id, wanted); }
 const ClockRule* Program::clock(std::string_view name) const { return find_by(clocks, &ClockRule::name, name); }

@@ -41,10 +41,10 @@ struct FactRule {
   Text title;
   Text means;
   Type type = Type::text;
-  std::vector<std::string> values;            // choice: worst first
+  std::vector<std::string> values;  // choice: worst first
   std::vector<std::pair<std::string, Text>> value_titles;
-  std::string from;                           // customer, agent, or a record such as contract.licences
-  std::optional<Choice<std::string>> is;      // computed, by case
+  std::string from;                       // customer, agent, or a record such as contract.licences
+  std::optional<Choice<std::string>> is;  // computed, by case
   struct Limit {
     Predicate when;
     std::string no_worse_than, no_better_than, is;  // one of them
@@ -59,10 +59,10 @@ struct Kind {
   Text title;
   Text means;
   std::string team;
-  std::vector<FormField> form;           // subject, description where the program gives none
-  std::vector<std::string> exempt;       // severity, clocks, escalation
-  Predicate when;                        // for whom it exists
-  std::string api_type;                  // question, incident, problem, task
+  std::vector<FormField> form;      // subject, description where the program gives none
+  std::vector<std::string> exempt;  // severity, clocks, escalation
+  Predicate when;                   // for whom it exists
+  std::string api_type;             // question, incident, problem, task
   std::string clause;
   bool is_exempt(std::string_view from) const;
 };
@@ -73,8 +73,8 @@ struct Level {
   Text means;
   Text asks_of_customer;
   Predicate when;
-  bool never = false;  // given to no request
-  Text never_is;       // what is never of this level
+  bool never = false;        // given to no request
+  Text never_is;             // what is never of this level
   std::string api_priority;  // urgent, high, normal, low; given by order where the program gives none
 };
 
@@ -102,7 +102,7 @@ struct Severity {
 struct Admission {
   Predicate when;
   Text title;
-  std::string hand_to;           // another desk, a partner, a door
+  std::string hand_to;  // another desk, a partner, a door
   Text refuse;
   std::vector<std::string> ask;  // what is missing
   bool accept = false;           // taken after all, whatever the rules that follow say
@@ -115,7 +115,7 @@ struct Door {
   Text means;
   Choice<std::vector<std::string>> may;  // open, reply, follow, escalate, reopen, book
   Predicate when;
-  std::string intake;                    // a calendar; empty: always
+  std::string intake;  // a calendar; empty: always
   std::string falls_to;
 };
 
@@ -133,8 +133,8 @@ struct Closing {
   std::vector<ClosingReason> reasons;
   std::string by_default;  // where an API client names none; empty: it must
   struct Reopen {
-    std::optional<Duration> within;      // none: always
-    std::vector<std::string> doors;      // empty: every door
+    std::optional<Duration> within;  // none: always
+    std::vector<std::string> doors;  // empty: every door
     enum class After { linked, refuse } after = After::linked;
   } reopen;
   const ClosingReason* reason(std::string_view id) const;
@@ -164,9 +164,9 @@ struct EscalationLevel {
 struct Escalation {
   struct Asked {
     Predicate when;
-    std::vector<std::string> needs;  // what the customer must say
-    std::vector<std::string> doors;  // empty: every door whose `may` allows it
-    Text words;                      // what is told to the customer
+    std::vector<std::string> needs;         // what the customer must say
+    std::vector<std::string> doors;         // empty: every door whose `may` allows it
+    Text words;                             // what is told to the customer
     std::vector<std::string> asking_words;  // words in a message that ask for it
   };
   std::vector<EscalationLevel> levels;  // in order
@@ -196,8 +196,8 @@ struct Program {
   std::vector<Reaction> reactions;
   std::vector<Door> doors;
   std::vector<Team> teams;
-  Choice<std::string> coverage;       // a team, or none
-  Choice<std::string> effort;         // the calendar in which work goes on, or none
+  Choice<std::string> coverage;  // a team, or none
+  Choice<std::string> effort;    // the calendar in which work goes on, or none
   QueueRule queue;
   Escalation escalation;
   Closing closing;

@@ -42,14 +42,16 @@ ValueForm form_of(const Shape& value) {
 
 class ShapeReader {
  public:
-  ShapeReader(bool partial, Report& report, Gathered& gathered) : partial_(partial), report_(report), gathered_(gathered) {
+  ShapeReader(bool partial, Report& report, Gathered& gathered)
+      : partial_(partial), report_(report), gathered_(gathered) {
     sink_.report = &report;
     sink_.references = &gathered.references;
     sink_.facts = &gathered.facts;
     sink_.events = &gathered.events;
   }
 
-  Json record(const Node& node, const RecordShape& shape, const std::string& key, std::vector<std::string> beside = {}) {
+  Json record(const Node& node, const RecordShape& shape, const std::string& key,
+              std::vector<std::string> beside = {}) {
     if (!node.is_map()) {
       report_.error("bad_shape", node.place, key, fmt::format("{} is expected", describe_record(shape)),
                     fmt::format("a map with {}", keys_of(shape)));
@@ -154,7 +156,8 @@ class ShapeReader {
     if (!node.is(shape.word)) bad_shape(node, shape, key);
     return node.text;
   }
-  Json reference(const Node& node, const std::string& space, std::vector<std::string> others, const std::string& key) {
+  Json reference(const Node& node, const std::string& space, std::vector<std::string> others,
+                 const std::string& key) {
     if (!node.is_scalar()) {
       report_.error("bad_shape", node.place, key, "one name is expected", fmt::format("the name of a {}", space));
       return {};
@@ -181,7 +184,8 @@ class ShapeReader {
       bad_shape(node, shape, key);
       return {};
     }
-    const bool dots = shape.word.empty() || shape.word == "version" || shape.word == "product" || shape.word == "text";
+    const bool dots =
+        shape.word.empty() || shape.word == "version" || shape.word == "product" || shape.word == "text";
     Json json = Json::object();
     for (const Node::Entry& entry : node.entries) {
       const std::string below = key + "." + entry.key;
@@ -228,14 +232,17 @@ class ShapeReader {
     }
     rule_keys(rule, shape, json);
     if (rule.value && (rule.by || rule.cells)) {
-      report_.error("bad_rule", rule.node->place, rule.key, "a rule has either `is` or a table", "is, or by and cells");
+      report_.error("bad_rule", rule.node->place, rule.key, "a rule has either `is` or a table",
+                    "is, or by and cells");
     } else if (rule.value) {
       json.set("is", read(*rule.value, shape.of[0], rule.key + ".is"));
     } else if (rule.by && rule.cells) {
       table(rule, shape, form, json);
     } else {
       report_.error("bad_rule", rule.node->place, rule.key,
-                    rule.by ? "the table lacks `cells`" : rule.cells ? "the table lacks `by`" : "the rule lacks `is`",
+                    rule.by      ? "the table lacks `cells`"
+                    : rule.cells ? "the table lacks `by`"
+                                 : "the rule lacks `is`",
                     "{when: predicate, is: VALUE} or {by: [fact, ..], cells: {value: VALUE}}");
     }
     return json;
@@ -273,7 +280,8 @@ class ShapeReader {
       by.push(fact);
     }
     if (facts.empty() || facts.size() > 6) {
-      report_.error("bad_table", rule.by->place, rule.key + ".by", "a table goes by one to six facts", "by: [severity]");
+      report_.error("bad_table", rule.by->place, rule.key + ".by", "a table goes by one to six facts",
+                    "by: [severity]");
       return;
     }
     json.set("by", std::move(by));
@@ -283,8 +291,9 @@ class ShapeReader {
              const ValueForm& form, const std::string& key) {
     Json json = Json::array();
     if (!node.is_map() || node.entries.empty()) {
-      report_.error("bad_table", node.place, key, "cells are expected",
-                    fmt::format("{{value of {}: {}}}", facts[std::min(depth, facts.size() - 1)], describe(shape.of[0])));
+      report_.error(
+          "bad_table", node.place, key, "cells are expected",
+          fmt::format("{{value of {}: {}}}", facts[std::min(depth, facts.size() - 1)], describe(shape.of[0])));
       return json;
     }
     std::vector<std::string> seen;
@@ -301,7 +310,8 @@ class ShapeReader {
         keys.push(each);
       }
       std::vector<std::string> values = cell_keys(entry.key);
-      std::erase_if(values, [](const std::string& value) { return value == "unknown" || value == "known" || value == "none"; });
+      std::erase_if(
+          values, [](const std::string& value) { return value == "unknown" || value == "known" || value == "none"; });
       sink_.use(facts[depth], std::move(values), false, true, entry.key_place, below);
       branch.set("keys", std::move(keys));
       const CellForm cell = cell_of(entry.value, below, depth + 1, facts.size(), form);

@@ -43,7 +43,8 @@ class FolderReader {
     if (!report_.has_errors()) reading.program = build();
     reading.findings = std::move(report_.findings);
     std::ranges::stable_sort(reading.findings, [](const Finding& a, const Finding& b) {
-      return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
+      return std::tie(a.place.file, a.place.line, a.place.column) <
+             std::tie(b.place.file, b.place.line, b.place.column);
     });
     return reading;
   }
@@ -53,14 +54,16 @@ class FolderReader {
 
   bool take_files() {
     if (files_.size() > YamlLimits::files) {
-      report_.error("too_large", {}, "", "the folder holds too many files", fmt::format("at most {}", YamlLimits::files));
+      report_.error("too_large", {}, "", "the folder holds too many files",
+                    fmt::format("at most {}", YamlLimits::files));
       return false;
     }
     bool main = false;
     for (std::size_t i = 0; i < files_.size(); ++i) {
       const std::string& name = files_[i]->name;
       if (i > 0 && files_[i - 1]->name == name) {
-        report_.error("duplicate_file", {name, 0, 0}, "", "the folder holds two files of this name", "each name once");
+        report_.error("duplicate_file", {name, 0, 0}, "", "the folder holds two files of this name",
+                      "each name once");
         return false;
       }
       main = main || name == "program.yaml";
@@ -80,11 +83,13 @@ class FolderReader {
     const auto read_one = [&](const SourceFile& file) {
       const std::size_t before = report_.findings.size();
       Node node = read_yaml(file.name, file.content, nodes, report_);
-      if (node.is_empty() && report_.findings.size() == before && file.name != "program.yaml") node.kind = Node::Kind::map;
+      if (node.is_empty() && report_.findings.size() == before && file.name != "program.yaml")
+        node.kind = Node::Kind::map;
       if (!node.is_map()) {
         all_yaml_ = false;
         if (report_.findings.size() == before)
-          report_.error("bad_shape", {file.name, 1, 1}, "", "the file holds no map", "keys of the program, as in program: NAME");
+          report_.error("bad_shape", {file.name, 1, 1}, "", "the file holds no map",
+                        "keys of the program, as in program: NAME");
       }
       return node;
     };
@@ -103,7 +108,8 @@ class FolderReader {
     tree_ = read_record(root_, record_shape("program"), "", !all_yaml_, report_, gathered_);
     for (const auto& [name, node] : overlays_) {
       Gathered gathered;
-      if (node.is_map()) overlay_trees_.emplace_back(name, read_record(node, record_shape("program"), "", true, report_, gathered));
+      if (node.is_map())
+        overlay_trees_.emplace_back(name, read_record(node, record_shape("program"), "", true, report_, gathered));
       overlay_gathered_.push_back(std::move(gathered));
     }
   }
@@ -117,7 +123,8 @@ class FolderReader {
       }
       if (!found->value.is_map() || !entry.value.is_map()) {
         report_.error("duplicate_key", entry.key_place, entry.key,
-                      fmt::format("the key `{}` stands in {} already", entry.key, found->key_place.file), "each key in one file");
+                      fmt::format("the key `{}` stands in {} already", entry.key, found->key_place.file),
+                      "each key in one file");
         continue;
       }
       for (Node::Entry& below : entry.value.entries) {
@@ -147,7 +154,8 @@ class FolderReader {
       check_values(overlays_[i].second, known, report_);
     }
     for (const SourceFile* file : files_)
-      if (file->name.ends_with(".ics")) ics_dates_[file->name] = read_ics(file->name, file->content, years(), report_);
+      if (file->name.ends_with(".ics"))
+        ics_dates_[file->name] = read_ics(file->name, file->content, years(), report_);
     if (!report_.has_errors()) read_days();
     if (!report_.has_errors()) {
       const Sink sink = quiet_sink(known_, zone(), languages().front());
@@ -161,8 +169,8 @@ class FolderReader {
     const auto look = [&](const Node& overlay) {
       const Node* lay = overlay.find("lay");
       if (!lay || std::ranges::find(known_.files, lay->text) != known_.files.end()) return;
-      report_.error("unknown_file", lay->place, "overlays.lay", fmt::format("the folder holds no file `{}`", lay->text),
-                    "a file under overlays/");
+      report_.error("unknown_file", lay->place, "overlays.lay",
+                    fmt::format("the folder holds no file `{}`", lay->text), "a file under overlays/");
     };
     if (overlays->is_map()) look(*overlays);
     for (const Node& overlay : overlays->items) look(overlay);
@@ -193,9 +201,10 @@ class FolderReader {
     if (!days) return;
     for (const Node::Entry& entry : days->entries) {
       if (dates_named(entry.key).size() > most_dates) {
-        report_.error("too_large", entry.key_place, "days." + entry.key,
-                      fmt::format("{} days from {} to {}", dates_named(entry.key).size(), years().first, years().last),
-                      fmt::format("at most {}; a season is better said by two calendars", most_dates));
+        report_.error(
+            "too_large", entry.key_place, "days." + entry.key,
+            fmt::format("{} days from {} to {}", dates_named(entry.key).size(), years().first, years().last),
+            fmt::format("at most {}; a season is better said by two calendars", most_dates));
       }
     }
   }

@@ -33,25 +33,75 @@ struct BuiltIn {
 };
 constexpr std::string_view yes_no = "yes no";
 constexpr BuiltIn built_in[] = {
-    {"kind", "@kind"}, {"product", "@product"}, {"component", ""}, {"version", ""},
-    {"phase", "beta current maintained extended ended"}, {"environment", "@environment"}, {"severity", "@level"},
-    {"asked_severity", "@level"}, {"channel", ""}, {"language", ""}, {"tag", ""}, {"cause", ""},
-    {"status", "open solved closed"}, {"waiting_on", "vendor customer third_party"},
-    {"workaround", "none offered given failed"}, {"plan", "@plan"}, {"team", "@team"}, {"tier", "@tier"},
-    {"site", "@site"}, {"owner", ""}, {"restored", yes_no}, {"phoned", yes_no}, {"outage", yes_no},
-    {"escalated", ""}, {"attempts", ""}, {"reopened", ""}, {"opened", ""}, {"started", ""}, {"now", ""},
-    {"subject", ""}, {"description", ""},
-    {"contact.role", ""}, {"contact.named", yes_no}, {"contact.personal", yes_no}, {"contact.certified", yes_no},
-    {"contact.verified", yes_no}, {"contact.address", ""}, {"contact.employer", ""}, {"contact.language", ""},
-    {"contact.zone", ""}, {"contact.away", yes_no},
-    {"customer.id", ""}, {"customer.country", ""}, {"customer.region", ""}, {"customer.domain", ""},
-    {"customer.zone", ""}, {"customer.language", ""}, {"customer.spend", ""}, {"customer.partner", ""},
-    {"customer.parent", ""}, {"customer.open_requests", ""},
-    {"contract.plan", "@plan"}, {"contract.signed", ""}, {"contract.from", ""}, {"contract.to", ""},
-    {"contract.zone", ""}, {"contract.terms", ""}, {"contract.paid", yes_no},
-    {"asset.id", ""}, {"asset.covered", yes_no}, {"asset.plan", "@plan"}, {"asset.zone", ""},
-    {"agent.skills", ""}, {"agent.languages", ""}, {"agent.site", "@site"}, {"agent.country", ""},
-    {"agent.certified", yes_no}, {"agent.on_shift", yes_no}, {"agent.load", ""},
+    {"kind", "@kind"},
+    {"product", "@product"},
+    {"component", ""},
+    {"version", ""},
+    {"phase", "beta current maintained extended ended"},
+    {"environment", "@environment"},
+    {"severity", "@level"},
+    {"asked_severity", "@level"},
+    {"channel", ""},
+    {"language", ""},
+    {"tag", ""},
+    {"cause", ""},
+    {"status", "open solved closed"},
+    {"waiting_on", "vendor customer third_party"},
+    {"workaround", "none offered given failed"},
+    {"plan", "@plan"},
+    {"team", "@team"},
+    {"tier", "@tier"},
+    {"site", "@site"},
+    {"owner", ""},
+    {"restored", yes_no},
+    {"phoned", yes_no},
+    {"outage", yes_no},
+    {"escalated", ""},
+    {"attempts", ""},
+    {"reopened", ""},
+    {"opened", ""},
+    {"started", ""},
+    {"now", ""},
+    {"subject", ""},
+    {"description", ""},
+    {"contact.role", ""},
+    {"contact.named", yes_no},
+    {"contact.personal", yes_no},
+    {"contact.certified", yes_no},
+    {"contact.verified", yes_no},
+    {"contact.address", ""},
+    {"contact.employer", ""},
+    {"contact.language", ""},
+    {"contact.zone", ""},
+    {"contact.away", yes_no},
+    {"customer.id", ""},
+    {"customer.country", ""},
+    {"customer.region", ""},
+    {"customer.domain", ""},
+    {"customer.zone", ""},
+    {"customer.language", ""},
+    {"customer.spend", ""},
+    {"customer.partner", ""},
+    {"customer.parent", ""},
+    {"customer.open_requests", ""},
+    {"contract.plan", "@plan"},
+    {"contract.signed", ""},
+    {"contract.from", ""},
+    {"contract.to", ""},
+    {"contract.zone", ""},
+    {"contract.terms", ""},
+    {"contract.paid", yes_no},
+    {"asset.id", ""},
+    {"asset.covered", yes_no},
+    {"asset.plan", "@plan"},
+    {"asset.zone", ""},
+    {"agent.skills", ""},
+    {"agent.languages", ""},
+    {"agent.site", "@site"},
+    {"agent.country", ""},
+    {"agent.certified", yes_no},
+    {"agent.on_shift", yes_no},
+    {"agent.load", ""},
 };
 const Words clock_states = {"idle", "running", "paused", "met", "missed"};
 
@@ -90,8 +140,8 @@ class NameCheck {
  private:
   void twice(const std::string& space, const std::vector<NamePlace>& places) {
     // These belong to the part that lists them, not to the whole program.
-    static const Words local = {"value",     "component", "version",         "component_shown", "audience",
-                                "milestone", "deliverable", "package_limit"};
+    static const Words local = {"value",    "component", "version",     "component_shown",
+                                "audience", "milestone", "deliverable", "package_limit"};
     if (contains(local, space)) return;
     std::set<std::string> seen;
     for (const NamePlace& each : places) {
@@ -107,8 +157,7 @@ class NameCheck {
       known.insert(known.end(), names.begin(), names.end());
       if (space == "calendar") known.insert(known.end(), {"always", "never"});
       if (space == "proof") {
-        for (const char* of : {"fact", "mark"})
-          known.insert(known.end(), known_.of(of).begin(), known_.of(of).end());
+        for (const char* of : {"fact", "mark"}) known.insert(known.end(), known_.of(of).begin(), known_.of(of).end());
         known.insert(known.end(), product_events().begin(), product_events().end());
         known.insert(known.end(), all_facts_.begin(), all_facts_.end());
         for (const std::string& clock : known_.of("clock"))
@@ -141,8 +190,8 @@ class NameCheck {
                     fmt::format("`{}` is personal: no rule may ask it", each.fact), "a fact that is not personal");
     }
     if (each.fact.starts_with("agent.") && !each.key.starts_with("routing")) {
-      report_.error("agent_fact", each.place, each.key,
-                    fmt::format("`{}` is known in `routing` only", each.fact), "a fact of the request or its records");
+      report_.error("agent_fact", each.place, each.key, fmt::format("`{}` is known in `routing` only", each.fact),
+                    "a fact of the request or its records");
     }
     if (each.ordered && known_.order_of(each.fact).empty()) {
       report_.error("no_order", each.place, each.key, fmt::format("the values of `{}` have no order", each.fact),
@@ -154,7 +203,8 @@ class NameCheck {
     for (const std::string& value : each.values) {
       if (contains(*values, value)) continue;
       report_.error("unknown_value", each.place, each.key,
-                    fmt::format("`{}` is never `{}`{}", each.fact, value, guess_among(value, *values)), listed(*values));
+                    fmt::format("`{}` is never `{}`{}", each.fact, value, guess_among(value, *values)),
+                    listed(*values));
     }
   }
   // nullopt: anything may stand there.
@@ -181,7 +231,8 @@ class NameCheck {
       const Words& clocks = known_.of("clock");
       if (contains(clocks, each.clock)) return;
       report_.error("unknown_name", each.place, each.key,
-                    fmt::format("there is no clock `{}`{}", each.clock, guess_among(each.clock, clocks)), listed(clocks));
+                    fmt::format("there is no clock `{}`{}", each.clock, guess_among(each.clock, clocks)),
+                    listed(clocks));
       return;
     }
     Words events = product_events();
@@ -195,7 +246,8 @@ class NameCheck {
     if (is_zone_fact(each.name) && each.key != "zone") {
       fact({each.name, {}, false, false, each.place, each.key});
     } else if (!zones::exists(each.name)) {
-      report_.error("unknown_zone", each.place, each.key, fmt::format("there is no time zone `{}`", each.name.substr(0, 60)),
+      report_.error("unknown_zone", each.place, each.key,
+                    fmt::format("there is no time zone `{}`", each.name.substr(0, 60)),
                     each.key == "zone" ? "Asia/Tokyo, or a fixed one such as UTC-8"
                                        : "Asia/Tokyo, a fixed one such as UTC-8, or a fact such as contract.zone");
     }

@@ -58,7 +58,8 @@ class SchemaPrinter {
     }
     for (const KeyShape& key : common_keys())
       if (!shape.key(key.name)) add(key);
-    Json json = Json::object({{"type", "object"}, {"description", shape.help}, {"properties", std::move(properties)}});
+    Json json =
+        Json::object({{"type", "object"}, {"description", shape.help}, {"properties", std::move(properties)}});
     json.set("additionalProperties", false);
     if (!required.items().empty()) json.set("required", std::move(required));
     return json;
@@ -91,14 +92,16 @@ class SchemaPrinter {
     choices_.emplace_back(name, Json());
     const std::size_t index = choices_.size() - 1;
     const Json value = of(shape.of[0]);
-    Json cell_value = Json::object({{"type", "object"}, {"properties", rule_keys(shape, value, false)},
-                                    {"additionalProperties", false}, {"required", Json::array({"is"})}});
+    Json cell_value = Json::object({{"type", "object"},
+                                    {"properties", rule_keys(shape, value, false)},
+                                    {"additionalProperties", false},
+                                    {"required", Json::array({"is"})}});
     Json cells = Json::object(
         {{"type", "object"},
          {"additionalProperties", any_of({value, std::move(cell_value), reference_to(name + "_cells")})}});
     choices_.emplace_back(name + "_cells", std::move(cells));
-    Json rule = Json::object({{"type", "object"}, {"properties", rule_keys(shape, value, true, name)},
-                              {"additionalProperties", false}});
+    Json rule = Json::object(
+        {{"type", "object"}, {"properties", rule_keys(shape, value, true, name)}, {"additionalProperties", false}});
     rule.set("anyOf", Json::array({Json::object({{"required", Json::array({"is"})}}),
                                    Json::object({{"required", Json::array({"by", "cells"})}})}));
     choices_.emplace_back(name + "_rule", std::move(rule));
@@ -126,7 +129,8 @@ class SchemaPrinter {
   // ---- what stands at a leaf
 
   void leaves(Json& definitions) {
-    const std::set<std::string_view> own = {"words", "predicate", "event", "events", "actions", "calendar", "date_set", "flag"};
+    const std::set<std::string_view> own = {"words",   "predicate", "event",    "events",
+                                            "actions", "calendar",  "date_set", "flag"};
     for (const std::string_view word : leaf_words()) {
       if (own.contains(word)) continue;
       Json schema = scalar_schema();
@@ -134,10 +138,12 @@ class SchemaPrinter {
       definitions.set(fmt::format("leaf_{}", word), std::move(schema));
     }
     definitions.set("leaf_flag", words_schema({"yes", "no"}));
-    definitions.set("leaf_words",
-                    any_of({scalar_schema(), Json::object({{"type", "object"},
-                                                           {"propertyNames", Json::object({{"pattern", "^[a-z]{2,3}(-[A-Za-z0-9]{2,4}){0,2}$"}})},
-                                                           {"additionalProperties", scalar_schema()}})}));
+    definitions.set(
+        "leaf_words",
+        any_of({scalar_schema(),
+                Json::object({{"type", "object"},
+                              {"propertyNames", Json::object({{"pattern", "^[a-z]{2,3}(-[A-Za-z0-9]{2,4}){0,2}$"}})},
+                              {"additionalProperties", scalar_schema()}})}));
     predicates(definitions);
     events(definitions);
     actions(definitions);
@@ -154,25 +160,27 @@ class SchemaPrinter {
                                                                {"minProperties", 1},
                                                                {"maxProperties", 1}})}));
     const Json self = reference_to("leaf_predicate");
-    definitions.set("leaf_predicate",
-                    Json::object({{"type", "object"},
-                                  {"description", describe_leaf("predicate")},
-                                  {"minProperties", 1},
-                                  {"properties", Json::object({{"any", list_of(self)}, {"not", any_of({self, list_of(self)})}})},
-                                  {"propertyNames", Json::object({{"pattern", "^[a-z][a-z0-9_.-]*$"}})},
-                                  {"additionalProperties", reference_to("leaf_test")}}));
+    definitions.set(
+        "leaf_predicate",
+        Json::object({{"type", "object"},
+                      {"description", describe_leaf("predicate")},
+                      {"minProperties", 1},
+                      {"properties", Json::object({{"any", list_of(self)}, {"not", any_of({self, list_of(self)})}})},
+                      {"propertyNames", Json::object({{"pattern", "^[a-z][a-z0-9_.-]*$"}})},
+                      {"additionalProperties", reference_to("leaf_test")}}));
   }
   void events(Json& definitions) {
     Json attributes = Json::object();
     for (const std::string& each : event_attributes()) attributes.set(each, reference_to("leaf_test"));
-    const Json narrowed = Json::object(
-        {{"type", "object"}, {"properties", std::move(attributes)}, {"additionalProperties", false}});
+    const Json narrowed =
+        Json::object({{"type", "object"}, {"properties", std::move(attributes)}, {"additionalProperties", false}});
     const Json changed = any_of({scalar_schema(), reference_to("leaf_predicate")});
-    definitions.set("leaf_event", any_of({scalar_schema(), Json::object({{"type", "object"},
-                                                                         {"minProperties", 1},
-                                                                         {"maxProperties", 1},
-                                                                         {"properties", Json::object({{"changed", changed}})},
-                                                                         {"additionalProperties", narrowed}})}));
+    definitions.set("leaf_event",
+                    any_of({scalar_schema(), Json::object({{"type", "object"},
+                                                           {"minProperties", 1},
+                                                           {"maxProperties", 1},
+                                                           {"properties", Json::object({{"changed", changed}})},
+                                                           {"additionalProperties", narrowed}})}));
     const Json list = list_of(reference_to("leaf_event"));
     const Json all = Json::object({{"type", "object"},
                                    {"properties", Json::object({{"all", list}})},
@@ -181,9 +189,13 @@ class SchemaPrinter {
     definitions.set("leaf_events", any_of({reference_to("leaf_event"), list, all}));
   }
   void actions(Json& definitions) {
-    Json keys = Json::object({{"text", reference_to("leaf_words")}, {"who", scalar_schema()}, {"door", scalar_schema()},
-                              {"when", reference_to("leaf_predicate")}, {"note", reference_to("leaf_words")},
-                              {"title", reference_to("leaf_words")}, {"source", scalar_schema()},
+    Json keys = Json::object({{"text", reference_to("leaf_words")},
+                              {"who", scalar_schema()},
+                              {"door", scalar_schema()},
+                              {"when", reference_to("leaf_predicate")},
+                              {"note", reference_to("leaf_words")},
+                              {"title", reference_to("leaf_words")},
+                              {"source", scalar_schema()},
                               {"clause", scalar_schema()}});
     for (const std::string& verb : action_verbs()) {
       Json what = any_of({scalar_schema(), list_of(scalar_schema()), Json::object({{"type", "null"}})});
@@ -191,8 +203,9 @@ class SchemaPrinter {
       if (verb == "task") what = reference_to("leaf_words");
       keys.set(verb, std::move(what));
     }
-    const Json one = any_of({words_schema({"solve", "close", "reopen", "purge", "credit"}),
-                             Json::object({{"type", "object"}, {"properties", std::move(keys)}, {"additionalProperties", false}})});
+    const Json one = any_of(
+        {words_schema({"solve", "close", "reopen", "purge", "credit"}),
+         Json::object({{"type", "object"}, {"properties", std::move(keys)}, {"additionalProperties", false}})});
     definitions.set("leaf_actions", any_of({one, list_of(one)}));
   }
   void calendars(Json& definitions) {
@@ -203,19 +216,26 @@ class SchemaPrinter {
     const Json zone = any_of({scalar_schema(), list_of(scalar_schema())});
     const Json windows = Json::object({{"type", "object"}, {"additionalProperties", scalar_schema()}});
     const Json parts = list_of(reference_to("leaf_calendar"));
-    Json keys = Json::object({{"zone", zone}, {"day", scalar_schema()}, {"open", windows}, {"dates", windows},
-                              {"from", scalar_schema()}, {"to", scalar_schema()}, {"union", parts}, {"intersect", parts},
+    Json keys = Json::object({{"zone", zone},
+                              {"day", scalar_schema()},
+                              {"open", windows},
+                              {"dates", windows},
+                              {"from", scalar_schema()},
+                              {"to", scalar_schema()},
+                              {"union", parts},
+                              {"intersect", parts},
                               {"except", parts}});
-    definitions.set("leaf_calendar", any_of({scalar_schema(), Json::object({{"type", "object"},
-                                                                            {"description", describe_leaf("calendar")},
-                                                                            {"properties", with_common(std::move(keys))},
-                                                                            {"additionalProperties", false}})}));
+    definitions.set("leaf_calendar",
+                    any_of({scalar_schema(), Json::object({{"type", "object"},
+                                                           {"description", describe_leaf("calendar")},
+                                                           {"properties", with_common(std::move(keys))},
+                                                           {"additionalProperties", false}})}));
     const Json sets = list_of(reference_to("leaf_date_set"));
     Json set_keys = Json::object({{"ics", scalar_schema()}, {"union", sets}, {"intersect", sets}, {"except", sets}});
-    definitions.set("leaf_date_set",
-                    any_of({scalar_schema(), sets, Json::object({{"type", "object"},
-                                                                 {"properties", with_common(std::move(set_keys))},
-                                                                 {"additionalProperties", false}})}));
+    definitions.set("leaf_date_set", any_of({scalar_schema(), sets,
+                                             Json::object({{"type", "object"},
+                                                           {"properties", with_common(std::move(set_keys))},
+                                                           {"additionalProperties", false}})}));
   }
 
   std::vector<std::pair<std::string, Json>> choices_;

@@ -44,7 +44,8 @@ class Validator {
         EXPECT_TRUE(target) << rule.string();
         if (!target || !fits(value, *target, path)) return false;
       } else if (word == "anyOf") {
-        if (std::ranges::none_of(rule.items(), [&](const Json& each) { return fits(value, each, path); })) return no(path);
+        if (std::ranges::none_of(rule.items(), [&](const Json& each) { return fits(value, each, path); }))
+          return no(path);
       } else if (word == "type") {
         if (!has_type(value, rule)) return no(path);
       } else if (word == "const") {
@@ -70,7 +71,8 @@ class Validator {
         if (word == "properties" && schema.find("additionalProperties")) continue;  // seen below
         if (!members_fit(value, schema, path)) return false;
       } else {
-        EXPECT_TRUE(word == "description" || word == "title" || word == "$schema" || word == "$id" || word == "$defs") << word;
+        EXPECT_TRUE(word == "description" || word == "title" || word == "$schema" || word == "$id" || word == "$defs")
+            << word;
       }
     }
     return true;
@@ -92,7 +94,8 @@ class Validator {
     return true;
   }
   static bool has_type(const Json& value, const Json& rule) {
-    if (rule.is_array()) return std::ranges::any_of(rule.items(), [&](const Json& each) { return has_type(value, each); });
+    if (rule.is_array())
+      return std::ranges::any_of(rule.items(), [&](const Json& each) { return has_type(value, each); });
     const std::string& type = rule.string();
     return (type == "object" && value.is_object()) || (type == "array" && value.is_array()) ||
            (type == "string" && value.is_string()) || (type == "null" && value.is_null()) ||
@@ -126,8 +129,8 @@ TEST(Schema, every_key_of_every_program_is_known) {
 
 TEST(Schema, what_the_reader_refuses_by_shape_the_schema_refuses_too) {
   for (const char* name : {"unknown_key", "unknown_key_below", "no_program_id", "fact_without_type", "unknown_test",
-                           "unknown_action", "event_without_attribute", "step_without_do", "table_without_cells", "list_for_names",
-                           "severity_without_levels", "no_language", "flag_that_is_none"}) {
+                           "unknown_action", "event_without_attribute", "step_without_do", "table_without_cells",
+                           "list_for_names", "severity_without_levels", "no_language", "flag_that_is_none"}) {
     Validator validator(language_schema());
     EXPECT_FALSE(validator.fits(folder_as_json(source_folder / "tests/programs/broken" / name))) << name;
   }

@@ -1,7 +1,7 @@
 #pragma once
 
-// The one table that describes the language (language_table.cpp): each record's keys, the shape of each key's value, whether it
-// must be given, and a line of help. The reader walks YAML by it, and the JSON Schema is printed from it.
+// The one table that describes the language (language_table.cpp): each record's keys, the shape of each key's value,
+// whether it must be given, and a line of help. The reader walks YAML by it, and the JSON Schema is printed from it.
 
 #include <span>
 #include <string>

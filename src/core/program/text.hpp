@@ -19,7 +19,8 @@ struct Place {
 class Text {
  public:
   Text() = default;
-  explicit Text(std::vector<std::pair<std::string, std::string>> by_language) : by_language_(std::move(by_language)) {}
+  explicit Text(std::vector<std::pair<std::string, std::string>> by_language)
+      : by_language_(std::move(by_language)) {}
 
   bool empty() const { return by_language_.empty(); }
   bool has(std::string_view language) const;
@@ -40,9 +41,9 @@ struct Finding {
   Weight weight = Weight::error;
   std::string code;
   Place place;
-  std::string key;      // the path of keys, as in clocks.update.within[0].cells.1
-  std::string message;  // what is wrong or worth knowing
-  std::string expected; // what would be right here; empty for notes
+  std::string key;       // the path of keys, as in clocks.update.within[0].cells.1
+  std::string message;   // what is wrong or worth knowing
+  std::string expected;  // what would be right here; empty for notes
 };
 
 }  // namespace yakusoku::program

@@ -16,7 +16,8 @@ Parts numbers_in(std::string_view text) {
   std::string plain;
   for (std::size_t at = 0; at < text.size();) {
     if (text.substr(at).starts_with("http")) {
-      while (at < text.size() && text[at] != ' ' && text[at] != ')' && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+      while (at < text.size() && text[at] != ' ' && text[at] != ')' && static_cast<unsigned char>(text[at]) < 0x80)
+        ++at;
       plain += ' ';
     } else if (text[at] == '{') {
       at = std::min(text.find('}', at), text.size() - 1) + 1;
@@ -57,7 +58,8 @@ Parts links_in(std::string_view text) {
   Parts links;
   for (std::size_t at = text.find("http"); at != std::string_view::npos; at = text.find("http", at + 1)) {
     std::size_t end = at;
-    while (end < text.size() && text[end] != ' ' && text[end] != ')' && static_cast<unsigned char>(text[end]) < 0x80) ++end;
+    while (end < text.size() && text[end] != ' ' && text[end] != ')' && static_cast<unsigned char>(text[end]) < 0x80)
+      ++end;
     const std::string_view link = text.substr(at, end - at);
     if (link.starts_with("http://") || link.starts_with("https://")) links.emplace_back(link);
   }
@@ -81,11 +83,13 @@ void compare_translations(const std::vector<TextUse>& texts, const std::vector<s
                           std::vector<Finding>& findings) {
   for (const TextUse& use : texts) {
     const auto add = [&](std::string code, std::string message, std::string expected) {
-      findings.push_back({Weight::warning, std::move(code), use.place, use.key, std::move(message), std::move(expected)});
+      findings.push_back(
+          {Weight::warning, std::move(code), use.place, use.key, std::move(message), std::move(expected)});
     };
     for (const std::string& language : languages) {
       if (!use.text.has(language))
-        add("translation_missing", fmt::format("the words in `{}` are missing", language), "words in each language of the program");
+        add("translation_missing", fmt::format("the words in `{}` are missing", language),
+            "words in each language of the program");
     }
     const auto& written = use.text.by_language();
     for (std::size_t i = 1; i < written.size(); ++i) {
@@ -98,7 +102,8 @@ void compare_translations(const std::vector<TextUse>& texts, const std::vector<s
       // Languages write small numbers as words or digits; so each digit of the first must stand in the other, no more.
       const Parts mine = numbers_in(one);
       const Parts others = numbers_in(other);
-      if (!std::ranges::all_of(mine, [&](const std::string& each) { return std::ranges::binary_search(others, each); }))
+      if (!std::ranges::all_of(mine,
+                               [&](const std::string& each) { return std::ranges::binary_search(others, each); }))
         differs("numbers");
       if (links_in(one) != links_in(other)) differs("links");
       if (placeholders_in(one) != placeholders_in(other)) differs("placeholders");

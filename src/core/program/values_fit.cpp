@@ -41,11 +41,13 @@ class ValueCheck {
     const Node* names = was.find(part);
     if (!names) return;
     for (const Node::Entry& entry : names->entries)
-      one(entry.value, known_.of(space), fmt::format("there is no {}", space), fmt::format("was.{}.{}", part, entry.key));
+      one(entry.value, known_.of(space), fmt::format("there is no {}", space),
+          fmt::format("was.{}.{}", part, entry.key));
   }
 
  private:
-  void one(const Node& value, const std::vector<std::string>& values, const std::string& wrong, const std::string& key) {
+  void one(const Node& value, const std::vector<std::string>& values, const std::string& wrong,
+           const std::string& key) {
     if (!value.is_scalar() || std::ranges::find(values, value.text) != values.end() || report_.full()) return;
     const std::string guess = nearest(value.text, values);
     report_.error("unknown_value", value.place, key,

@@ -24,7 +24,11 @@ const Node* Node::find(std::string_view key) const {
 void Report::add(Finding finding) {
   if (full()) return;
   if (findings.size() + 1 == limit) {
-    finding = {Weight::error, "too_many_findings", finding.place, "", "there is more to say than fits here",
+    finding = {Weight::error,
+               "too_many_findings",
+               finding.place,
+               "",
+               "there is more to say than fits here",
                "fix these first and check again"};
   }
   findings.push_back(std::move(finding));
@@ -106,7 +110,8 @@ class TreeBuilder final : public YAML::EventHandler {
     refuse_anchor(mark, anchor);
     refuse_tag(mark, tag);
     if (value.size() > YamlLimits::text_bytes) {
-      throw Refused{"too_large", mark, "this text is too long", fmt::format("at most {} bytes", YamlLimits::text_bytes)};
+      throw Refused{"too_large", mark, "this text is too long",
+                    fmt::format("at most {} bytes", YamlLimits::text_bytes)};
     }
     Node node = at(mark);
     node.kind = Node::Kind::scalar;
@@ -184,8 +189,7 @@ class TreeBuilder final : public YAML::EventHandler {
     } else if (!parent.key) {
       take_key(parent, std::move(node), mark);
     } else {
-      if (!parent.drop)
-        parent.node.entries.push_back({parent.key->first, parent.key->second, std::move(node)});
+      if (!parent.drop) parent.node.entries.push_back({parent.key->first, parent.key->second, std::move(node)});
       parent.key.reset();
     }
   }
@@ -247,7 +251,8 @@ Node read_yaml(const std::string& file, std::string_view content, std::size_t& n
   if (const std::size_t bad = first_bad_byte(content); bad < content.size()) {
     const std::string_view before = content.substr(0, bad);
     const int line = static_cast<int>(std::ranges::count(before, '\n')) + 1;
-    report.error("not_text", {file, line, 1}, "", "a byte here is no text in UTF-8", "UTF-8 without control characters");
+    report.error("not_text", {file, line, 1}, "", "a byte here is no text in UTF-8",
+                 "UTF-8 without control characters");
     return {};
   }
   if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
