@@ -1,5 +1,5 @@
 // rooms: adapters/store ports base
-// Prints, for psql, the schema in PostgreSQL's words and a PREPARE of every statement; postgres_prepare.sh runs it.
+// Prints, for psql, the schema in PostgreSQL's words and a PREPARE of every statement; tests/store/run gives it to one.
 
 #include <cstdio>
 #include <map>

@@ -13,7 +13,7 @@ using store::Connection;
 
 bool is_word(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || (c >= '0' && c <= '9'); }
 
-// INT and BYTES are the schema's own words; TEXT is already SQLite's. An INT primary key must read INTEGER to be the rowid.
+// INT and BYTES are the schema's own words; TEXT is already SQLite's. Only an INTEGER primary key is the rowid.
 std::string in_sqlite_words(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {

@@ -160,8 +160,8 @@ class SqlStore final : public Store {
       BatchTransaction transaction(connection, now, dice_, state);
       Result<Answer> answer = command.run(transaction);
       if (answer && !command.key.empty())
-        execute(connection, "once/insert", command.key, Bytes{command.fingerprint}, answer->status, answer->body, state.head,
-                now + keys_are_kept);
+        execute(connection, "once/insert", command.key, Bytes{command.fingerprint}, answer->status, answer->body,
+                state.head, now + keys_are_kept);
       return Done{std::move(answer)};
     } catch (const StorageFailure& failure) {
       if (failure.kind() != StorageFailure::Kind::constraint) throw;

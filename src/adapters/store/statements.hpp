@@ -1,7 +1,7 @@
 #pragma once
 
-// SQL by name, and values in and out of it. A statement's file may name a fragment of fragments/ in braces, which is put
-// in its place: what a viewer may see and which columns make a row are each written once. The comment on top declares
+// SQL by name, and values in and out of it. A statement's file may name a fragment of fragments/ in braces, which is
+// put in its place: what a viewer may see and which columns make a row are each written once. The comment on top declares
 // the parameters' types for engines that want them: "-- int $1 staff, text $2 name".
 
 #include <string>
@@ -30,8 +30,12 @@ struct Bytes {
 };
 
 namespace binding {
-inline void bind_value(Statement& to, int n, Bytes value, Lifetime lifetime) { to.bind_bytes(n, value.value, lifetime); }
-inline void bind_value(Statement& to, int n, std::string_view value, Lifetime lifetime) { to.bind_text(n, value, lifetime); }
+inline void bind_value(Statement& to, int n, Bytes value, Lifetime lifetime) {
+  to.bind_bytes(n, value.value, lifetime);
+}
+inline void bind_value(Statement& to, int n, std::string_view value, Lifetime lifetime) {
+  to.bind_text(n, value, lifetime);
+}
 inline void bind_value(Statement& to, int n, Instant value, Lifetime) { to.bind(n, value.seconds); }
 template <class Kind>
 void bind_value(Statement& to, int n, Id<Kind> value, Lifetime) {

@@ -57,8 +57,8 @@ LogRow BatchTransaction::append(LogRow row) {
 MessageRow BatchTransaction::insert(MessageRow row) {
   const std::string salt = dice_.bytes(salt_size);
   const std::string digest = message_digest(salt, row.body);
-  execute(connection_, "messages/insert", row.id, row.ticket, row.version, row.author, row.visibility, row.channel, row.at,
-          row.body, Bytes{salt}, Bytes{digest}, row.erased_at, row.erased_by, row.erased_why);
+  execute(connection_, "messages/insert", row.id, row.ticket, row.version, row.author, row.visibility, row.channel,
+          row.at, row.body, Bytes{salt}, Bytes{digest}, row.erased_at, row.erased_by, row.erased_why);
   row.digest = hex_of(digest);
   return row;
 }
