@@ -69,8 +69,11 @@ std::int64_t spent_by(const Cycle& cycle, Instant at, Calendars& calendars) {
 namespace {
 
 void set_due(Cycle& cycle, Calendars& calendars) {
+  const bool used_up = cycle.selection.budget > 0 && cycle.spent >= cycle.selection.budget;
   if (cycle.selection.absolute != far_future) {
     cycle.due = cycle.selection.absolute;
+  } else if (used_up && cycle.breaches > 0) {
+    cycle.due = cycle.breached_at;  // it was missed before the pause: nothing is missed a second time
   } else if (cycle.selection.budget > 0) {
     cycle.due = due_after(cycle.selection, cycle.run_since, cycle.selection.budget - cycle.spent, calendars);
   } else {
@@ -120,22 +123,57 @@ Cycle resumed(Cycle cycle, Instant at, Calendars& calendars) {
   cycle.run_since = at;
   cycle.pauses.back().to = at;
   set_due(cycle, calendars);
-  cycle.from_start = from_start_of(cycle, cycle.selection, calendars);
+  cycle.from_start = from_start_of(cycle, cycle.choice.path.empty() ? cycle.selection : cycle.choice, calendars);
   return cycle;
 }
 
+namespace {
+
+// The selection counts from the start; what it has used by `at` is what ran outside the pauses, in its own calendar.
+void count_from_start(Cycle& cycle, const Selection& selection, Instant at, Calendars& calendars) {
+  std::int64_t ran = 0;
+  Instant from = cycle.started_at;
+  for (const Pause& pause : cycle.pauses) {
+    ran += open_seconds(selection, from, pause.from, calendars);
+    from = pause.to;
+  }
+  cycle.selection = selection;
+  cycle.spent = cycle.booked = ran + open_seconds(selection, from, at, calendars);
+  cycle.run_since = at;
+}
+
+// What ran since the last choice is put down under what was chosen then.
+void book(Cycle& cycle, Instant at, Calendars& calendars) {
+  const std::int64_t spent_now = spent_by(cycle, at, calendars);
+  const Selection& chosen = cycle.choice.path.empty() ? cycle.selection : cycle.choice;
+  if (spent_now > cycle.booked) cycle.earlier.push_back({chosen, spent_now - cycle.booked});
+  cycle.booked = spent_now;
+}
+
+// Spent under this selection or a tighter one.
+std::int64_t used_under(const Cycle& cycle, Instant from_start, Calendars& calendars) {
+  std::int64_t used = 0;
+  for (const Spent& each : cycle.earlier)
+    if (from_start_of(cycle, each.selection, calendars) <= from_start) used += each.seconds;
+  return used;
+}
+
+}  // namespace
+
 Cycle selected_anew(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars) {
   ASSERT(cycle.state == State::running);
-  cycle.chosen = choice_key(selection);
   const Instant from_start = from_start_of(cycle, selection, calendars);
-  const std::int64_t spent_now = spent_by(cycle, at, calendars);
-  if (spent_now > cycle.booked) cycle.earlier.push_back({cycle.from_start, spent_now - cycle.booked});
-  cycle.booked = spent_now;
+  const bool tighter = from_start < cycle.from_start;
+  book(cycle, at, calendars);
+  cycle.chosen = choice_key(selection);
+  cycle.from_start = from_start;
+  cycle.choice = {};
   if (cycle.promised) {  // R11: tighter caps the promise, looser leaves it
     const Instant cap = selection.has_due() ? due_after(selection, at, selection.budget, calendars) : far_future;
-    if (from_start < cycle.from_start) cycle.due = std::min(cycle.due, cap);
+    if (tighter) cycle.due = std::min(cycle.due, cap);
     cycle.selection = selection;
-    cycle.from_start = from_start;
+    cycle.spent = cycle.booked = 0;
+    cycle.run_since = at;
     return cycle;
   }
   if (selection.absolute != far_future || !selection.has_due() || cycle.due == far_future) {
@@ -143,30 +181,34 @@ Cycle selected_anew(Cycle cycle, const Selection& selection, Instant at, Calenda
     cycle.selection = selection;
     cycle.run_since = at;
     set_due(cycle, calendars);
-  } else if (from_start < cycle.from_start) {  // R4
-    std::int64_t used = 0;
-    for (const Spent& each : cycle.earlier)
-      if (each.from_start <= from_start) used += each.seconds;
+    return cycle;
+  }
+  if (tighter) {  // R4
+    const std::int64_t used = used_under(cycle, from_start, calendars);
     const Instant rest = due_after(selection, at, std::max<std::int64_t>(0, selection.budget - used), calendars);
     if (rest < cycle.due) {
       cycle.selection = selection;
       cycle.spent = cycle.booked = std::min(used, selection.budget);
       cycle.run_since = at;
       cycle.due = rest;
+      return cycle;
     }
   } else if (from_start > cycle.due) {  // R5
-    cycle.selection = selection;
-    std::int64_t ran = 0;
-    Instant from = cycle.started_at;
-    for (const Pause& pause : cycle.pauses) {
-      ran += open_seconds(selection, from, pause.from, calendars);
-      from = pause.to;
-    }
-    cycle.spent = cycle.booked = ran + open_seconds(selection, from, at, calendars);
-    cycle.run_since = at;
+    count_from_start(cycle, selection, at, calendars);
     cycle.due = from_start;
+    return cycle;
   }
-  cycle.from_start = from_start;
+  cycle.choice = selection;  // the old due stays: so do its budget and calendar
+  return cycle;
+}
+
+Cycle agreed(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars) {
+  ASSERT(cycle.state == State::running);
+  book(cycle, at, calendars);
+  count_from_start(cycle, selection, at, calendars);
+  cycle.chosen = choice_key(selection);
+  cycle.choice = {};
+  cycle.due = cycle.from_start = from_start_of(cycle, selection, calendars);
   return cycle;
 }
 
@@ -177,9 +219,13 @@ Cycle continued(Cycle cycle, Instant at, std::int64_t floor, Calendars& calendar
   cycle.verdict = Verdict::none;
   cycle.ended_at = far_future;
   cycle.run_since = at;
-  if (cycle.selection.budget > 0) cycle.spent = std::min(cycle.spent, std::max<std::int64_t>(0, cycle.selection.budget - floor));
+  if (cycle.selection.budget > 0) {
+    const bool nothing_left = cycle.breaches > 0 && floor == 0;
+    if (!nothing_left) cycle.spent = std::min(cycle.spent, std::max<std::int64_t>(0, cycle.selection.budget - floor));
+    cycle.booked = std::min(cycle.booked, cycle.spent);
+  }
   set_due(cycle, calendars);
-  cycle.from_start = from_start_of(cycle, cycle.selection, calendars);
+  cycle.from_start = from_start_of(cycle, cycle.choice.path.empty() ? cycle.selection : cycle.choice, calendars);
   return cycle;
 }
 
@@ -191,19 +237,47 @@ Cycle promised(Cycle cycle, Instant due) {
   return cycle;
 }
 
-Cycle spliced(Cycle cycle, const calendars::Definition& definition, Instant at, Calendars& calendars) {
-  if (cycle.selection.calendar.empty()) return cycle;
-  const auto before = calendars::from_json(*parse_json(cycle.selection.calendar));
-  ASSERT(before.has_value());
+namespace {
+
+// `before` up to `at`, then `after`; splices lie side by side, however often a calendar changes.
+calendars::Definition joined(calendars::Definition before, calendars::Definition after, Instant at) {
+  using Kind = calendars::Definition::Kind;
   calendars::Definition both;
-  both.kind = calendars::Definition::Kind::splice;
-  both.day = before->day;
-  both.parts = {*before, definition};
-  both.from = {Instant{0}, at};
-  cycle.selection.calendar = to_text(calendars::to_json(both));
+  both.kind = Kind::splice;
+  both.day = after.day ? after.day : before.day;
+  before.day.reset(), after.day.reset();
+  if (before.kind == Kind::splice) {
+    for (std::size_t i = 0; i < before.parts.size() && (i == 0 || before.from[i] < at); ++i) {
+      both.parts.push_back(std::move(before.parts[i]));
+      both.from.push_back(before.from[i]);
+    }
+  } else {
+    both.parts.push_back(std::move(before));
+    both.from.push_back(Instant{0});
+  }
+  both.parts.push_back(std::move(after));
+  both.from.push_back(at);
+  return both;
+}
+
+void splice(Selection& selection, const calendars::Definition& definition, Instant at) {
+  if (selection.calendar.empty()) return;
+  auto before = calendars::from_json(*parse_json(selection.calendar));
+  ASSERT(before.has_value());
+  selection.calendar = to_text(calendars::to_json(joined(std::move(*before), definition, at)));
+}
+
+}  // namespace
+
+Cycle spliced(Cycle cycle, const calendars::Definition& definition, Instant at, Calendars& calendars) {
+  const std::string name = cycle.selection.calendar_name;
+  splice(cycle.selection, definition, at);
+  if (cycle.choice.calendar_name == name) splice(cycle.choice, definition, at);
+  for (Spent& each : cycle.earlier)
+    if (each.selection.calendar_name == name) splice(each.selection, definition, at);
   if (cycle.state == State::running && !cycle.promised) {
     set_due(cycle, calendars);
-    cycle.from_start = from_start_of(cycle, cycle.selection, calendars);
+    cycle.from_start = from_start_of(cycle, cycle.choice.path.empty() ? cycle.selection : cycle.choice, calendars);
   }
   return cycle;
 }
@@ -218,6 +292,19 @@ Cycle ended(Cycle cycle, Verdict verdict, Instant at, Calendars& calendars) {
   return cycle;
 }
 
+namespace {
+
+// Where so much of the budget is used up, counted forward from the start (R13). A threshold is no due: it is not moved
+// to an opening.
+Instant point(const Cycle& cycle, std::int64_t part, Calendars& calendars) {
+  Selection counted = cycle.selection;
+  counted.at_opening = false;
+  if (counted.then_open) return cycle.run_since + seconds(part - cycle.spent);
+  return due_after(counted, cycle.run_since, part - cycle.spent, calendars);
+}
+
+}  // namespace
+
 Instant step_due(const Cycle& cycle, const program::ClockRule& rule, std::size_t place, const program::Program& program,
                  const program::Facts& facts, Calendars& calendars) {
   const program::Step& step = rule.steps[place];
@@ -229,15 +316,14 @@ Instant step_due(const Cycle& cycle, const program::ClockRule& rule, std::size_t
   switch (at.kind) {
     case Kind::percent: {
       if (cycle.promised || cycle.selection.budget <= 0) return far_future;
-      const std::int64_t part = cycle.selection.budget * at.percent / 100;
-      return due_after(cycle.selection, cycle.run_since, part - cycle.spent, calendars) + shift;
+      return point(cycle, cycle.selection.budget * at.percent / 100, calendars) + shift;
     }
     case Kind::before_due: {
       if (cycle.due == far_future) return far_future;
       if (cycle.promised || cycle.selection.absolute != far_future) return cycle.due - at.lead + shift;
       const std::int64_t part = cycle.selection.budget - at.lead.seconds;  // forward from the start, never back (R13)
       if (part <= 0) return far_future;
-      return due_after(cycle.selection, cycle.run_since, part - cycle.spent, calendars) + shift;
+      return point(cycle, part, calendars) + shift;
     }
     case Kind::from_start: {
       const auto length = measure(at.from_start, program, facts, cycle.started_at, calendars);

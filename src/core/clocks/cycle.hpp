@@ -50,14 +50,15 @@ struct Selection {
   friend bool operator==(const Selection&, const Selection&) = default;
 };
 
-// Time spent under one selection, named by its due counted from the start (R3, R4).
+// Time spent under one selection. Whether it was tighter than another is told by its due counted from the start, with
+// all pauses up to the question (R3, R4): so the selection is kept, not that due.
 struct Spent {
   using visited = void;
-  Instant from_start = far_future;
+  Selection selection;
   std::int64_t seconds = 0;
   template <class F>
   void visit(F& f) {
-    f("from_start", from_start), f("seconds", seconds);
+    f("selection", selection), f("seconds", seconds);
   }
   friend bool operator==(const Spent&, const Spent&) = default;
 };
@@ -88,6 +89,7 @@ struct Cycle {
   Instant started_at = far_future; // from when it counts
   Selection selection;             // the budget and calendar in force
   std::string chosen;              // what was last chosen, also where the old due won (R4): choice_key
+  Selection choice;                // that selection, where it is not the one in force
   Instant due = far_future;        // only while running, and where there is one
   Instant from_start = far_future; // the selection's due counted from the start with its pauses: tells tighter from looser
   std::int64_t spent = 0;          // open seconds of the budget in force, up to run_since
@@ -108,7 +110,7 @@ struct Cycle {
   template <class F>
   void visit(F& f) {
     f("clock", clock), f("number", number), f("version", version), f("state", state), f("armed_at", armed_at);
-    f("started_at", started_at), f("selection", selection), f("chosen", chosen), f("due", due), f("from_start", from_start), f("spent", spent);
+    f("started_at", started_at), f("selection", selection), f("chosen", chosen), f("choice", choice), f("due", due), f("from_start", from_start), f("spent", spent);
     f("run_since", run_since), f("booked", booked), f("earlier", earlier), f("pauses", pauses), f("promised", promised);
     f("breaches", breaches), f("breached_at", breached_at), f("verdict", verdict), f("ended_at", ended_at);
     f("next_step", next_step), f("step_shift", step_shift), f("warned", warned);
@@ -143,7 +145,10 @@ Cycle paused(Cycle cycle, Instant at, Calendars& calendars);
 Cycle resumed(Cycle cycle, Instant at, Calendars& calendars);
 // R3 to R5, R12: tighter never gives time, looser never takes it.
 Cycle selected_anew(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars);
-// R8: a met cycle runs on; the time since counts as a pause; at least `floor` open seconds are left.
+// Another amount was agreed with the customer: it counts from the start.
+Cycle agreed(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars);
+// R8: a met cycle runs on; the time since counts as a pause; at least `floor` open seconds are left. One that was late
+// and has nothing left keeps the due that it missed.
 Cycle continued(Cycle cycle, Instant at, std::int64_t floor, Calendars& calendars);
 Cycle promised(Cycle cycle, Instant due);
 // R6, R7: from `at` on another definition of the same calendar holds.

@@ -11,7 +11,7 @@ using clocks::State;
 using clocks::Verdict;
 
 void Decision::end_cycle(const Cycle& cycle, Verdict verdict, const std::string& cause) {
-  const Instant due = cycle.breaches > 0 && cycle.due == far_future ? cycle.breached_at : cycle.due;
+  const Instant due = cycle.state == State::paused ? cycle.breached_at : cycle.due;
   CycleChanged fact;
   fact.change = verdict == Verdict::merged ? Change::merged : Change::ended;
   fact.cycle = clocks::ended(cycle, verdict, now(), *world_.calendars);
@@ -24,7 +24,25 @@ void Decision::end_cycle(const Cycle& cycle, Verdict verdict, const std::string&
   say(std::move(fact));
 }
 
+std::optional<clocks::Selection> Decision::chosen(const program::ClockRule& rule, const program::Facts& seen, Instant start) const {
+  const program::Kind* kind = program().kind(request_.ticket.word("kind"));
+  if (kind && kind->is_exempt("clocks")) return std::nullopt;
+  return clocks::select(rule, program(), seen, start, *world_.calendars);
+}
+
+Cycle Decision::rearmed(Cycle cycle, const program::ClockRule& rule) const {
+  cycle.warned.clear();
+  const FactsSeen seen = facts(cycle.started_at);
+  for (std::size_t place = 0; place < rule.steps.size(); ++place) {
+    if (!rule.steps[place].warning) continue;
+    if (clocks::step_due(cycle, rule, place, program(), seen, *world_.calendars) <= now()) cycle.warned.push_back(static_cast<int>(place));
+  }
+  return cycle;
+}
+
 void Decision::end_cycles(const std::vector<tickets::Event>& current) {
+  for (const program::ClockRule& rule : program().clocks)
+    if (matches_any(rule.ends_on, current, facts())) closed_for_.push_back(rule.name);
   const std::vector<Cycle> cycles = request_.cycles;
   for (const Cycle& cycle : cycles) {
     const program::ClockRule* rule = program().clock(cycle.clock);
@@ -34,11 +52,16 @@ void Decision::end_cycles(const std::vector<tickets::Event>& current) {
     const auto met_by = program::choose(rule->met_by, seen);
     const bool met = met_by.value && matches_any(*met_by.value, current, seen, &cause);
     const bool over = matches_any(rule->ends_on, current, seen, met ? nullptr : &cause);
-    if (over) closed_for_.push_back(cycle.clock);
     if (!met && !over) continue;
+    // A cadence to which nothing is promised stays armed: it is met into its own next cycle.
+    const bool restarts = std::ranges::any_of(rule->starts.patterns, [&](const auto& each) { return each.clock == cycle.clock && each.event == "met"; });
+    if (cycle.state == State::idle && !over && restarts) continue;
     if (met && cycle.active()) {
-      const bool late = cycle.state == State::running && cycle.due != far_future && cycle.due < now() &&
-                        cycle.selection.firmness != clocks::Firmness::at_least;
+      // While it pauses there is no due; one that had passed before the pause stays missed.
+      const bool passed = cycle.state == State::running
+                              ? cycle.due != far_future && cycle.due < now()
+                              : cycle.breaches > 0 && cycle.selection.budget > 0 && cycle.spent >= cycle.selection.budget;
+      const bool late = passed && cycle.selection.firmness != clocks::Firmness::at_least;
       end_cycle(cycle, late ? Verdict::late : Verdict::met, cause);
       events.push_back({"met", cycle.clock, {}});
     } else {
@@ -73,7 +96,7 @@ void Decision::select_anew() {
     // What was agreed with the customer stands until the promise ends.
     const bool agreed = cycle.active() && cycle.selection.path.ends_with("#agreed");
     const auto selection = agreed ? std::optional(cycle.selection)
-                                  : clocks::select(*rule, program(), seen, start, *world_.calendars);
+                                  : chosen(*rule, seen, start);
     if (cycle.state == State::idle) {  // a promise that did not exist before counts from now (R3)
       if (!selection) continue;
       change(Change::started, clocks::started(cycle, *selection, now(), *world_.calendars), "promised_from_now", "R3");
@@ -92,14 +115,13 @@ void Decision::select_anew() {
       const Cycle after = clocks::selected_anew(cycle, *selection, now(), *world_.calendars);
       CycleChanged fact;
       fact.change = Change::selected;
-      fact.cycle = after;
-      // What was given under the old due and lies ahead of the new one may come again (R13).
-      if (after.due != cycle.due) fact.cycle.warned.clear();
+      fact.cycle = after.due != cycle.due ? rearmed(after, *rule) : after;
       fact.at = now();
       fact.cause = selection->path;
       fact.rule = after.from_start < cycle.from_start ? "R4" : "R5";
       const std::int64_t spent = clocks::spent_by(cycle, now(), *world_.calendars);
-      fact.flagged = fact.rule == "R5" && (cycle.breaches > 0 || spent * 5 >= cycle.selection.budget * 4);
+      const std::int64_t budget = cycle.selection.budget;
+      fact.flagged = fact.rule == "R5" && (cycle.breaches > 0 || (budget > 0 && spent * 5 >= budget * 4));
       say(std::move(fact));
     }
   }
@@ -128,7 +150,7 @@ void Decision::start_cycles(const std::vector<tickets::Event>& current) {
     cycle.number = present ? present->number + 1 : 1;
     cycle.version = program().hash;
     cycle.armed_at = now();
-    const auto selection = clocks::select(rule, program(), seen, now(), *world_.calendars);
+    const auto selection = chosen(rule, seen, now());
     if (!selection) {
       change(Change::armed, cycle, cause);
       continue;
@@ -136,6 +158,18 @@ void Decision::start_cycles(const std::vector<tickets::Event>& current) {
     change(Change::started, clocks::started(cycle, *selection, now(), *world_.calendars), cause);
     events.push_back({"started", rule.name, {}});
   }
+}
+
+// R8: the verdict that stood stays in the log; that it no longer counts is said beside it.
+void Decision::supersede(Cycle cycle, std::string_view event) {
+  CycleChanged fact;
+  fact.change = Change::ended;
+  fact.cycle = std::move(cycle);
+  fact.cycle.verdict = Verdict::superseded;
+  fact.at = now();
+  fact.cause = std::string(event);
+  fact.rule = "R8";
+  say(std::move(fact));
 }
 
 void Decision::continue_cycles(std::string_view event) {
@@ -160,7 +194,8 @@ void Decision::continue_cycles(std::string_view event) {
     switch (rule->reopening) {
       case program::Reopening::resume:
         if (!cycle.selection.has_due() || cycle.promised) break;
-        change(Change::continued, clocks::continued(cycle, now(), floor, *world_.calendars), std::string(event), "R8");
+        supersede(cycle, event);
+        change(Change::continued, rearmed(clocks::continued(cycle, now(), floor, *world_.calendars), *rule), std::string(event), "R8");
         break;
       case program::Reopening::anew: {
         Cycle fresh;
@@ -168,7 +203,7 @@ void Decision::continue_cycles(std::string_view event) {
         fresh.number = cycle.number + 1;
         fresh.version = program().hash;
         fresh.armed_at = now();
-        const auto selection = clocks::select(*rule, program(), facts(now()), now(), *world_.calendars);
+        const auto selection = chosen(*rule, facts(now()), now());
         if (selection) change(Change::started, clocks::started(fresh, *selection, now(), *world_.calendars), std::string(event), "R8");
         break;
       }
@@ -177,9 +212,19 @@ void Decision::continue_cycles(std::string_view event) {
   }
 }
 
+namespace {
+
+bool met_by_reply(const program::ClockRule& rule, const program::Facts& facts) {
+  const auto met_by = program::choose(rule.met_by, facts);
+  return met_by.value && std::ranges::any_of(*met_by.value, [](const auto& each) { return each.event == "reply"; });
+}
+
+}  // namespace
+
 void Decision::absorb(const Request& other) {
   for (const Cycle& theirs : other.cycles) {
-    if (theirs.state != State::running || theirs.due == far_future) continue;
+    const program::ClockRule* rule = program().clock(theirs.clock);
+    if (!rule || theirs.state != State::running || theirs.due == far_future) continue;
     const Cycle* ours = request_.cycle(theirs.clock);
     if (ours && ours->state == State::running) {
       if (theirs.due >= ours->due) continue;
@@ -190,13 +235,23 @@ void Decision::absorb(const Request& other) {
       earlier.run_since = theirs.run_since;
       earlier.promised = theirs.promised;
       earlier.due = theirs.due;
-      earlier.warned.clear();
-      change(Change::merged, earlier, "absorb", "R9");
-    } else if (!other.ticket.occurrence("reply") && (!ours || !ours->active())) {
-      Cycle survives = theirs;  // their requester has had no answer yet: that obligation moves here
-      survives.number = ours ? ours->number + 1 : 1;
-      change(Change::merged, survives, "absorb", "R9");
+      change(Change::merged, rearmed(earlier, *rule), "absorb", "R9");
+      continue;
     }
+    // What is met here stays met, but that their requester has had no answer yet: this obligation lives on until he has.
+    const bool ended = ours && ours->state == State::ended;
+    const bool unanswered = met_by_reply(*rule, facts(theirs.started_at)) && !other.ticket.occurrence("reply");
+    if ((ours && ours->state == State::paused) || (ended && !unanswered)) continue;
+    Cycle survives = theirs;
+    survives.number = ours ? ours->number + 1 : 1;
+    if (ours && ours->state == State::idle) survives.number = ours->number;
+    // Chosen for here, so that nothing selects it anew at once.
+    if (const auto here = chosen(*rule, facts(theirs.started_at), theirs.started_at)) {
+      survives.chosen = clocks::choice_key(*here);
+      survives.choice = *here;
+      survives.from_start = clocks::due_from_start(survives, *here, here->budget, *world_.calendars);
+    }
+    change(Change::merged, survives, "absorb", "R9");
   }
 }
 

@@ -68,15 +68,18 @@ yakusoku::Outcome open(Decision& decision, const Act& act) {
   return {};
 }
 
+void open_again(Decision& decision, const Act& act) {
+  decision.set_status(Status::open);
+  decision.count("reopened");
+  if (decision.request().ticket.word("restored") == "yes") decision.set("restored", std::string("no"));
+  decision.happen("reopened", said_by(act));
+  decision.continue_cycles("reopened");
+}
+
 yakusoku::Outcome message(Decision& decision, const Act& act) {
-  const Status status = decision.request().ticket.status;
-  if (status == Status::closed) return fail(ErrorCode::not_in_this_state, "status", "the request is closed");
-  if (status == Status::solved) {
+  if (decision.request().ticket.status != Status::open) {
     TRY_OUTCOME(may_reopen(decision.request(), act, decision.world()));
-    decision.set_status(Status::open);
-    decision.count("reopened");
-    decision.happen("reopened", said_by(act));
-    decision.continue_cycles("reopened");
+    open_again(decision, act);
   }
   take_turn(decision, decision.request().ticket.acted, false);
   decision.set("waiting_on", std::string("vendor"));
@@ -92,12 +95,8 @@ yakusoku::Outcome reply(Decision& decision, const Act& act) {
   for (const std::string& mark : act.marks) TRY_OUTCOME(known_mark(decision.program(), mark));
   if (act.until != far_future) TRY_OUTCOME(may_promise(decision.request(), act, decision.world()));
   const Promise* standing = decision.request().promise();
-  const Instant kept_until = standing && act.keeps_promise ? standing->due : far_future;
-  if (standing && !act.keeps_promise) {
-    Promise kept = *standing;
-    kept.outcome = Outcome::kept;
-    decision.say(PromiseChanged{kept});
-  }
+  const Instant stays_until = standing && act.keeps_promise ? standing->due : far_future;
+  if (stays_until == far_future) decision.end_promise(Outcome::kept);
   std::vector<tickets::Attribute> attributes = said_by(act);
   for (const std::string& mark : act.marks) attributes.push_back({"marked", mark});
   take_turn(decision, true, act.asks);
@@ -111,8 +110,11 @@ yakusoku::Outcome reply(Decision& decision, const Act& act) {
   if (act.until != far_future) decision.happen("promised", said_by(act));
   if (!act.reason.empty()) TRY_OUTCOME(solve(decision, act));
   decision.follow();
-  const Instant until = act.until != far_future ? act.until : kept_until;
-  if (until != far_future && until > decision.now()) decision.give_promise(until, act.actor);
+  if (act.until != far_future) {
+    decision.give_promise(act.until, act.actor);
+  } else if (stays_until != far_future) {
+    decision.apply_promise(stays_until);
+  }
   return {};
 }
 
@@ -171,6 +173,7 @@ yakusoku::Outcome happen(Decision& decision, const Act& act) {
     decision.set("restored", std::string("no"));
     decision.continue_cycles("workaround_failed");
   }
+  if (event == "status_post") decision.end_promise(Outcome::kept);  // public, too (R11)
   if (event == "attempt") decision.count("attempts");
   if (event == "escalated") decision.count("escalated");
   if (event == "call" && act.actor.side == Side::customer) decision.set("phoned", std::string("yes"));
@@ -200,10 +203,8 @@ yakusoku::Outcome agree(Decision& decision, const Act& act) {
                                    *decision.world().calendars);
   if (!selection || !selection->has_due()) return fail(ErrorCode::invalid, "amount", "an amount with a due is expected");
   selection->path = rule->path + "#agreed";
-  clocks::Cycle after = clocks::started(*cycle, *selection, cycle->started_at, *decision.world().calendars);
-  after.due = after.from_start = clocks::due_from_start(*cycle, *selection, selection->budget, *decision.world().calendars);
-  after.warned.clear();
-  decision.change(Change::selected, after, "agreed", "agreement");
+  const clocks::Cycle after = clocks::agreed(*cycle, *selection, decision.now(), *decision.world().calendars);
+  decision.change(Change::selected, decision.rearmed(after, *rule), "agreed", "agreement");
   decision.happen("agreed", said_by(act));
   return {};
 }
@@ -219,11 +220,8 @@ yakusoku::Outcome close(Decision& decision, const Act& act) {
 yakusoku::Outcome reopen(Decision& decision, const Act& act) {
   if (decision.request().ticket.status == Status::open) return fail(ErrorCode::not_in_this_state, "status");
   TRY_OUTCOME(may_reopen(decision.request(), act, decision.world()));
-  decision.set_status(Status::open);
-  decision.count("reopened");
   decision.set("waiting_on", std::string("vendor"));
-  decision.happen("reopened", said_by(act));
-  decision.continue_cycles("reopened");
+  open_again(decision, act);
   return {};
 }
 
@@ -236,6 +234,7 @@ yakusoku::Outcome absorb(Decision& decision, const Act&) {
 
 yakusoku::Outcome merged(Decision& decision, const Act& act) {
   if (decision.request().ticket.status == Status::closed) return fail(ErrorCode::not_in_this_state, "status");
+  decision.end_promise(Outcome::replaced);
   const std::vector<clocks::Cycle> cycles = decision.request().cycles;
   for (const clocks::Cycle& cycle : cycles)
     if (cycle.state != clocks::State::ended) decision.end_cycle(cycle, clocks::Verdict::merged, "merged");
@@ -298,6 +297,7 @@ yakusoku::Outcome solve(Decision& decision, const Act& act) {
   const std::string reason = act.reason.empty() ? decision.program().closing.by_default : act.reason;
   TRY_OUTCOME(may_solve(decision.request(), reason, decision.world()));
   if (act.actor.side == Side::vendor) take_turn(decision, true, false);
+  decision.end_promise(Outcome::kept);  // who is told that it is solved waits for no update
   decision.set_status(Status::solved, reason);
   std::vector<tickets::Attribute> attributes = said_by(act);
   attributes.push_back({"reason", reason});
@@ -314,6 +314,7 @@ Result<Decided> act_on(Request request, const Act& act, const World& world) {
     if (decision.request().ticket.opened_at == far_future) return fail(ErrorCode::not_found, "ticket");
     decision.settle();
     decision.follow();
+    decision.note_ladders();
   }
   TRY_OUTCOME(perform(decision, act));
   decision.follow();

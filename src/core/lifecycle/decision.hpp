@@ -32,11 +32,17 @@ class Decision {
   void settle();
   // rounds.cpp: follows the events until nothing more does.
   void follow();
-  // steps.cpp: warnings and rungs that are due by now.
+  // steps.cpp: warnings and rungs that are due by now. What lay behind before the act is noted first: only then can be
+  // told whether a rung waited, was late because nobody looked, or came to lie behind by the act itself (R18).
+  void note_ladders();
   void take_steps();
+  void take_step(const program::ClockRule& rule, std::size_t place, const clocks::Cycle& cycle, Instant due);
+  std::int64_t pushed(const program::ClockRule& rule, std::size_t place, const clocks::Cycle& after, Instant due) const;
   void act(const program::Action& action, const std::string& clock, const std::string& path, Instant due);
   // promises.cpp
-  Outcome give_promise(Instant until, const Actor& by);
+  void give_promise(Instant until, const Actor& by);
+  void apply_promise(Instant until);          // to the clocks whose due it stands in for
+  void end_promise(Outcome outcome);          // the standing one, if any
   void judge_promise();
 
   // cycles.cpp: what a round does, in its order.
@@ -45,7 +51,11 @@ class Decision {
   void select_anew();
   void start_cycles(const std::vector<tickets::Event>& events);
   void continue_cycles(std::string_view event);
+  void supersede(clocks::Cycle cycle, std::string_view event);
   void end_cycle(const clocks::Cycle& cycle, clocks::Verdict verdict, const std::string& cause);
+  std::optional<clocks::Selection> chosen(const program::ClockRule& rule, const program::Facts& seen, Instant start) const;
+  // Warnings of a due that is new: those that lie behind count as given, those ahead may come (again) (R13).
+  clocks::Cycle rearmed(clocks::Cycle cycle, const program::ClockRule& rule) const;
   void absorb(const Request& other);
 
   std::vector<tickets::Event> events;  // of the round to come
@@ -55,6 +65,12 @@ class Decision {
   const World& world_;
   std::vector<Fact> said_;
   std::vector<std::string> closed_for_;  // clocks that were ended in this act: they start nothing (R18)
+  struct Behind {
+    std::string clock;
+    int cycle = 0, rung = 0;
+    bool held = false;  // its condition
+  };
+  std::vector<Behind> behind_;
 };
 
 bool matches(const program::EventPattern& pattern, const tickets::Event& event, const program::Facts& facts);

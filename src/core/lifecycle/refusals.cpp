@@ -90,8 +90,11 @@ yakusoku::Outcome may_open(const tickets::Ticket& ticket, const Act& act, const 
 
 yakusoku::Outcome may_reopen(const Request& request, const Act& act, const World& world) {
   const auto& rule = world.program->closing.reopen;
-  if (request.ticket.status == tickets::Status::closed) return fail(ErrorCode::not_in_this_state, "status", "", "closing.reopen");
-  if (rule.within && request.ticket.solved_at + *rule.within < world.now) {
+  // Closed is the end of what was solved. What the program closed without a solution (a silence) can be taken up again.
+  const tickets::Ticket& ticket = request.ticket;
+  const bool over = ticket.status == tickets::Status::closed && (ticket.solved_at != far_future || ticket.merged_into);
+  if (over) return fail(ErrorCode::not_in_this_state, "status", "the request is closed", "closing.reopen");
+  if (rule.within && std::min(ticket.solved_at, ticket.closed_at) + *rule.within < world.now) {
     return fail(ErrorCode::refused_by_program, "status", "the time to reopen is over", "closing.reopen.within");
   }
   if (act.actor.side == Side::customer && !rule.doors.empty() && !act.door.empty() && !has(rule.doors, act.door)) {

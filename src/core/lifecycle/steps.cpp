@@ -42,29 +42,92 @@ void Decision::settle() {
   judge_promise();
 }
 
+void Decision::end_promise(Outcome outcome) {
+  const Promise* standing = request_.promise();
+  if (!standing) return;
+  Promise over = *standing;
+  over.outcome = outcome;
+  say(PromiseChanged{over});
+}
+
 void Decision::judge_promise() {
   const Promise* standing = request_.promise();
   if (!standing || standing->due >= now()) return;
-  Promise broken = *standing;
-  broken.outcome = Outcome::broken;
-  say(PromiseChanged{broken});
+  end_promise(Outcome::broken);
   happen("promise_broken");
 }
 
-Outcome Decision::give_promise(Instant until, const Actor& by) {
-  if (const Promise* standing = request_.promise()) {
-    Promise before = *standing;
-    before.outcome = Outcome::replaced;
-    say(PromiseChanged{before});
-  }
+void Decision::give_promise(Instant until, const Actor& by) {
+  end_promise(Outcome::replaced);
   say(PromiseChanged{Promise{until, now(), by.person, Outcome::given}});
+  apply_promise(until);
+}
+
+void Decision::apply_promise(Instant until) {
   const std::vector<Cycle> cycles = request_.cycles;
   for (const Cycle& cycle : cycles) {
     const program::ClockRule* rule = program().clock(cycle.clock);
-    if (!rule || !rule->replaced_by_promise || cycle.state != State::running) continue;
-    change(Change::promised, clocks::promised(cycle, until), "promised", "R11");
+    if (!rule || !rule->replaced_by_promise || !cycle.active()) continue;
+    // A promise does not pause (R11): one given while the cadence waits ends its waiting.
+    Cycle running = cycle.state == State::paused ? clocks::resumed(cycle, now(), *world_.calendars) : cycle;
+    change(Change::promised, rearmed(clocks::promised(std::move(running), until), *rule), "promised", "R11");
   }
-  return Outcome::given;
+}
+
+void Decision::note_ladders() {
+  for (const Cycle& cycle : request_.cycles) {
+    const program::ClockRule* rule = program().clock(cycle.clock);
+    if (!rule || cycle.state != State::running) continue;
+    int rung = 0;
+    for (std::size_t place = 0; place < rule->steps.size(); ++place) {
+      if (rule->steps[place].warning || rung++ != cycle.next_step) continue;
+      const FactsSeen seen = facts(cycle.started_at);
+      if (clocks::step_due(cycle, *rule, place, program(), seen, *world_.calendars) >= now()) break;
+      behind_.push_back({cycle.clock, cycle.number, cycle.next_step, program::holds(rule->steps[place].when, seen)});
+      break;
+    }
+  }
+}
+
+namespace {
+
+// Rungs that only open a way push nobody: nothing is gained by spacing them.
+bool only_allows(const program::Step& step) {
+  return std::ranges::all_of(step.does, [](const program::Action& each) { return each.verb == program::Action::Verb::allow; });
+}
+
+}  // namespace
+
+// By how much firing a rung now pushes the later ones back. It waited for its condition: by as much. Nobody looked for
+// so long that the next one has come, too: by as much, so that no ladder fires two rungs at once. It came to lie behind
+// by this very act: by nothing, the next follows at once (R18).
+std::int64_t Decision::pushed(const program::ClockRule& rule, std::size_t place, const Cycle& after, Instant due) const {
+  const auto noted = std::ranges::find_if(behind_, [&](const Behind& each) {
+    return each.clock == after.clock && each.cycle == after.number && each.rung == after.next_step - 1;
+  });
+  if (noted == behind_.end() || only_allows(rule.steps[place])) return 0;
+  const std::int64_t late = (now() - due).seconds;
+  if (!noted->held) return late;
+  if (place + 1 >= rule.steps.size()) return 0;
+  const FactsSeen seen = facts(after.started_at);
+  return clocks::step_due(after, rule, place + 1, program(), seen, *world_.calendars) < now() ? late : 0;
+}
+
+void Decision::take_step(const program::ClockRule& rule, std::size_t place, const Cycle& cycle, Instant due) {
+  const program::Step& step = rule.steps[place];
+  Cycle after = cycle;
+  if (step.warning) {
+    after.warned.push_back(static_cast<int>(place));
+    const bool behind = cycle.due <= now();  // skipped (R13)
+    change(Change::warned, after, step.path + (behind ? "#skipped" : ""), "R13");
+    if (behind) return;
+  } else {
+    ++after.next_step;
+    after.step_shift += pushed(rule, place, after, due);
+    change(Change::stepped, after, step.path, "R18");
+  }
+  for (const program::Action& action : step.does) act(action, cycle.clock, step.path, cycle.due);
+  follow();
 }
 
 void Decision::take_steps() {
@@ -73,40 +136,18 @@ void Decision::take_steps() {
     const program::ClockRule* rule = program().clock(before.clock);
     if (!rule) continue;
     int rung = 0;
-    bool ladder_moved = false;
     for (std::size_t place = 0; place < rule->steps.size(); ++place) {
       const program::Step& step = rule->steps[place];
       const int number = step.warning ? -1 : rung++;
       const Cycle* present = request_.cycle(before.clock);
       if (!present || present->number != before.number || present->state != State::running) break;
       const Cycle cycle = *present;
-      const int at = static_cast<int>(place);
-      if (step.warning ? std::ranges::find(cycle.warned, at) != cycle.warned.end() : number != cycle.next_step || ladder_moved) continue;
+      const bool open = step.warning ? std::ranges::find(cycle.warned, static_cast<int>(place)) == cycle.warned.end() : number == cycle.next_step;
+      if (!open) continue;
       const FactsSeen seen = facts(cycle.started_at);
       const Instant due = clocks::step_due(cycle, *rule, place, program(), seen, *world_.calendars);
-      if (due >= now()) continue;
-      if (!program::holds(step.when, seen)) continue;  // it waits, and the rungs after it with it (R18)
-      Cycle after = cycle;
-      if (step.warning) {
-        after.warned.push_back(at);
-        if (cycle.due <= now()) {  // it lies behind: skipped (R13)
-          change(Change::warned, after, step.path + "#skipped", "R13");
-          continue;
-        }
-        change(Change::warned, after, step.path, "R13");
-      } else {
-        ++after.next_step;
-        ladder_moved = true;  // no ladder fires two rungs at once
-        const bool waited = !step.when.always();
-        Cycle next = after;
-        const bool more = place + 1 < rule->steps.size();
-        const Instant following = more ? clocks::step_due(next, *rule, place + 1, program(), seen, *world_.calendars) : far_future;
-        // Late by its own waiting, or so late that the next would come at once: the later ones move back by as much.
-        if ((waited && (now() - due).seconds > 1) || following < now()) after.step_shift += (now() - due).seconds;
-        change(Change::stepped, after, step.path, "R18");
-      }
-      for (const program::Action& action : step.does) act(action, before.clock, step.path, cycle.due);
-      follow();
+      // One whose condition fails waits, and the rungs after it with it (R18).
+      if (due < now() && program::holds(step.when, seen)) take_step(*rule, place, cycle, due);
     }
   }
 }

@@ -1,0 +1,46 @@
+#pragma once
+
+// The pure core with a clock of its own: no store, no server.
+
+#include <map>
+
+#include "core/clocks/compiled_calendars.hpp"
+#include "driver.hpp"
+
+namespace yakusoku::scenarios {
+
+// The folder of programs/ or tests/programs/ of that name; read once a process.
+Result<std::shared_ptr<const program::Program>> program_in(const std::string& folder);
+
+class CoreDriver final : public Driver {
+ public:
+  Outcome begin(const std::string& program) override;
+  const program::Program& program() const override { return *program_; }
+  Outcome move_to(Instant at, bool asleep) override;
+  Outcome wake() override;
+  Outcome know(const tickets::Value& value) override;
+  Outcome act(const std::string& request, const lifecycle::Act& act, const std::string& owner) override;
+  Outcome merge(const std::string& from, const std::string& into) override;
+  RequestSeen seen(const std::string& request) override;
+  std::string fact(const std::string& request, const std::string& name) override;
+
+  struct Kept {
+    std::string name;
+    lifecycle::Request request;
+    std::vector<lifecycle::Fact> facts;
+  };
+  const Kept* kept(const std::string& request) const;
+
+ private:
+  Kept* find(const std::string& request);
+  lifecycle::World world() const;
+  Outcome act_on(Kept& kept, const lifecycle::Act& act, const lifecycle::Request* other = nullptr);
+
+  std::shared_ptr<const program::Program> program_;
+  clocks::CompiledCalendars calendars_;
+  Instant now_;
+  std::vector<tickets::Value> known_;
+  std::vector<Kept> requests_;  // in order of their opening
+};
+
+}  // namespace yakusoku::scenarios
