@@ -12,9 +12,9 @@ namespace yakusoku::program {
 
 // error, warning, note
 std::string_view word_of(Weight weight);
-// FILE:LINE:COLUMN: WEIGHT: KEY: MESSAGE; expected EXPECTED -- what is absent is left out; a line each, with its end.
+// FILE:LINE:COLUMN: WEIGHT: KEY: MESSAGE; expected EXPECTED, a line each; what is absent is left out.
 std::string findings_text(std::span<const Finding> findings);
-// [{"weight", "code", "file", "line", "column", "key", "message", "expected"}, ..]; `line` and `column` only where known.
+// [{"weight", "code", "file", "line", "column", "key", "message", "expected"}, ..]; the place only where known.
 Json findings_json(std::span<const Finding> findings);
 
 }  // namespace yakusoku::program

@@ -22,7 +22,7 @@ struct Years {
 using Dates = std::vector<calendars::Date>;      // sorted, each once
 inline constexpr std::size_t most_dates = 9000;  // of one set
 
-// `2026-08-13`, `2026-08-13..2026-08-14`, `01-01`, `12-29..01-03`, `last mon of may`; nullopt where it is none of these.
+// `2026-08-13`, `2026-08-13..2026-08-14`, `01-01`, `12-29..01-03`, `last mon of may`; else nullopt.
 std::optional<Dates> parse_dates(std::string_view text, Years years);
 // "mon" -> 0.
 std::optional<int> parse_weekday(std::string_view text);
