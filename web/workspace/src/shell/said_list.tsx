@@ -1,0 +1,16 @@
+import { dismiss, said } from "../state/said.ts";
+import { t } from "../text/t.ts";
+import { Details } from "../ticket/refusal.tsx";
+
+export function SaidList() {
+  return (
+    <div class="said-list" aria-live="polite">
+      {said.value.map((each) => (
+        <div key={each.id} class={each.bad ? "said is-bad" : "said"} role={each.bad ? "alert" : "status"}>
+          <div><p>{each.text}</p><Details details={each.details} /></div>
+          <button class="plain-button" onClick={() => dismiss(each.id)} aria-label={t("workspace.shell.close")}>✕</button>
+        </div>
+      ))}
+    </div>
+  );
+}

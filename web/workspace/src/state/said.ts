@@ -1,0 +1,27 @@
+// What is said at the foot of the screen: a change that the server refused, a link that broke. It goes away by itself,
+// a refusal only when it is dismissed or the next act is done.
+import { signal } from "@preact/signals";
+import { Problem, type Detail } from "../api/http.ts";
+import { t } from "../text/t.ts";
+
+export interface Said { id: number; text: string; details: Detail[]; bad: boolean }
+export const said = signal<Said[]>([]);
+let last = 0;
+
+export function dismiss(id: number): void {
+  said.value = said.value.filter((each) => each.id !== id);
+}
+
+export function say(text: string, bad = false, details: Detail[] = []): void {
+  const id = ++last;
+  said.value = [...said.value.filter((each) => each.text !== text), { id, text, details, bad }].slice(-3);
+  if (!bad) setTimeout(() => dismiss(id), 4000);
+}
+
+export const words_of = (fault: unknown): string => (fault instanceof Problem ? fault.message : t("workspace.problem.unknown"));
+
+export function say_problem(fault: unknown, act = ""): void {
+  if (!(fault instanceof Problem)) console.error(fault);
+  const text = words_of(fault);
+  say(act ? t("workspace.problem.undone", { act, text }) : text, true, fault instanceof Problem ? fault.details : []);
+}

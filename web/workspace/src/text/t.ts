@@ -1,0 +1,31 @@
+// The workspace's words. Keys are whole, as in web/text, so that ./dev check finds the ones that are missing.
+import { en, ja, keys } from "../generated/texts.ts";
+
+export type Language = "en" | "ja";
+type Values = Record<string, string | number>;
+
+const place = new Map(keys.map((key, index) => [key, index]));
+let spoken: Language = "en";
+
+export function speak(language: string): void {
+  spoken = language.startsWith("ja") ? "ja" : "en";
+}
+export function language(): Language {
+  return spoken;
+}
+
+function fill(text: string, values?: Values): string {
+  return values ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) : text;
+}
+
+// The bundle has the place of each fixed key in its stead (build/texts.mjs).
+export function t(key: string | number, values?: Values): string {
+  const index = typeof key === "number" ? key : place.get(key);
+  return index === undefined ? String(key) : fill((spoken === "ja" ? ja : en)[index] ?? "", values);
+}
+
+// The word for a value that the server names (a family of keys, and the name); what has no word of ours is shown as it is.
+export function word(family: string, value: string, values?: Values): string {
+  const key = `${family}.${value}`;
+  return place.has(key) ? t(key, values) : value.replaceAll("_", " ");
+}
