@@ -29,6 +29,22 @@ std::string bounded(const program::FactRule& rule, std::string value, const prog
   return value;
 }
 
+// The plan held and all that it builds on, best first; each once, however the program's plans lean on each other.
+FactValue plan_chain(const program::Program& program, const FactValue& held) {
+  const auto* plan = std::get_if<std::string>(&held);
+  if (!plan) return {};
+  std::vector<std::string> chain{*plan};
+  const Json* plans = program.tree.find("plans");
+  for (std::size_t i = 0; plans && i < chain.size(); ++i) {
+    const Json* entry = plans->find(chain[i]);
+    const Json* beneath = entry ? entry->find("builds_on") : nullptr;
+    if (!beneath || !beneath->is_array()) continue;
+    for (const Json& each : beneath->items())
+      if (each.is_string() && std::ranges::find(chain, each.string()) == chain.end()) chain.push_back(each.string());
+  }
+  return chain;
+}
+
 }  // namespace
 
 FactValue FactsSeen::severity() const {
@@ -69,8 +85,8 @@ FactValue FactsSeen::of_clock(std::string_view clock) const {
     case clocks::State::paused: return std::string("paused");
     case clocks::State::ended: break;
   }
-  if (cycle->verdict == clocks::Verdict::met) return std::string("met");
-  if (cycle->verdict == clocks::Verdict::late) return std::string("missed");
+  // As with the event CLOCK.met: in time or late. What is still to come after its due has passed is `missed`.
+  if (cycle->verdict == clocks::Verdict::met || cycle->verdict == clocks::Verdict::late) return std::string("met");
   return std::string("idle");
 }
 
@@ -88,6 +104,7 @@ FactValue FactsSeen::value_of(std::string_view fact) const {
   if (fact == "opened") return ticket.opened_at == far_future ? FactValue{} : FactValue(ticket.opened_at.seconds);
   if (fact == "now") return world_.now.seconds;
   if (fact == "started") return started_ == far_future ? FactValue{} : FactValue(started_.seconds);
+  if (fact == "plan.chain") return plan_chain(*world_.program, request_.ticket.value("plan"));
   if (fact == "owner") return ticket.owner ? FactValue(ticket.owner.value) : FactValue{};
   if (fact.starts_with("clock.")) return of_clock(fact.substr(6));
   if (fact == "contact.away" || fact == "customer.open_requests") {  // these live on
