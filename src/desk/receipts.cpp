@@ -84,7 +84,8 @@ std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& vi
       if (!fact) continue;
       if (const auto* set = std::get_if<tickets::ValueSet>(&*fact); set && set->value.name == "severity_set") severity = set->value.word;
       const auto* changed = std::get_if<CycleChanged>(&*fact);
-      if (!changed || changed->change == Change::armed) continue;
+      // What was armed and never promised anything has no receipt.
+      if (!changed || changed->change == Change::armed || changed->cycle.started_at == far_future) continue;
       Life& life = life_of(lives, changed->cycle);
       life.cycle = changed->cycle;
       ReceiptLine line;
