@@ -17,7 +17,8 @@ struct Checked {
 };
 
 void put_folder_before(std::vector<program::Finding>& findings, const std::string& folder) {
-  for (program::Finding& each : findings) each.place.file = folder + (folder.ends_with('/') ? "" : "/") + each.place.file;
+  for (program::Finding& each : findings)
+    each.place.file = folder + (folder.ends_with('/') ? "" : "/") + each.place.file;
 }
 
 }  // namespace
@@ -26,7 +27,8 @@ int check(std::span<const std::string> arguments) {
   static constexpr std::string_view plain[] = {"--json", "--strict"};
   const auto words = read_words(arguments, {}, plain);
   if (!words) return usage_error("check", words.error());
-  if (words->rest.empty()) return usage_error("check", {ErrorCode::required, "DIR", "a program's folder is expected", ""});
+  if (words->rest.empty())
+    return usage_error("check", {ErrorCode::required, "DIR", "a program's folder is expected", ""});
   Json all = Json::array();
   bool errors = false;
   for (const std::string& folder : words->rest) {
@@ -37,7 +39,9 @@ int check(std::span<const std::string> arguments) {
       const auto more = program::check(*reading.program);
       reading.findings.insert(reading.findings.end(), more.begin(), more.end());
     }
-    const auto counts = [&](program::Weight weight) { return std::ranges::count(reading.findings, weight, &program::Finding::weight); };
+    const auto counts = [&](program::Weight weight) {
+      return std::ranges::count(reading.findings, weight, &program::Finding::weight);
+    };
     const auto warnings = counts(program::Weight::warning);
     errors = errors || counts(program::Weight::error) > 0 || (words->has("--strict") && warnings > 0);
     put_folder_before(reading.findings, folder);
@@ -48,7 +52,8 @@ int check(std::span<const std::string> arguments) {
       continue;
     }
     fmt::print("{}", program::findings_text(reading.findings));
-    fmt::print("{}: {} errors, {} warnings, {} notes\n", folder, counts(program::Weight::error), warnings, counts(program::Weight::note));
+    fmt::print("{}: {} errors, {} warnings, {} notes\n", folder, counts(program::Weight::error), warnings,
+               counts(program::Weight::note));
   }
   if (words->has("--json")) fmt::print("{}\n", to_pretty_text(all));
   return errors ? 1 : 0;

@@ -23,7 +23,8 @@ class PastTime : public ports::TimeSource {
 std::vector<program::SourceFile> files_of(std::string_view folder) {
   std::vector<program::SourceFile> files;
   for (const EmbeddedFile& file : shipped_programs()) {
-    if (!file.path.starts_with(folder) || file.path.size() <= folder.size() || file.path[folder.size()] != '/') continue;
+    if (!file.path.starts_with(folder) || file.path.size() <= folder.size() || file.path[folder.size()] != '/')
+      continue;
     const std::string name(file.path.substr(folder.size() + 1));
     if (name.ends_with(".yaml") || name.ends_with(".ics")) files.push_back({name, std::string(file.content)});
   }
@@ -43,7 +44,8 @@ int count_of(std::string_view text) {
 
 class Story {
  public:
-  Story(ports::Store& store, desk::Shelf& shelf, PastTime& time, Instant now) : store_(store), shelf_(shelf), time_(time), now_(now) {}
+  Story(ports::Store& store, desk::Shelf& shelf, PastTime& time, Instant now)
+      : store_(store), shelf_(shelf), time_(time), now_(now) {}
 
   Outcome people(ports::Passwords& passwords) {
     const std::string hash = passwords.hash(demo_password);
@@ -55,8 +57,10 @@ class Story {
       person.language = each.language;
       person.zone = each.zone;
       person.password = hash;
-      if (!each.organization.empty()) person.organization = TRY(organization(std::string(each.organization), std::string(each.zone)));
-      const auto answer = TRY(run([&](ports::Transaction& t) { return desk::create_person(t, desk::Caller::desk(), person); }));
+      if (!each.organization.empty())
+        person.organization = TRY(organization(std::string(each.organization), std::string(each.zone)));
+      const auto answer =
+          TRY(run([&](ports::Transaction& t) { return desk::create_person(t, desk::Caller::desk(), person); }));
       desk::Caller caller;
       caller.person = PersonId{number_of(answer, "person")};
       caller.role = person.role;
@@ -69,7 +73,8 @@ class Story {
 
   Outcome brands() {
     for (const std::string_view folder : {"megaport", "6clicks", "bittitan", "atlassian-premier", "logicmonitor"}) {
-      const auto answer = TRY(run([&](ports::Transaction& t) { return desk::enact_program(t, desk::Caller::desk(), files_of(folder)); }));
+      const auto answer = TRY(
+          run([&](ports::Transaction& t) { return desk::enact_program(t, desk::Caller::desk(), files_of(folder)); }));
       brands_[std::string(folder)] = ProgramId{number_of(answer, "program")};
     }
     return {};
@@ -90,7 +95,8 @@ class Story {
     for (const Moment& moment : moments) {
       TRY_OUTCOME(wake_until(moment.at));
       const DemoStep& step = requests[moment.request].steps[moment.step];
-      const Outcome done = moment.step == 0 ? open(requests[moment.request], moment.request) : take(requests[moment.request], step, moment.request);
+      const Outcome done = moment.step == 0 ? open(requests[moment.request], moment.request)
+                                            : take(requests[moment.request], step, moment.request);
       if (!done) {
         return fail(done.error().code, std::string(requests[moment.request].subject) + " / " + std::string(step.verb),
                     done.error().field + " " + done.error().detail);
@@ -100,14 +106,17 @@ class Story {
   }
 
  private:
-  Result<ports::Answer> run(std::function<Result<ports::Answer>(ports::Transaction&)> body) { return run_once(store_, std::move(body)); }
+  Result<ports::Answer> run(std::function<Result<ports::Answer>(ports::Transaction&)> body) {
+    return run_once(store_, std::move(body));
+  }
 
   Result<OrganizationId> organization(const std::string& name, const std::string& zone) {
     if (const auto known = organizations_.find(name); known != organizations_.end()) return known->second;
     ports::OrganizationRow row;
     row.name = name;
     row.zone = zone;
-    const auto answer = TRY(run([&](ports::Transaction& t) { return desk::create_organization(t, desk::Caller::desk(), row); }));
+    const auto answer =
+        TRY(run([&](ports::Transaction& t) { return desk::create_organization(t, desk::Caller::desk(), row); }));
     return organizations_[name] = OrganizationId{number_of(answer, "organization")};
   }
 
@@ -131,7 +140,8 @@ class Story {
     input.subject = request.subject;
     input.description = request.words;
     input.severity = request.severity;
-    for (const auto& [name, value] : request.facts) input.values.push_back(tickets::Value::of(std::string(name), std::string(value)));
+    for (const auto& [name, value] : request.facts)
+      input.values.push_back(tickets::Value::of(std::string(name), std::string(value)));
     desk::Caller caller = callers_.at(std::string(request.requester));
     input.requester = caller.person;
     // A plan is the desk's to say, never the customer's.

@@ -10,8 +10,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr Instant compiled_from{1420070400};   // 2015
-constexpr Instant compiled_to{2208988800};     // 2040; what lies beyond is answered too, slower
+constexpr Instant compiled_from{1420070400};     // 2015
+constexpr Instant compiled_to{2208988800};       // 2040; what lies beyond is answered too, slower
 constexpr Instant test_clock_start{1735689600};  // 2025: a pushed clock begins before every scenario
 constexpr std::size_t most_calendars = 20000;
 constexpr std::uintmax_t most_bytes = 1 << 20;

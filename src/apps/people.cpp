@@ -1,7 +1,7 @@
 // yakusoku user add, token create, enact, verify, explain: on a desk's folder, also while it is served.
 
-#include <iostream>
 #include <unistd.h>
+#include <iostream>
 
 #include <fmt/format.h>
 
@@ -29,7 +29,8 @@ Result<OrganizationId> organization_of(ports::Store& store, const std::string& n
   if (row) return row->id;
   ports::OrganizationRow fresh;
   fresh.name = name;
-  const auto answer = TRY(run_once(store, [&](ports::Transaction& t) { return desk::create_organization(t, desk::Caller::desk(), fresh); }));
+  const auto answer = TRY(run_once(
+      store, [&](ports::Transaction& t) { return desk::create_organization(t, desk::Caller::desk(), fresh); }));
   return OrganizationId{parse_json(answer.body)->get_integer("organization").value_or(0)};
 }
 
@@ -61,7 +62,8 @@ Outcome add_user(const Words& words) {
     if (password.size() < 8) return fail(ErrorCode::invalid, "password", "at least eight characters");
     person.password = parts.passwords->hash(password);
   }
-  const auto answer = TRY(run_once(*parts.store, [&](ports::Transaction& t) { return desk::create_person(t, desk::Caller::desk(), person); }));
+  const auto answer = TRY(run_once(
+      *parts.store, [&](ports::Transaction& t) { return desk::create_person(t, desk::Caller::desk(), person); }));
   fmt::print("{}\n", answer.body);
   return {};
 }
@@ -72,7 +74,8 @@ Outcome add_token(const Words& words) {
   const std::string bytes = parts.dice->bytes(32);
   const std::string token = to_hex({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
   const std::string hash = to_hex(sha256(token));
-  TRY(run_once(*parts.store, [&](ports::Transaction& t) { return desk::create_token(t, desk::Caller::desk(), person.id, hash); }));
+  TRY(run_once(*parts.store,
+               [&](ports::Transaction& t) { return desk::create_token(t, desk::Caller::desk(), person.id, hash); }));
   fmt::print("{}\n", token);
   return {};
 }
@@ -82,11 +85,13 @@ int ended(const Outcome& outcome) { return outcome ? 0 : failed(outcome.error())
 }  // namespace
 
 int user(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--data", "--email", "--name", "--role", "--organization", "--group", "--language", "--zone"};
+  static constexpr std::string_view valued[] = {"--data",         "--email", "--name",     "--role",
+                                                "--organization", "--group", "--language", "--zone"};
   static constexpr std::string_view plain[] = {"--password-stdin"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("user", words.error());
-  if (words->rest != std::vector<std::string>{"add"}) return usage_error("user", {ErrorCode::required, "add", "user add is all there is", ""});
+  if (words->rest != std::vector<std::string>{"add"})
+    return usage_error("user", {ErrorCode::required, "add", "user add is all there is", ""});
   return ended(add_user(*words));
 }
 
@@ -94,7 +99,8 @@ int token(std::span<const std::string> arguments) {
   static constexpr std::string_view valued[] = {"--data", "--email"};
   const auto words = read_words(arguments, valued, {});
   if (!words) return usage_error("token", words.error());
-  if (words->rest != std::vector<std::string>{"create"}) return usage_error("token", {ErrorCode::required, "create", "token create is all there is", ""});
+  if (words->rest != std::vector<std::string>{"create"})
+    return usage_error("token", {ErrorCode::required, "create", "token create is all there is", ""});
   return ended(add_token(*words));
 }
 
@@ -102,11 +108,13 @@ int enact(std::span<const std::string> arguments) {
   static constexpr std::string_view valued[] = {"--data"};
   const auto words = read_words(arguments, valued, {});
   if (!words) return usage_error("enact", words.error());
-  if (words->rest.size() != 1) return usage_error("enact", {ErrorCode::required, "DIR", "a program's folder is expected", ""});
+  if (words->rest.size() != 1)
+    return usage_error("enact", {ErrorCode::required, "DIR", "a program's folder is expected", ""});
   const auto run = [&]() -> Outcome {
     const auto files = TRY(read_folder(words->rest[0]));
     DeskParts parts = TRY(open_desk(words->get("--data"), false, false));
-    const auto answer = TRY(run_once(*parts.store, [&](ports::Transaction& t) { return desk::enact_program(t, desk::Caller::desk(), files); }));
+    const auto answer = TRY(run_once(
+        *parts.store, [&](ports::Transaction& t) { return desk::enact_program(t, desk::Caller::desk(), files); }));
     fmt::print("{}\n", answer.body);
     return {};
   };
@@ -155,7 +163,8 @@ int explain(std::span<const std::string> arguments) {
   if (!words) return usage_error("explain", words.error());
   std::int64_t number = 0;
   if (words->rest.size() == 1) number = std::atoll(words->rest[0].c_str());
-  if (number <= 0) return usage_error("explain", {ErrorCode::required, "TICKET", "a ticket's number is expected", ""});
+  if (number <= 0)
+    return usage_error("explain", {ErrorCode::required, "TICKET", "a ticket's number is expected", ""});
   auto parts = open_desk(words->get("--data"), false, false);
   if (!parts) return failed(parts.error());
   const std::string language = words->get("--language", "en");
@@ -171,7 +180,9 @@ int explain(std::span<const std::string> arguments) {
     if (words->has("--json")) {
       Json list = Json::array();
       for (const desk::Receipt& each : receipts) list.push(desk::to_json(each, language));
-      fmt::print("{}\n", to_pretty_text(Json::object({{"ticket", number}, {"now", to_iso(now)}, {"receipts", std::move(list)}})));
+      fmt::print(
+          "{}\n",
+          to_pretty_text(Json::object({{"ticket", number}, {"now", to_iso(now)}, {"receipts", std::move(list)}})));
     } else {
       fmt::print("{}", receipts_text(*view, receipts, language));
     }

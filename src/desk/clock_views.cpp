@@ -43,8 +43,8 @@ program::Text calendar_title(const program::Program& program, const std::string&
   return program::Text(std::move(by_language));
 }
 
-ClockView view_of(const Cycle& cycle, const program::ClockRule& rule, const lifecycle::Request& request, const lifecycle::World& world,
-                  Shelf& shelf) {
+ClockView view_of(const Cycle& cycle, const program::ClockRule& rule, const lifecycle::Request& request,
+                  const lifecycle::World& world, Shelf& shelf) {
   const lifecycle::FactsSeen facts(request, world, cycle.started_at);
   ClockView view;
   view.clock = cycle.clock;
@@ -53,7 +53,8 @@ ClockView view_of(const Cycle& cycle, const program::ClockRule& rule, const life
   view.state = state_word(cycle);
   view.owed_by = rule.owed_by;
   view.customer_facing = rule.customer_facing();
-  view.firmness = std::string(clocks::enum_words(cycle.selection.firmness)[static_cast<std::size_t>(cycle.selection.firmness)]);
+  view.firmness =
+      std::string(clocks::enum_words(cycle.selection.firmness)[static_cast<std::size_t>(cycle.selection.firmness)]);
   view.promised = cycle.promised;
   view.started_at = cycle.started_at;
   view.due = cycle.state == State::paused ? far_future : cycle.due;
@@ -79,7 +80,8 @@ int order_of(const ClockView& view) {
 
 }  // namespace
 
-std::vector<ClockView> view_clocks(const lifecycle::Request& request, const program::Program& program, Shelf& shelf, Instant now, bool staff) {
+std::vector<ClockView> view_clocks(const lifecycle::Request& request, const program::Program& program, Shelf& shelf,
+                                   Instant now, bool staff) {
   lifecycle::World world;
   world.now = now;
   world.program = &program;
@@ -103,21 +105,35 @@ Json instant_json(Instant at) { return at == far_future ? Json() : Json(to_iso(a
 
 Json segment_json(const Segment& segment) {
   static constexpr std::string_view kinds[] = {"running", "closed", "paused"};
-  return Json::object({{"from", to_iso(segment.from)}, {"to", to_iso(segment.to)},
-                       {"kind", std::string(kinds[static_cast<std::size_t>(segment.kind)])}, {"cause", segment.cause}});
+  return Json::object({{"from", to_iso(segment.from)},
+                       {"to", to_iso(segment.to)},
+                       {"kind", std::string(kinds[static_cast<std::size_t>(segment.kind)])},
+                       {"cause", segment.cause}});
 }
 
 }  // namespace
 
 Json to_json(const ClockView& view, std::string_view language) {
-  return Json::object({{"clock", view.clock}, {"title", view.title.empty() ? view.clock : std::string(view.title.in(language))},
-                       {"cycle", view.cycle}, {"state", view.state}, {"owed_by", view.owed_by},
-                       {"customer_facing", view.customer_facing}, {"firmness", view.firmness}, {"promised", view.promised},
-                       {"started_at", instant_json(view.started_at)}, {"due", instant_json(view.due)},
-                       {"breached_at", instant_json(view.breached_at)}, {"ended_at", instant_json(view.ended_at)},
-                       {"budget", view.budget}, {"spent", view.spent}, {"amount", view.amount},
-                       {"says", std::string(view.says.in(language))}, {"clause", view.clause}, {"calendar", view.calendar},
-                       {"calendar_title", std::string(view.calendar_title.in(language))}, {"paused_by", view.paused_by},
+  return Json::object({{"clock", view.clock},
+                       {"title", view.title.empty() ? view.clock : std::string(view.title.in(language))},
+                       {"cycle", view.cycle},
+                       {"state", view.state},
+                       {"owed_by", view.owed_by},
+                       {"customer_facing", view.customer_facing},
+                       {"firmness", view.firmness},
+                       {"promised", view.promised},
+                       {"started_at", instant_json(view.started_at)},
+                       {"due", instant_json(view.due)},
+                       {"breached_at", instant_json(view.breached_at)},
+                       {"ended_at", instant_json(view.ended_at)},
+                       {"budget", view.budget},
+                       {"spent", view.spent},
+                       {"amount", view.amount},
+                       {"says", std::string(view.says.in(language))},
+                       {"clause", view.clause},
+                       {"calendar", view.calendar},
+                       {"calendar_title", std::string(view.calendar_title.in(language))},
+                       {"paused_by", view.paused_by},
                        {"metric", view.metric}});
 }
 
@@ -126,12 +142,21 @@ Json to_json(const Receipt& receipt, std::string_view language) {
   for (const Segment& each : receipt.segments) segments.push(segment_json(each));
   Json lines = Json::array();
   for (const ReceiptLine& each : receipt.lines) {
-    lines.push(Json::object({{"at", to_iso(each.at)}, {"change", each.change}, {"cause", each.cause}, {"rule", each.rule},
-                             {"due", instant_json(each.due)}, {"amount", each.amount}, {"severity", each.severity},
-                             {"version", each.version}, {"over_open", each.over_open}, {"over_wall", each.over_wall},
-                             {"flagged", each.flagged}, {"by", each.by}}));
+    lines.push(Json::object({{"at", to_iso(each.at)},
+                             {"change", each.change},
+                             {"cause", each.cause},
+                             {"rule", each.rule},
+                             {"due", instant_json(each.due)},
+                             {"amount", each.amount},
+                             {"severity", each.severity},
+                             {"version", each.version},
+                             {"over_open", each.over_open},
+                             {"over_wall", each.over_wall},
+                             {"flagged", each.flagged},
+                             {"by", each.by}}));
   }
-  return Json::object({{"clock", to_json(receipt.clock, language)}, {"segments", std::move(segments)}, {"lines", std::move(lines)}});
+  return Json::object(
+      {{"clock", to_json(receipt.clock, language)}, {"segments", std::move(segments)}, {"lines", std::move(lines)}});
 }
 
 }  // namespace yakusoku::desk

@@ -48,14 +48,15 @@ struct Words {
 struct OpenTicket {
   ProgramId program;
   std::string kind;
-  std::string subject;       // at most 300 characters
+  std::string subject;  // at most 300 characters
   std::string description;
-  std::string language;      // empty: the requester's
-  std::string severity;      // as asked; empty: none said
+  std::string language;                // empty: the requester's
+  std::string severity;                // as asked; empty: none said
   std::vector<tickets::Value> values;  // product, tag, the program's facts
-  PersonId requester;        // zero: the caller; staff may open for others
+  PersonId requester;                  // zero: the caller; staff may open for others
   std::vector<PersonId> participants;
-  bool public_words = true;  // staff: the description is a public answer of ours (R: first response met at start) or a note
+  bool public_words =
+      true;  // staff: the description is a public answer of ours (R: first response met at start) or a note
 };
 Result<Answer> open_ticket(Transaction&, Shelf&, const Caller&, const OpenTicket&);
 
@@ -84,12 +85,13 @@ struct NewPerson {
   ports::Role role = ports::Role::customer;
   OrganizationId organization;
   std::string language, zone;
-  std::string password;      // argon2id hash, hashed outside the writer; empty: cannot log in by password
+  std::string password;  // argon2id hash, hashed outside the writer; empty: cannot log in by password
   std::vector<std::int64_t> groups;
 };
-Result<Answer> create_person(Transaction&, const Caller&, const NewPerson&);            // {"person": id}
-Result<Answer> update_person(Transaction&, const Caller&, const ports::PersonRow&);     // whole row; bounds by role
-Result<Answer> create_organization(Transaction&, const Caller&, const ports::OrganizationRow&);  // {"organization": id}
+Result<Answer> create_person(Transaction&, const Caller&, const NewPerson&);         // {"person": id}
+Result<Answer> update_person(Transaction&, const Caller&, const ports::PersonRow&);  // whole row; bounds by role
+Result<Answer> create_organization(Transaction&, const Caller&,
+                                   const ports::OrganizationRow&);  // {"organization": id}
 Result<Answer> update_organization(Transaction&, const Caller&, const ports::OrganizationRow&);
 Result<Answer> start_session(Transaction&, PersonId, std::string token_hash, std::string csrf);  // 12 hours
 Result<Answer> end_session(Transaction&, std::string token_hash);

@@ -14,28 +14,32 @@ constexpr Duration session_life = hours(12);
 bool looks_like_address(std::string_view text) {
   const std::size_t at = text.find('@');
   return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.size() <= 254 &&
-         text.find_first_of(" \t\r\n<>,;\"") == std::string_view::npos && text.find('@', at + 1) == std::string_view::npos;
+         text.find_first_of(" \t\r\n<>,;\"") == std::string_view::npos &&
+         text.find('@', at + 1) == std::string_view::npos;
 }
 
 std::string folded(std::string address) {
-  std::ranges::transform(address, address.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::ranges::transform(address, address.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return address;
 }
 
 Outcome fits(Reader& reader, const ports::PersonRow& row) {
   if (row.name.empty()) return fail(ErrorCode::required, "name");
   if (row.name.size() > most_name) return fail(ErrorCode::too_large, "name");
-  if (!looks_like_address(row.email)) return fail(ErrorCode::invalid, "email", "an address such as hanako@example.com");
+  if (!looks_like_address(row.email))
+    return fail(ErrorCode::invalid, "email", "an address such as hanako@example.com");
   if (!row.zone.empty() && !zones::exists(row.zone)) return fail(ErrorCode::unknown_zone, "time_zone", row.zone);
-  if (row.organization && !reader.organization(row.organization)) return fail(ErrorCode::unknown_value, "organization_id");
+  if (row.organization && !reader.organization(row.organization))
+    return fail(ErrorCode::unknown_value, "organization_id");
   const auto other = reader.person_by_address(row.email);
   if (other && other->id != row.id) return fail(ErrorCode::duplicate, "email", row.email);
   return {};
 }
 
 // People, organisations and programs are plain rows; the log keeps who changed what, without names or addresses.
-std::int64_t record(Transaction& transaction, const Caller& caller, ports::Subject subject, std::int64_t id, std::string_view verb,
-                    const std::vector<std::string>& fields) {
+std::int64_t record(Transaction& transaction, const Caller& caller, ports::Subject subject, std::int64_t id,
+                    std::string_view verb, const std::vector<std::string>& fields) {
   const auto before = transaction.log_of(subject, id);
   ports::LogRow row;
   row.subject = subject;
@@ -61,7 +65,8 @@ Answer answer(std::string_view what, std::int64_t id, std::int64_t position) {
 Result<Answer> create_person(Transaction& transaction, const Caller& caller, const NewPerson& input) {
   const bool own_organization = caller.role == ports::Role::customer_admin && input.role == ports::Role::customer &&
                                 input.organization == caller.organization;
-  const bool agents_customer = caller.staff() && caller.role != ports::Role::light_agent && !ports::is_staff(input.role);
+  const bool agents_customer =
+      caller.staff() && caller.role != ports::Role::light_agent && !ports::is_staff(input.role);
   if (!own_organization && !agents_customer) TRY_OUTCOME(administers(caller));
   ports::PersonRow row;
   row.name = input.name;
@@ -76,7 +81,8 @@ Result<Answer> create_person(Transaction& transaction, const Caller& caller, con
   TRY_OUTCOME(fits(transaction, row));
   row.id = PersonId{transaction.next_id("person")};
   transaction.put(row);
-  return answer("person", row.id.value, record(transaction, caller, ports::Subject::person, row.id.value, "create", {"role"}));
+  return answer("person", row.id.value,
+                record(transaction, caller, ports::Subject::person, row.id.value, "create", {"role"}));
 }
 
 Result<Answer> update_person(Transaction& transaction, const Caller& caller, const ports::PersonRow& wanted) {
@@ -111,8 +117,10 @@ Result<Answer> update_person(Transaction& transaction, const Caller& caller, con
   differs("suspended", row.suspended != present->suspended);
   transaction.put(row);
   // Rights that were taken away, or a password that was changed, end what was begun under them.
-  if (row.password != present->password || row.suspended || row.role != present->role) transaction.remove_sessions_of(row.id);
-  return answer("person", row.id.value, record(transaction, caller, ports::Subject::person, row.id.value, "update", fields));
+  if (row.password != present->password || row.suspended || row.role != present->role)
+    transaction.remove_sessions_of(row.id);
+  return answer("person", row.id.value,
+                record(transaction, caller, ports::Subject::person, row.id.value, "update", fields));
 }
 
 namespace {
@@ -128,7 +136,8 @@ Outcome fits(Reader& reader, const ports::OrganizationRow& row) {
 
 }  // namespace
 
-Result<Answer> create_organization(Transaction& transaction, const Caller& caller, const ports::OrganizationRow& wanted) {
+Result<Answer> create_organization(Transaction& transaction, const Caller& caller,
+                                   const ports::OrganizationRow& wanted) {
   if (!caller.staff() || caller.role == ports::Role::light_agent) return fail(ErrorCode::not_allowed);
   ports::OrganizationRow row = wanted;
   row.id = OrganizationId{};
@@ -136,10 +145,12 @@ Result<Answer> create_organization(Transaction& transaction, const Caller& calle
   TRY_OUTCOME(fits(transaction, row));
   row.id = OrganizationId{transaction.next_id("organization")};
   transaction.put(row);
-  return answer("organization", row.id.value, record(transaction, caller, ports::Subject::organization, row.id.value, "create", {}));
+  return answer("organization", row.id.value,
+                record(transaction, caller, ports::Subject::organization, row.id.value, "create", {}));
 }
 
-Result<Answer> update_organization(Transaction& transaction, const Caller& caller, const ports::OrganizationRow& wanted) {
+Result<Answer> update_organization(Transaction& transaction, const Caller& caller,
+                                   const ports::OrganizationRow& wanted) {
   if (!caller.staff() || caller.role == ports::Role::light_agent) return fail(ErrorCode::not_allowed);
   const auto present = transaction.organization(wanted.id);
   if (!present) return fail(ErrorCode::not_found, "organization");
@@ -148,7 +159,8 @@ Result<Answer> update_organization(Transaction& transaction, const Caller& calle
   row.updated_at = transaction.now();
   TRY_OUTCOME(fits(transaction, row));
   transaction.put(row);
-  return answer("organization", row.id.value, record(transaction, caller, ports::Subject::organization, row.id.value, "update", {}));
+  return answer("organization", row.id.value,
+                record(transaction, caller, ports::Subject::organization, row.id.value, "update", {}));
 }
 
 Result<Answer> start_session(Transaction& transaction, PersonId person, std::string token_hash, std::string csrf) {
@@ -168,7 +180,8 @@ Result<Answer> create_token(Transaction& transaction, const Caller& caller, Pers
   if (caller.person != person) TRY_OUTCOME(administers(caller));
   if (!transaction.person(person)) return fail(ErrorCode::not_found, "user");
   transaction.put(ports::TokenRow{std::move(token_hash), person, transaction.now()});
-  return answer("person", person.value, record(transaction, caller, ports::Subject::person, person.value, "token", {}));
+  return answer("person", person.value,
+                record(transaction, caller, ports::Subject::person, person.value, "token", {}));
 }
 
 Result<Answer> erase_person(Transaction& transaction, const Caller& caller, PersonId id, std::string why) {
@@ -184,7 +197,8 @@ Result<Answer> erase_person(Transaction& transaction, const Caller& caller, Pers
     for (ports::TicketRow row : rows) {
       before = std::min(before, row.id.value);
       for (const ports::MessageRow& message : transaction.messages(ports::Viewer::desk(), row.id))
-        if (message.author == id && message.erased_at == far_future) transaction.erase_message(message.id, now, caller.person, why);
+        if (message.author == id && message.erased_at == far_future)
+          transaction.erase_message(message.id, now, caller.person, why);
       row.subject = "—";
       transaction.update(row);
     }
@@ -197,17 +211,20 @@ Result<Answer> erase_person(Transaction& transaction, const Caller& caller, Pers
   person->updated_at = now;
   transaction.put(*person);
   transaction.remove_sessions_of(id);
-  transaction.insert(ports::ErasureRow{transaction.next_id("erasure"), now, caller.person, "person", id.value, "words, name, address"});
+  transaction.insert(ports::ErasureRow{transaction.next_id("erasure"), now, caller.person, "person", id.value,
+                                       "words, name, address"});
   return answer("person", id.value, record(transaction, caller, ports::Subject::person, id.value, "erase", {}));
 }
 
-Result<Answer> redact_message(Transaction& transaction, const Caller& caller, TicketId ticket, MessageId message, std::string why) {
+Result<Answer> redact_message(Transaction& transaction, const Caller& caller, TicketId ticket, MessageId message,
+                              std::string why) {
   if (!caller.staff() || caller.role == ports::Role::light_agent) return fail(ErrorCode::not_allowed);
   if (why.empty()) return fail(ErrorCode::required, "why");
   for (const ports::MessageRow& each : transaction.messages(caller.viewer(), ticket)) {
     if (each.id != message) continue;
     transaction.erase_message(message, transaction.now(), caller.person, why);
-    transaction.insert(ports::ErasureRow{transaction.next_id("erasure"), transaction.now(), caller.person, "message", message.value, "words"});
+    transaction.insert(ports::ErasureRow{transaction.next_id("erasure"), transaction.now(), caller.person, "message",
+                                         message.value, "words"});
     return answer("ticket", ticket.value, 0);
   }
   return fail(ErrorCode::not_found, "comment");

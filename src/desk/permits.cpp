@@ -32,7 +32,8 @@ bool customer_may(Verb verb) {
 
 // What only the desk itself, or another use case on its way, does.
 bool internal(Verb verb) {
-  return verb == Verb::open || verb == Verb::absorb || verb == Verb::merged || verb == Verb::splice || verb == Verb::wake;
+  return verb == Verb::open || verb == Verb::absorb || verb == Verb::merged || verb == Verb::splice ||
+         verb == Verb::wake;
 }
 
 }  // namespace
@@ -44,7 +45,8 @@ Outcome may_do(Reader& reader, const Caller& caller, const Loaded& loaded, const
     return act.verb == Verb::note ? Outcome{} : fail(ErrorCode::not_allowed);
   }
   if (caller.staff()) {
-    if (act.verb == Verb::message) return fail(ErrorCode::not_allowed, "", "a person of ours does not write as the customer");
+    if (act.verb == Verb::message)
+      return fail(ErrorCode::not_allowed, "", "a person of ours does not write as the customer");
     if (act.verb == Verb::assign && act.owner) {
       const auto owner = reader.person(act.owner);
       if (!owner || !ports::is_staff(owner->role) || owner->suspended || owner->role == ports::Role::light_agent) {
@@ -57,7 +59,8 @@ Outcome may_do(Reader& reader, const Caller& caller, const Loaded& loaded, const
   const bool own = loaded.request.ticket.requester == caller.person || caller.role == ports::Role::customer_admin;
   if (act.verb != Verb::message && !own) return fail(ErrorCode::not_allowed);
   // Of what happens, the customer says only this much himself.
-  if (act.verb == Verb::happen && act.event != "escalation_asked" && act.event != "workaround_failed" && act.event != "evidence_complete") {
+  if (act.verb == Verb::happen && act.event != "escalation_asked" && act.event != "workaround_failed" &&
+      act.event != "evidence_complete") {
     return fail(ErrorCode::not_allowed, "event", act.event);
   }
   return {};

@@ -8,7 +8,8 @@ namespace {
 
 Json files_json(const std::vector<program::SourceFile>& files) {
   Json list = Json::array();
-  for (const program::SourceFile& each : files) list.push(Json::object({{"name", each.name}, {"content", each.content}}));
+  for (const program::SourceFile& each : files)
+    list.push(Json::object({{"name", each.name}, {"content", each.content}}));
   return list;
 }
 
@@ -22,7 +23,8 @@ Json text_json(const program::Text& text) {
 void keep_groups(Transaction& transaction, ProgramId id, const program::Program& program) {
   const auto present = transaction.groups();
   for (const program::Team& team : program.teams) {
-    const auto found = std::ranges::find_if(present, [&](const ports::GroupRow& row) { return row.program == id && row.key == team.id; });
+    const auto found = std::ranges::find_if(
+        present, [&](const ports::GroupRow& row) { return row.program == id && row.key == team.id; });
     ports::GroupRow row = found == present.end() ? ports::GroupRow{} : *found;
     if (found == present.end()) row.id = GroupId{transaction.next_id("group")};
     row.program = id;
@@ -34,7 +36,8 @@ void keep_groups(Transaction& transaction, ProgramId id, const program::Program&
 
 }  // namespace
 
-Result<Answer> enact_program(Transaction& transaction, const Caller& caller, const std::vector<program::SourceFile>& files) {
+Result<Answer> enact_program(Transaction& transaction, const Caller& caller,
+                             const std::vector<program::SourceFile>& files) {
   TRY_OUTCOME(administers(caller));
   const program::Reading reading = program::read(files);
   if (!reading.program) {
@@ -53,7 +56,8 @@ Result<Answer> enact_program(Transaction& transaction, const Caller& caller, con
     row.in_force = program.hash;
     transaction.put(row);
     if (!transaction.program_version(program.hash)) {
-      transaction.insert(ports::ProgramVersionRow{program.hash, row.id, to_text(files_json(files)), transaction.now(), transaction.now(), caller.person});
+      transaction.insert(ports::ProgramVersionRow{program.hash, row.id, to_text(files_json(files)), transaction.now(),
+                                                  transaction.now(), caller.person});
     }
     keep_groups(transaction, row.id, program);
     const auto before = transaction.log_of(ports::Subject::program, row.id.value);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "desk/writing.hpp"
 #include "desk/views.hpp"
+#include "desk/writing.hpp"
 
 namespace yakusoku::desk {
 namespace {
@@ -30,7 +30,8 @@ Life& life_of(std::vector<Life>& lives, const clocks::Cycle& cycle) {
   return fresh;
 }
 
-void add_stretch(std::vector<Segment>& segments, const clocks::Selection& selection, Instant from, Instant to, Shelf& shelf) {
+void add_stretch(std::vector<Segment>& segments, const clocks::Selection& selection, Instant from, Instant to,
+                 Shelf& shelf) {
   if (from >= to) return;
   if (selection.calendar.empty() || selection.then_open) {
     segments.push_back({from, to, Segment::Kind::running, ""});
@@ -45,11 +46,13 @@ void add_stretch(std::vector<Segment>& segments, const clocks::Selection& select
   if (at < to) segments.push_back({at, to, Segment::Kind::closed, ""});
 }
 
-std::vector<Segment> segments_of(const clocks::Cycle& cycle, Instant now, const std::string& waiting_on, Shelf& shelf) {
+std::vector<Segment> segments_of(const clocks::Cycle& cycle, Instant now, const std::string& waiting_on,
+                                 Shelf& shelf) {
   std::vector<Segment> segments;
   if (cycle.started_at == far_future) return segments;
-  const Instant until = cycle.ended_at != far_future ? cycle.ended_at
-                        : cycle.due != far_future && cycle.due > now ? cycle.due : now;
+  const Instant until = cycle.ended_at != far_future                 ? cycle.ended_at
+                        : cycle.due != far_future && cycle.due > now ? cycle.due
+                                                                     : now;
   Instant from = cycle.started_at;
   for (const clocks::Pause& pause : cycle.pauses) {
     add_stretch(segments, cycle.selection, from, pause.from, shelf);
@@ -82,7 +85,8 @@ std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& vi
     for (const Json& each : facts->items()) {
       const auto fact = lifecycle::fact_from_json(each);
       if (!fact) continue;
-      if (const auto* set = std::get_if<tickets::ValueSet>(&*fact); set && set->value.name == "severity_set") severity = set->value.word;
+      if (const auto* set = std::get_if<tickets::ValueSet>(&*fact); set && set->value.name == "severity_set")
+        severity = set->value.word;
       const auto* changed = std::get_if<CycleChanged>(&*fact);
       // What was armed and never promised anything has no receipt.
       if (!changed || changed->change == Change::armed || changed->cycle.started_at == far_future) continue;
@@ -114,7 +118,9 @@ std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& vi
     const bool staff = std::ranges::find(view.may, "note") != view.may.end() || rule->customer_facing();
     auto clocks = view_clocks(request, *view.program, shelf, view.now, staff);
     if (clocks.empty()) continue;
-    result.push_back({clocks.front(), segments_of(life.cycle, view.now, view.request.ticket.word("waiting_on"), shelf), std::move(life.lines)});
+    result.push_back({clocks.front(),
+                      segments_of(life.cycle, view.now, view.request.ticket.word("waiting_on"), shelf),
+                      std::move(life.lines)});
   }
   return result;
 }

@@ -16,7 +16,8 @@ constexpr std::size_t most_words = 65536;
 constexpr std::size_t most_participants = 50;
 
 Outcome words_fit(const std::string& text) {
-  if (text.size() > most_words) return fail(ErrorCode::too_large, "body", fmt::format("at most {} bytes", most_words));
+  if (text.size() > most_words)
+    return fail(ErrorCode::too_large, "body", fmt::format("at most {} bytes", most_words));
   return {};
 }
 
@@ -58,7 +59,9 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
   loaded.row.id = TicketId{transaction.next_id("ticket")};
   loaded.row.program = input.program;
   loaded.row.subject = input.subject;
-  loaded.row.language = !input.language.empty() ? input.language : !asker.language.empty() ? asker.language : program->languages.front();
+  loaded.row.language = !input.language.empty()   ? input.language
+                        : !asker.language.empty() ? asker.language
+                                                  : program->languages.front();
   loaded.row.created_at = transaction.now();
 
   lifecycle::Act act;
@@ -73,7 +76,8 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
   act.values.push_back(tickets::Value::of("language", loaded.row.language));
   if (!input.severity.empty()) act.values.push_back(tickets::Value::of("asked_severity", input.severity));
   keep_words(transaction, caller, loaded.row.id, 1, {input.description, input.public_words}, act);
-  const lifecycle::World world = world_of(transaction, shelf, *program, asker.person, asker.organization, transaction.now());
+  const lifecycle::World world =
+      world_of(transaction, shelf, *program, asker.person, asker.organization, transaction.now());
   // Staff who write publicly in the requester's stead have answered: first response is met at the start (CLOCKS.md 1.2).
   auto decided = lifecycle::act_on(lifecycle::Request{}, act, world);
   if (!decided) return std::unexpected(decided.error());
@@ -111,7 +115,8 @@ Outcome no_conflict(Reader& reader, const Loaded& loaded, const ChangeTicket& ch
       if (const auto* set = std::get_if<tickets::ValueSet>(&*fact)) {
         for (const tickets::Value& wanted : change.act.values) {
           const std::string name = wanted.name == "severity" ? "severity_set" : wanted.name;
-          if (set->value.name == name) return fail(ErrorCode::conflict, wanted.name, fmt::format("changed in version {}", record.version));
+          if (set->value.name == name)
+            return fail(ErrorCode::conflict, wanted.name, fmt::format("changed in version {}", record.version));
         }
       }
       if (change.act.verb == Verb::assign && std::holds_alternative<tickets::OwnerSet>(*fact)) {
@@ -146,23 +151,27 @@ Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& 
 
 }  // namespace
 
-Result<Answer> change_ticket(Transaction& transaction, Shelf& shelf, const Caller& caller, const ChangeTicket& change) {
+Result<Answer> change_ticket(Transaction& transaction, Shelf& shelf, const Caller& caller,
+                             const ChangeTicket& change) {
   return change_one(transaction, shelf, caller, change);
 }
 
-Result<Answer> change_ticket(Transaction& transaction, Shelf& shelf, const Caller& caller, const std::vector<ChangeTicket>& changes) {
+Result<Answer> change_ticket(Transaction& transaction, Shelf& shelf, const Caller& caller,
+                             const std::vector<ChangeTicket>& changes) {
   if (changes.empty()) return fail(ErrorCode::required, "ticket");
   Answer last;
   for (const ChangeTicket& each : changes) last = TRY(change_one(transaction, shelf, caller, each));
   return last;
 }
 
-Result<Answer> merge_tickets(Transaction& transaction, Shelf& shelf, const Caller& caller, TicketId from, TicketId into) {
+Result<Answer> merge_tickets(Transaction& transaction, Shelf& shelf, const Caller& caller, TicketId from,
+                             TicketId into) {
   if (!caller.staff() || caller.role == ports::Role::light_agent) return fail(ErrorCode::not_allowed);
   if (from == into) return fail(ErrorCode::invalid, "into", "a request can't be merged into itself");
   Loaded source = TRY(load(transaction, shelf, caller.viewer(), from));
   Loaded target = TRY(load(transaction, shelf, caller.viewer(), into));
-  if (source.row.program != target.row.program) return fail(ErrorCode::invalid, "into", "both must be of one program");
+  if (source.row.program != target.row.program)
+    return fail(ErrorCode::invalid, "into", "both must be of one program");
   lifecycle::Act absorb;
   absorb.verb = Verb::absorb;
   absorb.actor = actor_of(caller, target.request);
@@ -183,12 +192,14 @@ Result<Answer> merge_tickets(Transaction& transaction, Shelf& shelf, const Calle
   const ports::LogRow record = write(transaction, shelf, caller, target, absorb, absorbed, false);
   // Whoever asked there is answered here from now on.
   const auto participants = transaction.participants(ports::Viewer::desk(), into);
-  const bool present = target.row.requester == asked || std::ranges::find(participants, asked, &ports::ParticipantRow::person) != participants.end();
+  const bool present = target.row.requester == asked ||
+                       std::ranges::find(participants, asked, &ports::ParticipantRow::person) != participants.end();
   if (!present) transaction.insert(ports::ParticipantRow{into, asked, "cc", record.version});
   return answer_of(into, record.version, record.position);
 }
 
-Result<Answer> set_subject(Transaction& transaction, Shelf& shelf, const Caller& caller, TicketId ticket, std::string subject) {
+Result<Answer> set_subject(Transaction& transaction, Shelf& shelf, const Caller& caller, TicketId ticket,
+                           std::string subject) {
   if (!caller.staff() || caller.role == ports::Role::light_agent) return fail(ErrorCode::not_allowed);
   if (subject.empty()) return fail(ErrorCode::required, "subject");
   if (subject.size() > most_subject) return fail(ErrorCode::too_large, "subject");
@@ -205,15 +216,16 @@ Result<Answer> set_subject(Transaction& transaction, Shelf& shelf, const Caller&
   return answer_of(ticket, record.version, record.position);
 }
 
-Result<Answer> add_participant(Transaction& transaction, Shelf& shelf, const Caller& caller, TicketId ticket, PersonId person,
-                               std::string role) {
+Result<Answer> add_participant(Transaction& transaction, Shelf& shelf, const Caller& caller, TicketId ticket,
+                               PersonId person, std::string role) {
   const Loaded loaded = TRY(load(transaction, shelf, caller.viewer(), ticket));
   if (!caller.staff() && loaded.request.ticket.requester != caller.person) return fail(ErrorCode::not_allowed);
   if (!transaction.person(person)) return fail(ErrorCode::unknown_value, "participants");
   const auto present = transaction.participants(ports::Viewer::desk(), ticket);
   if (present.size() >= most_participants) return fail(ErrorCode::too_many, "participants");
   if (std::ranges::find(present, person, &ports::ParticipantRow::person) == present.end()) {
-    transaction.insert(ports::ParticipantRow{ticket, person, role.empty() ? "cc" : std::move(role), loaded.row.version + 1});
+    transaction.insert(
+        ports::ParticipantRow{ticket, person, role.empty() ? "cc" : std::move(role), loaded.row.version + 1});
   }
   return answer_of(ticket, loaded.row.version, loaded.row.changed);
 }

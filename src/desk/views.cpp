@@ -114,7 +114,8 @@ std::vector<HistoryItem> history(Reader& reader, Shelf& shelf, const Caller& cal
   return items;
 }
 
-std::vector<QueueItem> view_rows(Reader& reader, Shelf& shelf, const Caller& caller, const std::vector<ports::TicketRow>& rows, Instant now) {
+std::vector<QueueItem> view_rows(Reader& reader, Shelf& shelf, const Caller& caller,
+                                 const std::vector<ports::TicketRow>& rows, Instant now) {
   Names names(reader);
   std::vector<QueueItem> items;
   for (const ports::TicketRow& row : rows) {
@@ -131,18 +132,21 @@ std::vector<QueueItem> view_rows(Reader& reader, Shelf& shelf, const Caller& cal
     item.group = names.group(row.group);
     item.clocks = view_clocks(*request, *item.program, shelf, now, caller.staff());
     std::erase_if(item.clocks, [](const ClockView& clock) {
-      return !clock.customer_facing || (clock.state != "running" && clock.state != "missed" && clock.state != "paused");
+      return !clock.customer_facing ||
+             (clock.state != "running" && clock.state != "missed" && clock.state != "paused");
     });
     items.push_back(std::move(item));
   }
   return items;
 }
 
-std::vector<QueueItem> view_queue(Reader& reader, Shelf& shelf, const Caller& caller, const ports::QueueQuery& query, Instant now) {
+std::vector<QueueItem> view_queue(Reader& reader, Shelf& shelf, const Caller& caller, const ports::QueueQuery& query,
+                                  Instant now) {
   return view_rows(reader, shelf, caller, reader.queue(caller.viewer(), query), now);
 }
 
-std::vector<ClockView> foresee(Reader& reader, Shelf& shelf, const Caller& caller, const OpenTicket& input, Instant now) {
+std::vector<ClockView> foresee(Reader& reader, Shelf& shelf, const Caller& caller, const OpenTicket& input,
+                               Instant now) {
   std::shared_ptr<const program::Program> program;
   for (const ports::ProgramRow& row : reader.programs())
     if (row.id == input.program) program = shelf.version(reader, row.in_force);

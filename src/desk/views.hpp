@@ -14,42 +14,42 @@
 namespace yakusoku::desk {
 
 struct ClockView {
-  std::string clock;            // the program's name
+  std::string clock;  // the program's name
   program::Text title;
   int cycle = 1;
-  std::string state;            // running, paused, met, late, missed (running on after its due), withdrawn, merged, idle
-  std::string owed_by;          // vendor, customer, nobody, or a team
+  std::string state;    // running, paused, met, late, missed (running on after its due), withdrawn, merged, idle
+  std::string owed_by;  // vendor, customer, nobody, or a team
   bool customer_facing = true;
-  std::string firmness;         // firm, aim, best_effort, at_least, timer
-  bool promised = false;        // the due is a written time
+  std::string firmness;   // firm, aim, best_effort, at_least, timer
+  bool promised = false;  // the due is a written time
   Instant started_at = far_future, due = far_future, breached_at = far_future, ended_at = far_future;
-  std::int64_t budget = 0, spent = 0;   // open seconds; spent by `now`
-  std::string amount;           // as written: 48h in office
-  program::Text says;           // words to print in place of the amount
-  std::string clause;           // path of the cell
-  std::string calendar;         // its name; empty: around the clock
+  std::int64_t budget = 0, spent = 0;  // open seconds; spent by `now`
+  std::string amount;                  // as written: 48h in office
+  program::Text says;                  // words to print in place of the amount
+  std::string clause;                  // path of the cell
+  std::string calendar;                // its name; empty: around the clock
   program::Text calendar_title;
-  std::string paused_by;        // waiting_on's word while paused
-  std::string metric;           // the coarse word on the wire
+  std::string paused_by;  // waiting_on's word while paused
+  std::string metric;     // the coarse word on the wire
 };
 
 // One stretch of a cycle's life on the time axis.
 struct Segment {
   Instant from, to;
   enum class Kind { running, closed, paused } kind = Kind::running;
-  std::string cause;            // of a pause: customer, third_party, solved
+  std::string cause;  // of a pause: customer, third_party, solved
 };
 // One line of a receipt: what happened to the cycle.
 struct ReceiptLine {
   Instant at;
-  std::string change;           // lifecycle::Change's word
-  std::string cause, rule;      // an event, cell or fact; R1 … R18
-  Instant due = far_future;     // as it was from then on
+  std::string change;        // lifecycle::Change's word
+  std::string cause, rule;   // an event, cell or fact; R1 … R18
+  Instant due = far_future;  // as it was from then on
   std::string amount, severity;
-  std::string version;          // program hash
+  std::string version;  // program hash
   std::int64_t over_open = 0, over_wall = 0;
   bool flagged = false;
-  std::string by;               // customer, vendor, program
+  std::string by;  // customer, vendor, program
 };
 struct Receipt {
   ClockView clock;
@@ -59,15 +59,15 @@ struct Receipt {
 
 struct ConversationItem {
   ports::MessageRow message;
-  std::string author;           // name; empty once erased
+  std::string author;  // name; empty once erased
   bool by_staff = false;
 };
 // Everything else that happened, for the folded events between the messages.
 struct HistoryItem {
   Instant at;
   std::int64_t version = 0;
-  std::string verb;             // of the act
-  std::string actor;            // name or empty (the desk)
+  std::string verb;   // of the act
+  std::string actor;  // name or empty (the desk)
   std::vector<lifecycle::Fact> facts;
 };
 
@@ -75,12 +75,12 @@ struct TicketView {
   ports::TicketRow row;
   lifecycle::Request request;
   std::shared_ptr<const program::Program> program;
-  std::string kind, severity;   // ids; severity "none" or empty: none
+  std::string kind, severity;  // ids; severity "none" or empty: none
   std::vector<ClockView> clocks;
   std::vector<ConversationItem> conversation;
   std::vector<ports::ParticipantRow> participants;
   std::string requester, owner, organization, group;  // names
-  std::string zone;             // pinned at opening
+  std::string zone;                                   // pinned at opening
   Instant now;
   // What this viewer may do now: reply, note, hold, resume, promise, set_severity, assign, solve, close, reopen, merge, escalate.
   std::vector<std::string> may;
@@ -98,12 +98,13 @@ std::vector<HistoryItem> history(Reader&, Shelf&, const Caller&, TicketId);  // 
 struct QueueItem {
   ports::TicketRow row;
   std::string requester, organization, owner, group;
-  std::vector<ClockView> clocks;   // active ones a customer sees, earliest due first; paused last
+  std::vector<ClockView> clocks;  // active ones a customer sees, earliest due first; paused last
   std::shared_ptr<const program::Program> program;
 };
 std::vector<QueueItem> view_queue(Reader&, Shelf&, const Caller&, const ports::QueueQuery&, Instant now);
 std::vector<QueueItem> view_rows(Reader&, Shelf&, const Caller&, const std::vector<ports::TicketRow>&, Instant now);
-std::vector<ClockView> view_clocks(const lifecycle::Request&, const program::Program&, Shelf&, Instant now, bool staff);
+std::vector<ClockView> view_clocks(const lifecycle::Request&, const program::Program&, Shelf&, Instant now,
+                                   bool staff);
 
 // What would be promised to this request if it were opened now (the form says it before sending).
 std::vector<ClockView> foresee(Reader&, Shelf&, const Caller&, const OpenTicket&, Instant now);

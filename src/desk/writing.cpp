@@ -30,7 +30,8 @@ Result<Loaded> load(Reader& reader, Shelf& shelf, const ports::Viewer& viewer, T
   auto request = lifecycle::request_from_json(*state);
   ASSERT(request.has_value());
   auto program = shelf.version(reader, request->ticket.version);
-  if (!program) return fail(ErrorCode::unavailable, "program", "this node can't read version " + request->ticket.version);
+  if (!program)
+    return fail(ErrorCode::unavailable, "program", "this node can't read version " + request->ticket.version);
   return Loaded{std::move(*row), std::move(*request), std::move(program)};
 }
 
@@ -79,8 +80,8 @@ lifecycle::Actor actor_of(const Caller& caller, const lifecycle::Request&) {
   return actor;
 }
 
-void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket, std::int64_t version, const Words& words,
-                lifecycle::Act& act) {
+void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket, std::int64_t version,
+                const Words& words, lifecycle::Act& act) {
   if (words.text.empty()) return;
   ports::MessageRow message;
   message.id = MessageId{transaction.next_id("message")};
@@ -132,8 +133,9 @@ ports::ClockRow clock_row(TicketId ticket, const lifecycle::CycleChanged& fact, 
   row.budget = cycle.selection.budget;
   row.spent = cycle.spent;
   const bool missed = cycle.breaches > 0;
-  row.verdict = cycle.state != clocks::State::ended ? (missed ? "missed" : "")
-                                                    : std::string(clocks::enum_words(cycle.verdict)[static_cast<std::size_t>(cycle.verdict)]);
+  row.verdict = cycle.state != clocks::State::ended
+                    ? (missed ? "missed" : "")
+                    : std::string(clocks::enum_words(cycle.verdict)[static_cast<std::size_t>(cycle.verdict)]);
   row.verdict_at = cycle.state == clocks::State::ended ? cycle.ended_at : cycle.breached_at;
   row.over_open = fact.over_open;
   row.over_wall = fact.over_wall;
@@ -159,7 +161,8 @@ std::vector<std::string> tags_of(const tickets::Ticket& ticket) {
   return {};
 }
 
-GroupId group_of(Reader& reader, const program::Program& program, const lifecycle::FactsSeen& facts, const ports::TicketRow& row) {
+GroupId group_of(Reader& reader, const program::Program& program, const lifecycle::FactsSeen& facts,
+                 const ports::TicketRow& row) {
   std::string team = program::to_text(facts.value_of("team"));
   if (team.empty()) {
     const auto chosen = program::choose(program.coverage, facts);
@@ -177,7 +180,8 @@ Json notice_payload(const ports::TicketRow& row, const lifecycle::Noticed& notic
 }
 
 // The row's columns are a projection of the request; nothing else is the truth.
-void project(Reader& reader, const lifecycle::World& world, const lifecycle::Request& request, ports::TicketRow& row) {
+void project(Reader& reader, const lifecycle::World& world, const lifecycle::Request& request,
+             ports::TicketRow& row) {
   const lifecycle::FactsSeen facts(request, world);
   const tickets::Ticket& ticket = request.ticket;
   row.state = to_text(lifecycle::to_json(request));
@@ -204,8 +208,8 @@ Answer answer_of(TicketId ticket, std::int64_t version, std::int64_t position) {
   return {200, to_text(Json::object({{"ticket", ticket.value}, {"version", version}, {"position", position}}))};
 }
 
-ports::LogRow write(Transaction& transaction, Shelf& shelf, const Caller& caller, Loaded& loaded, const lifecycle::Act& act,
-                    const lifecycle::Decided& decided, bool fresh) {
+ports::LogRow write(Transaction& transaction, Shelf& shelf, const Caller& caller, Loaded& loaded,
+                    const lifecycle::Act& act, const lifecycle::Decided& decided, bool fresh) {
   ports::TicketRow& row = loaded.row;
   loaded.request = decided.request;
   ports::LogRow record;

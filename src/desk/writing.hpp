@@ -23,12 +23,12 @@ lifecycle::World world_of(Reader& reader, Shelf& shelf, const program::Program& 
 
 // Appends the act with its facts, and writes what follows: the ticket's row, its cycles, what has to go out.
 // `fresh`: the ticket has no row yet.
-ports::LogRow write(Transaction& transaction, Shelf& shelf, const Caller& caller, Loaded& loaded, const lifecycle::Act& act,
-                    const lifecycle::Decided& decided, bool fresh);
+ports::LogRow write(Transaction& transaction, Shelf& shelf, const Caller& caller, Loaded& loaded,
+                    const lifecycle::Act& act, const lifecycle::Decided& decided, bool fresh);
 
 // Stores the words and puts their id and digest into the act. `version`: the ticket's version they come with.
-void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket, std::int64_t version, const Words& words,
-                lifecycle::Act& act);
+void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket, std::int64_t version,
+                const Words& words, lifecycle::Act& act);
 
 lifecycle::Actor actor_of(const Caller& caller, const lifecycle::Request& request);
 Answer answer_of(TicketId ticket, std::int64_t version, std::int64_t position);

@@ -51,7 +51,8 @@ namespace {
 // Values and occurrences lie sorted by their name, so that the state prints alike however it came about.
 template <class List, class Member>
 auto place_of(List& list, std::string_view name, Member member) {
-  return std::ranges::lower_bound(list, name, std::ranges::less{}, [&](const auto& each) -> std::string_view { return each.*member; });
+  return std::ranges::lower_bound(list, name, std::ranges::less{},
+                                  [&](const auto& each) -> std::string_view { return each.*member; });
 }
 
 }  // namespace

@@ -81,8 +81,8 @@ std::span<const std::string_view> enum_words(Status);
 struct Ticket {
   using visited = void;
   TicketId id;
-  std::string program;          // the program's id
-  std::string version;          // hash of the version it was opened or moved under
+  std::string program;  // the program's id
+  std::string version;  // hash of the version it was opened or moved under
   PersonId requester;
   OrganizationId organization;
   PersonId owner;
@@ -91,9 +91,9 @@ struct Ticket {
   Instant solved_at = far_future, closed_at = far_future;
   std::string closing_reason;
   TicketId merged_into;
-  bool acted = false;           // a person of ours has acted: no longer `new` on the wire
-  bool asked = false;           // our last public message asks the customer something (R2)
-  std::vector<Value> values;    // by name
+  bool acted = false;                   // a person of ours has acted: no longer `new` on the wire
+  bool asked = false;                   // our last public message asks the customer something (R2)
+  std::vector<Value> values;            // by name
   std::vector<Occurrence> occurrences;  // by event
 
   program::FactValue value(std::string_view name) const;
@@ -102,8 +102,10 @@ struct Ticket {
   const Occurrence* occurrence(std::string_view event) const;
   template <class F>
   void visit(F& f) {
-    f("id", id), f("program", program), f("version", version), f("requester", requester), f("organization", organization);
-    f("owner", owner), f("opened_at", opened_at), f("status", status), f("solved_at", solved_at), f("closed_at", closed_at);
+    f("id", id), f("program", program), f("version", version), f("requester", requester),
+        f("organization", organization);
+    f("owner", owner), f("opened_at", opened_at), f("status", status), f("solved_at", solved_at),
+        f("closed_at", closed_at);
     f("closing_reason", closing_reason), f("merged_into", merged_into), f("acted", acted), f("asked", asked);
     f("values", values), f("occurrences", occurrences);
   }
@@ -123,8 +125,8 @@ struct Opened {
 struct ValueSet {
   using visited = void;
   Value value;
-  std::string was;   // as a word, for people who read the history
-  std::string why;   // a clause or cause; empty: a person said so
+  std::string was;  // as a word, for people who read the history
+  std::string why;  // a clause or cause; empty: a person said so
   template <class F>
   void visit(F& f) {
     f("value", value), f("was", was), f("why", why);
