@@ -11,12 +11,12 @@ const shown_at_once = 2;
 function OneReceipt({ receipt }: { receipt: Receipt }) {
   const { clock } = receipt;
   const minute = Math.floor(now.value / 60000) * 60000;
-  const lives = clock.state === "running" || clock.state === "missed" || clock.state === "paused";
+  const lives = clock.state === "running" || clock.state === "missed";
   return (
     <div class="receipt">
       {clock.cycle > 1 && <p class="receipt-cycle">{t("workspace.receipt.cycle", { n: clock.cycle })}</p>}
       <ol>{tell_receipt(receipt, { zone: zone(), now: minute }).map((each, index) => (
-        <li key={index} class={`told is-${each.change}`}>{each.text}{each.rule && <abbr title={word("workspace.rule", each.rule)}>{each.rule}</abbr>}</li>
+        <li key={index} class={`told is-${each.change}`}>{each.text}{each.clause && <span class="clause"> {clause_words(each.clause)}</span>}{each.rule && <abbr title={word("workspace.rule", each.rule)}>{each.rule}</abbr>}</li>
       ))}</ol>
       {lives && <p class="receipt-now">{t("workspace.receipt.now", { left: left_words(clock, now.value, zone()) })}</p>}
       <p class="receipt-source">

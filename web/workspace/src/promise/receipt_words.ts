@@ -5,15 +5,23 @@ import { instant } from "../time/standing.ts";
 import { length_words, when_words } from "../time/words.ts";
 
 export interface Reader { zone: string; now: number }
-export interface Told { at: number; text: string; rule: string; change: string }
+export interface Told { at: number; text: string; clause: string; rule: string; change: string }
 
-// A clause that is an address is said as one; else it is the path in the program.
+const is_address = (clause: string): boolean => /^\d+(\.\d+)*[a-z]?$/.test(clause);
+
+// A clause that is an address (4.2) is said as one; else it is the path in the program.
 export function clause_words(clause: string): string {
   if (!clause) return "";
-  return language() === "ja" && /^[\d.]+$/.test(clause) ? `第 ${clause} 項` : `§${clause}`;
+  return language() === "ja" && is_address(clause) ? `第 ${clause} 項` : `§${clause}`;
 }
 
-const in_brackets = (clause: string): string => (clause ? t("workspace.receipt.clause", { clause: clause_words(clause) }) : "");
+// Within a sentence an address; a path would bury the words and stands behind them.
+const in_brackets = (clause: string): string => (is_address(clause) ? t("workspace.receipt.clause", { clause: clause_words(clause) }) : "");
+
+function clause_of(receipt: Receipt, line: ReceiptLine): string {
+  if (line.change === "paused" || line.change === "selected") return line.cause || receipt.clock.clause;
+  return line.change === "started" ? receipt.clock.clause : "";
+}
 
 // What had been spent of the budget by then; null where another budget came in between and the figure would be a guess.
 function left_at(receipt: Receipt, line: ReceiptLine): number | null {
@@ -41,7 +49,7 @@ function paused(receipt: Receipt, line: ReceiptLine, at: string): string {
   const lasts = is_last_pause(receipt, line);
   const left = lasts && receipt.clock.budget > 0 ? receipt.clock.budget - receipt.clock.spent : left_at(receipt, line);
   const why = word("workspace.waiting", cause || "other");
-  const clause = in_brackets(line.cause || receipt.clock.clause);
+  const clause = in_brackets(clause_of(receipt, line));
   const first = lasts ? t("workspace.receipt.paused_since", { at, why, clause }) : t("workspace.receipt.paused", { at, why, clause });
   if (left === null) return first;
   const length = length_words(left);
@@ -110,7 +118,10 @@ export function amount_words(clock: Clock, amount: string): string {
 }
 
 export function tell_receipt(receipt: Receipt, reader: Reader): Told[] {
-  return receipt.lines.map((line) => ({ at: Date.parse(line.at), text: tell(receipt, line, reader), rule: line.rule, change: line.change }));
+  return receipt.lines.map((line) => {
+    const clause = clause_of(receipt, line);
+    return { at: Date.parse(line.at), text: tell(receipt, line, reader), clause: is_address(clause) ? "" : clause, rule: line.rule, change: line.change };
+  });
 }
 
 // The text alternative of a row: its clock's name and the last thing that was told of it.

@@ -91,7 +91,7 @@ export function Composer({ page }: { page: TicketPage }) {
         {page.may.includes("note") && <button type="button" aria-pressed={as_note} onClick={() => { set({ mode: "note" }); field.current?.focus(); }}>{t("workspace.composer.note")}</button>}
         <span class="quiet modes-hint">{as_note ? t("workspace.composer.note_hint") : t("workspace.composer.reply_hint", { name: page.requester.name })}</span>
       </div>
-      <textarea id="words" ref={field} rows={3} value={text} dir="auto" aria-label={as_note ? t("workspace.composer.note") : t("workspace.composer.reply")}
+      <textarea id="words" ref={field} rows={1} value={text} dir="auto" aria-label={as_note ? t("workspace.composer.note") : t("workspace.composer.reply")}
         onInput={(event) => set(as_note ? { note: event.currentTarget.value } : { reply: event.currentTarget.value })} onKeyDown={on_key} />
       {!as_note && <div class="composer-more"><Options page={page} draft={draft} set={set} />
         {page.may.includes("promise") && <PromisePicker id="promise-at" value={draft.promise} set={(promise) => set({ promise })} />}</div>}
