@@ -2,9 +2,7 @@
 
 // What every command on a data folder needs, wired once: folder, engine, store, shelf.
 
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "adapters/engine_sqlite/sqlite.hpp"
@@ -14,21 +12,10 @@
 #include "adapters/system/passwords.hpp"
 #include "adapters/system/system_time.hpp"
 #include "adapters/system/test_clock.hpp"
+#include "adapters/shelf/locked_shelf.hpp"
 #include "desk/desk.hpp"
 
 namespace yakusoku::apps {
-
-// Program versions by hash, read from the store when first asked for, and compiled calendars; any thread may ask.
-class LockedShelf : public desk::Shelf {
- public:
-  std::shared_ptr<const program::Program> version(ports::Reader& reader, std::string_view hash) override;
-  std::shared_ptr<const calendars::Calendar> compiled(const std::string& definition) override;
-
- private:
-  std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<const program::Program>, std::less<>> versions_;
-  std::map<std::string, std::shared_ptr<const calendars::Calendar>> calendars_;
-};
 
 struct DeskParts {
   std::unique_ptr<system::DataFolder> folder;
@@ -38,7 +25,7 @@ struct DeskParts {
   std::unique_ptr<ports::Dice> dice;
   std::unique_ptr<ports::Passwords> passwords;
   std::unique_ptr<ports::Store> store;
-  std::unique_ptr<LockedShelf> shelf;
+  std::unique_ptr<shelf::LockedShelf> shelf;
 };
 
 // `serving` takes the folder's lock: one `serve` each. `fresh_test_clock`: make it a desk whose clock is pushed; a desk

@@ -1,0 +1,26 @@
+#pragma once
+
+// THE SHELF: program versions by hash, read from the store when first asked for, and compiled calendars by their text.
+// Any number of threads may ask; what was handed out stays good.
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "desk/desk.hpp"
+
+namespace yakusoku::shelf {
+
+class LockedShelf : public desk::Shelf {
+ public:
+  std::shared_ptr<const program::Program> version(ports::Reader& reader, std::string_view hash) override;
+  std::shared_ptr<const calendars::Calendar> compiled(const std::string& definition) override;
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const program::Program>, std::less<>> versions_;
+  std::map<std::string, std::shared_ptr<const calendars::Calendar>> calendars_;
+};
+
+}  // namespace yakusoku::shelf
