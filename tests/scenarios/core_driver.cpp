@@ -33,7 +33,7 @@ Result<std::shared_ptr<const program::Program>> program_in(const std::string& fo
   static std::map<std::string, std::shared_ptr<const program::Program>> known;
   if (const auto found = known.find(folder); found != known.end()) return found->second;
   const std::filesystem::path top = YAKUSOKU_SOURCE_DIR;
-  for (const char* where : {"programs", "tests/programs"}) {
+  for (const char* where : {"programs", "tests/programs", "tests/scenarios/programs"}) {
     if (!std::filesystem::is_directory(top / where / folder)) continue;
     const program::Reading reading = program::read(files_in(top / where / folder));
     if (!reading.program) {
@@ -42,7 +42,7 @@ Result<std::shared_ptr<const program::Program>> program_in(const std::string& fo
     }
     return known.emplace(folder, reading.program).first->second;
   }
-  return fail(ErrorCode::not_found, folder, "no such folder in programs/ or tests/programs/");
+  return fail(ErrorCode::not_found, folder, "no such folder in programs/, tests/programs/ or tests/scenarios/programs/");
 }
 
 Outcome CoreDriver::begin(const std::string& program) {

@@ -143,14 +143,15 @@ yakusoku::Outcome may_set_severity(const Request& request, const std::string& le
   if (present == level) return {};
   const bool lower = at(level) > at(present);
   if (program.severity.change.empty() && act.actor.side == Side::vendor) return {};
+  std::string needed;  // each rule permits something: one whose need is met is enough
   for (const program::SeverityChange& change : program.severity.change) {
     if (!may_change(change, act.actor, lower, level) || !program::holds(change.when, facts)) continue;
     if (change.needs.empty()) return {};
     const bool agreed = change.needs == "customer_agreement" ? act.consent : program::known(facts.value_of(change.needs));
     if (agreed) return {};
-    return fail(ErrorCode::refused_by_program, "severity", "it needs " + change.needs, "severity.change");
+    if (needed.empty()) needed = "it needs " + change.needs;
   }
-  return fail(ErrorCode::refused_by_program, "severity", "nobody may do this here", "severity.change");
+  return fail(ErrorCode::refused_by_program, "severity", needed.empty() ? "nobody may do this here" : needed, "severity.change");
 }
 
 }  // namespace
