@@ -1,0 +1,270 @@
+// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/lifecycle
+// The use cases over SQLite in memory: who may do what, what is kept, what is told.
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "adapters/engine_sqlite/sqlite.hpp"
+#include "adapters/shelf/locked_shelf.hpp"
+#include "adapters/store/open_store.hpp"
+#include "adapters/store/verify.hpp"
+#include "adapters/system/dice.hpp"
+#include "adapters/system/test_clock.hpp"
+#include "desk/views.hpp"
+
+namespace yakusoku {
+namespace {
+
+using desk::Caller;
+using lifecycle::Verb;
+using ports::Answer;
+
+std::string content_of(const std::string& path) {
+  std::ifstream stream(std::string(YAKUSOKU_SOURCE_DIR) + "/" + path);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+class Desk : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    database_ = std::move(*engine_sqlite::open_database({}));
+    store_ = std::move(*store::open_store(*database_, time_, dice_));
+    std::vector<program::SourceFile> files;
+    for (const char* name : {"program.yaml", "days.yaml"})
+      files.push_back({name, content_of(std::string("tests/programs/golden/") + name)});
+    program_ = ProgramId{number(run([&](auto& t) { return desk::enact_program(t, Caller::desk(), files); }), "program")};
+    ports::OrganizationRow acme;
+    acme.name = "ACME";
+    acme.zone = "Asia/Tokyo";
+    acme_ = OrganizationId{number(run([&](auto& t) { return desk::create_organization(t, Caller::desk(), acme); }), "organization")};
+    agent_ = add("Emma", ports::Role::agent, {});
+    light_ = add("Noor", ports::Role::light_agent, {});
+    customer_ = add("Misaki", ports::Role::customer, acme_);
+    colleague_ = add("Ken", ports::Role::customer, acme_);
+    stranger_ = add("Eve", ports::Role::customer, {});
+  }
+
+  Caller add(const std::string& name, ports::Role role, OrganizationId organization) {
+    desk::NewPerson person;
+    person.name = name;
+    person.email = name + "@example.com";
+    person.role = role;
+    person.organization = organization;
+    Caller caller;
+    caller.person = PersonId{number(run([&](auto& t) { return desk::create_person(t, Caller::desk(), person); }), "person")};
+    caller.role = role;
+    caller.organization = organization;
+    caller.door = ports::is_staff(role) ? "desk" : "portal";
+    return caller;
+  }
+
+  Result<Answer> run(std::function<Result<Answer>(ports::Transaction&)> body, std::string key = {}) {
+    std::vector<ports::Command> commands(1);
+    commands[0].key = std::move(key);
+    commands[0].run = std::move(body);
+    return store_->run(commands).front().answer;
+  }
+
+  static std::int64_t number(const Result<Answer>& answer, std::string_view name) {
+    if (!answer) ADD_FAILURE() << entry_of(answer.error().code).name << " " << answer.error().field << " " << answer.error().detail;
+    return answer ? parse_json(answer->body)->get_integer(name).value_or(0) : 0;
+  }
+
+  desk::OpenTicket incident() const {
+    desk::OpenTicket input;
+    input.program = program_;
+    input.kind = "incident";
+    input.severity = "1";
+    input.subject = "Port down";
+    input.description = "Nothing reaches us.";
+    return input;
+  }
+
+  TicketId open() {
+    return TicketId{number(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, incident()); }), "ticket")};
+  }
+
+  Result<Answer> act(const Caller& caller, TicketId ticket, Verb verb, std::string words = {},
+                     std::function<void(lifecycle::Act&)> fill = {}) {
+    desk::ChangeTicket change;
+    change.ticket = ticket;
+    change.act.verb = verb;
+    change.words.text = std::move(words);
+    if (fill) fill(change.act);
+    return run([&](auto& t) { return desk::change_ticket(t, shelf_, caller, change); });
+  }
+
+  ErrorCode code_of(const Result<Answer>& answer) {
+    EXPECT_FALSE(answer.has_value());
+    return answer ? ErrorCode::internal : answer.error().code;
+  }
+
+  desk::TicketView view(const Caller& caller, TicketId ticket) {
+    desk::TicketView result;
+    (void)store_->read([&](ports::Reader& reader) {
+      auto seen = desk::view_ticket(reader, shelf_, caller, ticket, time_.now());
+      if (seen) result = std::move(*seen);
+    });
+    return result;
+  }
+
+  std::string state(const Caller& caller, TicketId ticket, std::string_view clock) {
+    for (const desk::ClockView& each : view(caller, ticket).clocks)
+      if (each.clock == clock) return each.state;
+    return "none";
+  }
+
+  void wake_all() {
+    for (;;) {
+      std::vector<std::pair<TicketId, Instant>> due;
+      (void)store_->read([&](ports::Reader& reader) { due = reader.due_wakes(time_.now(), 1); });
+      if (due.empty()) return;
+      ASSERT_TRUE(run([&](auto& t) { return desk::wake_ticket(t, shelf_, due[0].first); }));
+    }
+  }
+
+  system::TestClock time_{*from_iso("2026-11-24T01:00:00Z")};
+  system::SeededDice dice_{7};
+  std::unique_ptr<store::Database> database_;
+  std::unique_ptr<ports::Store> store_;
+  shelf::LockedShelf shelf_;
+  ProgramId program_;
+  OrganizationId acme_;
+  Caller agent_, light_, customer_, colleague_, stranger_;
+};
+
+TEST_F(Desk, a_request_lives_from_filing_to_its_reason_and_proof) {
+  const TicketId ticket = open();
+  EXPECT_EQ(state(customer_, ticket, "first_response"), "running");
+  ASSERT_TRUE(act(agent_, ticket, Verb::reply, "We are on it."));
+  EXPECT_EQ(state(customer_, ticket, "first_response"), "met");
+  EXPECT_EQ(state(customer_, ticket, "update"), "running");
+  const auto unproven = act(agent_, ticket, Verb::solve, "", [](auto& a) { a.reason = "restored"; });
+  EXPECT_EQ(code_of(unproven), ErrorCode::proof_missing);
+  EXPECT_EQ(unproven.error().clause, "closing.reasons.restored");
+  ASSERT_TRUE(act(agent_, ticket, Verb::happen, "", [](auto& a) { a.event = "restored"; }));
+  ASSERT_TRUE(act(agent_, ticket, Verb::solve, "It is back.", [](auto& a) { a.reason = "restored"; }));
+  EXPECT_EQ(state(customer_, ticket, "restore"), "met");
+  EXPECT_EQ(view(customer_, ticket).row.category, ports::Category::solved);
+}
+
+TEST_F(Desk, a_breach_is_written_once_at_its_due_however_often_it_is_woken) {
+  const TicketId ticket = open();
+  time_.push_to(time_.now() + hours(1));
+  wake_all();
+  const auto before = view(agent_, ticket);
+  EXPECT_EQ(before.clocks.front().breached_at, *from_iso("2026-11-24T01:15:00Z"));
+  ASSERT_TRUE(run([&](auto& t) { return desk::wake_ticket(t, shelf_, ticket); }));
+  EXPECT_EQ(view(agent_, ticket).row.version, before.row.version);
+}
+
+TEST_F(Desk, strangers_learn_nothing_and_customers_see_no_notes) {
+  const TicketId ticket = open();
+  ASSERT_TRUE(act(agent_, ticket, Verb::note, "Looks like the usual cable."));
+  EXPECT_EQ(view(customer_, ticket).conversation.size(), 1U);
+  EXPECT_EQ(view(agent_, ticket).conversation.size(), 2U);
+  EXPECT_EQ(code_of(act(stranger_, ticket, Verb::message, "Hello?")), ErrorCode::not_found);
+  EXPECT_EQ(code_of(act(colleague_, ticket, Verb::message, "Hello?")), ErrorCode::not_found);
+  EXPECT_EQ(code_of(act(stranger_, TicketId{4711}, Verb::message, "Hello?")), ErrorCode::not_found);
+}
+
+TEST_F(Desk, a_role_does_what_is_its_own) {
+  const TicketId ticket = open();
+  EXPECT_EQ(code_of(act(customer_, ticket, Verb::reply, "As if I were staff")), ErrorCode::not_allowed);
+  EXPECT_EQ(code_of(act(customer_, ticket, Verb::note, "x")), ErrorCode::not_allowed);
+  EXPECT_EQ(code_of(act(customer_, ticket, Verb::set, "", [](auto& a) { a.values = {tickets::Value::of("severity", std::string("3"))}; })),
+            ErrorCode::refused_by_program);
+  EXPECT_EQ(code_of(act(light_, ticket, Verb::reply, "x")), ErrorCode::not_allowed);
+  EXPECT_TRUE(act(light_, ticket, Verb::note, "Seen this before."));
+  EXPECT_EQ(code_of(act(agent_, ticket, Verb::wake)), ErrorCode::not_allowed);
+  EXPECT_EQ(code_of(act(agent_, ticket, Verb::assign, "", [&](auto& a) { a.owner = customer_.person; })), ErrorCode::unknown_value);
+}
+
+TEST_F(Desk, what_is_not_the_customers_to_say_is_refused_at_filing) {
+  for (const char* name : {"plan", "tag", "severity_set", "contact.role", "parked"}) {
+    desk::OpenTicket input = incident();
+    input.values.push_back(tickets::Value::of(name, std::string("premier")));
+    EXPECT_FALSE(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, input); })) << name;
+  }
+  desk::OpenTicket for_another = incident();
+  for_another.requester = stranger_.person;
+  EXPECT_EQ(code_of(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, for_another); })), ErrorCode::not_allowed);
+}
+
+TEST_F(Desk, a_field_conflicts_only_where_it_changed_since) {
+  const TicketId ticket = open();
+  const std::int64_t seen = view(agent_, ticket).row.version;
+  const auto set = [&](std::string level) {
+    desk::ChangeTicket change;
+    change.ticket = ticket;
+    change.expected_version = seen;
+    change.act.verb = Verb::set;
+    change.act.values = {tickets::Value::of("severity", std::move(level))};
+    return run([&](auto& t) { return desk::change_ticket(t, shelf_, agent_, change); });
+  };
+  ASSERT_TRUE(act(customer_, ticket, Verb::message, "Still down."));
+  ASSERT_TRUE(set("2"));
+  EXPECT_EQ(code_of(set("3")), ErrorCode::conflict);
+}
+
+TEST_F(Desk, a_merged_request_goes_on_in_the_other_and_its_asker_with_it) {
+  const TicketId first = open();
+  const TicketId second = open();
+  ASSERT_TRUE(run([&](auto& t) { return desk::merge_tickets(t, shelf_, agent_, second, first); }));
+  EXPECT_EQ(view(agent_, second).row.category, ports::Category::closed);
+  EXPECT_EQ(view(agent_, second).request.ticket.merged_into, first);
+  EXPECT_EQ(state(agent_, second, "first_response"), "merged");
+  EXPECT_EQ(code_of(run([&](auto& t) { return desk::merge_tickets(t, shelf_, agent_, first, first); })), ErrorCode::invalid);
+}
+
+TEST_F(Desk, erasing_a_person_empties_his_words_and_leaves_the_log_whole) {
+  const TicketId ticket = open();
+  ASSERT_TRUE(act(customer_, ticket, Verb::message, "My number is 090-0000-0000."));
+  EXPECT_EQ(code_of(run([&](auto& t) { return desk::erase_person(t, agent_, customer_.person, "asked"); })), ErrorCode::not_allowed);
+  ASSERT_TRUE(run([&](auto& t) { return desk::erase_person(t, Caller::desk(), customer_.person, "asked for it"); }));
+  for (const auto& item : view(agent_, ticket).conversation) {
+    EXPECT_EQ(item.message.body, "");
+    EXPECT_EQ(item.message.erased_why, "asked for it");
+  }
+  const auto findings = store::verify(*database_);
+  ASSERT_TRUE(findings);
+  for (const auto& each : *findings) ADD_FAILURE() << each.where << ": " << each.detail;
+}
+
+TEST_F(Desk, receipts_retell_each_segment_with_its_cause) {
+  desk::OpenTicket input = incident();
+  input.severity = "3";
+  const TicketId ticket{number(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, input); }), "ticket")};
+  ASSERT_TRUE(act(agent_, ticket, Verb::reply, "Which port?", [](auto& a) { a.asks = true; }));
+  time_.push_to(time_.now() + hours(2));
+  ASSERT_TRUE(act(customer_, ticket, Verb::message, "LA1."));
+  std::vector<desk::Receipt> receipts;
+  const auto seen = view(agent_, ticket);
+  (void)store_->read([&](ports::Reader& reader) { receipts = desk::receipts(reader, shelf_, seen); });
+  const auto restore = std::ranges::find_if(receipts, [](const auto& each) { return each.clock.clock == "restore"; });
+  ASSERT_NE(restore, receipts.end());
+  std::vector<std::string> changes;
+  for (const auto& line : restore->lines) changes.push_back(line.change);
+  EXPECT_EQ(changes, (std::vector<std::string>{"started", "paused", "resumed"}));
+  EXPECT_EQ(restore->lines[1].rule, "R2");
+  EXPECT_EQ(restore->lines[1].by, "vendor");
+  EXPECT_EQ(restore->lines[2].by, "customer");
+}
+
+TEST_F(Desk, the_form_foretells_what_filing_then_promises) {
+  std::vector<desk::ClockView> foreseen;
+  (void)store_->read([&](ports::Reader& reader) { foreseen = desk::foresee(reader, shelf_, customer_, incident(), time_.now()); });
+  const auto promised = view(customer_, open()).clocks;
+  ASSERT_EQ(foreseen.size(), promised.size());
+  for (std::size_t i = 0; i < promised.size(); ++i) {
+    EXPECT_EQ(foreseen[i].clock, promised[i].clock);
+    EXPECT_EQ(foreseen[i].due, promised[i].due);
+  }
+}
+
+}  // namespace
+}  // namespace yakusoku
