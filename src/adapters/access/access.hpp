@@ -1,0 +1,79 @@
+#pragma once
+
+// ACCESS: who is asking, for API and pages alike. Sessions of the pages (a cookie), API tokens and passwords; each time
+// anew from the store, so that a role taken away holds from the next request on. Tokens are kept as digests, passwords
+// are checked outside the writer, and an unknown address costs as much time as a known one.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "adapters/http/http.hpp"
+#include "desk/desk.hpp"
+#include "ports/passwords.hpp"
+#include "ports/store.hpp"
+
+namespace yakusoku::access {
+
+// What the faces of a desk work with. All of it may be used from any thread.
+struct Services {
+  ports::Store& store;
+  desk::Shelf& shelf;
+  std::function<void(ports::Command, std::function<void(ports::Done)>)> submit;  // to the writer
+  std::function<Instant()> now;
+  ports::Passwords& passwords;
+  ports::Dice& dice;
+  std::string base_url;   // empty: as the client came
+  bool secure = false;    // reached by TLS: __Host- cookies
+  std::function<void(Instant, std::function<void()>)> push_clock;  // only on a desk made with --test-clock
+};
+
+struct Access {
+  desk::Caller caller;
+  std::string name, email, language, zone;
+  std::string csrf;       // of the session; empty for tokens
+  bool by_session = false;
+};
+
+// Failed log-ins and how many they may be; one for the whole desk.
+class Gate {
+ public:
+  // Seconds to wait before another try from there, or for that account; zero: go on.
+  Duration wait(std::string_view account, std::string_view peer, Instant now);
+  void passed(std::string_view account);
+
+ private:
+  http::RateLimiter accounts_{http::Rate{10, minutes(5)}};
+  http::RateLimiter peers_{http::Rate{30, minutes(5)}};
+};
+
+// not_authenticated where nobody is named or who is named may not; wrong_password, too_often for passwords.
+Result<Access> authenticate(const http::Request& request, Services& services, Gate& gate);
+
+// The session's cookie alone, for pages; nothing where there is none that holds.
+std::optional<Access> session_of(const http::Request& request, Services& services);
+// Whether a form or call of that session was meant: the token it was given comes back.
+bool csrf_matches(const Access& access, std::string_view sent);
+
+struct LoggedIn {
+  std::string cookie;     // the Set-Cookie value
+  Access access;
+};
+// Checks the password and starts a session; answers through `done`, on the writer's thread. `too_often`,
+// `wrong_password`.
+void log_in(const http::Request& request, Services& services, Gate& gate, std::string email, std::string password,
+            std::function<void(Result<LoggedIn>)> done);
+// Ends the session; the cookie that forgets it.
+void log_out(const http::Request& request, Services& services, std::function<void(std::string cookie)> done);
+
+// A use case with its key: scoped to who sends it, told apart by method, path and body.
+ports::Command command(const http::Request& request, const Access& access,
+                       std::function<Result<ports::Answer>(ports::Transaction&)> run, std::string_view key = {});
+
+// ja or en: the person's, else what the request prefers.
+std::string language_of(const http::Request& request, const std::optional<Access>& access);
+// http://host of links: the configured one, else the client's own.
+std::string base_url(const http::Request& request, const Services& services);
+
+}  // namespace yakusoku::access
