@@ -31,18 +31,18 @@ export function make_texts() {
     for (const [key, text] of mine) {
       if (!theirs.has(key)) faults.push(`${key} is missing in web/text/${name}.yaml`);
       else if (name === "ja" && placeholders(text) !== placeholders(theirs.get(key))) faults.push(`${key} has other placeholders in ja`);
-      if (text === "") faults.push(`${key} is empty`);
+      if (text === "" || text.includes("\n")) faults.push(`${key} must be one line of text`);
     }
   if (faults.length > 0) throw new Error(faults.join("\n"));
-  const keys = [...en.keys()];
-  const text = "// made by build/texts.mjs from web/text\n" + list("keys", keys) +
-    list("en", keys.map((key) => en.get(key))) + list("ja", keys.map((key) => ja.get(key)));
+  const keys = [...en.keys()], of = (language) => keys.map((key) => language.get(key));
+  const made = { keys, en: of(en), ja: of(ja) };
+  const text = `// made by build/texts.mjs from web/text\n${Object.entries(made).map(([name, words]) => list(name, words)).join("")}`;
   let present = "";
   try { present = readFileSync(target, "utf8"); } catch { /* not made yet */ }
-  if (present === text) return keys;
+  if (present === text) return made;
   mkdirSync(new URL("../src/generated/", import.meta.url), { recursive: true });
   writeFileSync(target, text);
-  return keys;
+  return made;
 }
 
 const source = fileURLToPath(new URL("../src/", import.meta.url));
@@ -53,9 +53,11 @@ function families() {
   return new Set(files.flatMap((name) => [...readFileSync(source + name, "utf8").matchAll(/\bword\("workspace\.([\w.]+)"/g)].map((found) => found[1])));
 }
 
+const joined = (name, words) => `export const ${name}: readonly string[] = ${JSON.stringify(words.join("\n"))}.split("\\n");\n`;
+
 // For the bundle: a fixed key becomes its place in the lists, and names are kept only where word() looks them up,
 // without the prefix that all share. A tenth of the script is saved.
-export function shorten_keys(keys) {
+export function shorten_keys({ keys, ...texts }) {
   const place = new Map(keys.map((key, index) => [key, index]));
   const looked_up = families();
   const short = keys.map((key) => key.replace(/^workspace\./, "")).map((key) => (looked_up.has(key.replace(/\.\w+$/, "")) ? key : ""));
@@ -65,7 +67,7 @@ export function shorten_keys(keys) {
   };
   const shortened = (path) => {
     const text = readFileSync(path, "utf8");
-    if (path === target) return text.replace(/export const keys[^;]*;\n/, list("keys", short));
+    if (path === target) return joined("keys", short) + joined("en", texts.en) + joined("ja", texts.ja);
     const rest = text.replace(/\bt\("(workspace\.[\w.]+)"/g, number(path)).replace(/\bword\("workspace\./g, 'word("');
     if (/["`]workspace\./.test(rest)) throw new Error(`${path} builds the key of a text by hand; word() is for that`);
     return rest;

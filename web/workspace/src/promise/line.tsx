@@ -63,7 +63,7 @@ function Axis({ shape, width }: { shape: Layout; width: number }) {
   );
 }
 
-const short_date = (at: number): string => date_words(at, zone()).replace(/^\w+, |\(.*\)$/g, "");
+const short_date = (at: number): string => date_words(at, zone()).replace(/^\w+ |\(.*\)$/g, "");
 
 export function Hatching() {
   return (

@@ -20,7 +20,6 @@ function OneReceipt({ receipt }: { receipt: Receipt }) {
       ))}</ol>
       {lives && <p class="receipt-now">{t("workspace.receipt.now", { left: left_words(clock, now.value, zone()) })}</p>}
       <p class="receipt-source">
-        {clock.clause && <span>{t("workspace.receipt.source", { clause: clause_words(clock.clause) })}</span>}
         <span>{clock.calendar ? t("workspace.receipt.calendar", { calendar: clock.calendar_title || clock.calendar }) : t("workspace.receipt.always")}</span>
       </p>
     </div>

@@ -93,7 +93,7 @@ function tell(receipt: Receipt, line: ReceiptLine, reader: Reader): string {
     case "paused": return paused(receipt, line, at);
     case "resumed": return join(t("workspace.receipt.resumed", { at, who: word("workspace.resumed_by", line.by || "vendor") }), due_words(due));
     case "selected":
-      return join(t("workspace.receipt.selected", { at, amount }), line.rule === "R4" ? t("workspace.receipt.tighter") : line.rule === "R5" ? t("workspace.receipt.looser") : "", due_words(due));
+      return join(t("workspace.receipt.selected", { at, amount }), line.rule === "R4" || line.rule === "R5" ? word("workspace.rule", line.rule) : "", due_words(due));
     case "promised": return t("workspace.receipt.promised", { at, due });
     case "breached": return t("workspace.receipt.breached", { at });
     case "warned": return line.cause.endsWith("#skipped") ? t("workspace.receipt.not_warned", { at }) : t("workspace.receipt.warned", { at });
@@ -112,7 +112,7 @@ export function amount_words(clock: Clock, amount: string): string {
   if (clock.says && amount === clock.amount) return clock.says;
   const matched = /^(?:aim |at least )?((?:\d+(?:mo|[smhdw]))+|\d+bd)(?: (?:then )?in .*)?$/.exec(amount);
   if (!matched) return amount || t("workspace.standing.soft");
-  const parts = [...matched[1]!.matchAll(/(\d+)(mo|bd|[smhdw])/g)].map(([, n, unit]) => word("workspace.unit", unit!, { n: n! }));
+  const parts = [...matched[1]!.matchAll(/(\d+)(mo|bd|[smhdw])/g)].map(([, n, unit]) => word("workspace.unit", n === "1" && /^(bd|mo|w)$/.test(unit!) ? `${unit}_one` : unit!, { n: n! }));
   const length = parts.join(" ");
   return clock.calendar && amount === clock.amount ? t("workspace.receipt.amount_in", { length, calendar: clock.calendar_title || clock.calendar }) : length;
 }
@@ -122,11 +122,4 @@ export function tell_receipt(receipt: Receipt, reader: Reader): Told[] {
     const clause = clause_of(receipt, line);
     return { at: Date.parse(line.at), text: tell(receipt, line, reader), clause: is_address(clause) ? "" : clause, rule: line.rule, change: line.change };
   });
-}
-
-// The text alternative of a row: its clock's name and the last thing that was told of it.
-export function row_words(receipts: Receipt[], reader: Reader, standing: string): string {
-  const last = receipts.at(-1);
-  if (!last) return "";
-  return `${last.clock.title}: ${standing}. ${tell_receipt(last, reader).map((each) => each.text).join(" ")}`;
 }

@@ -21,7 +21,7 @@ export function Palette() {
   }
   return (
     <Dialog title={t("workspace.palette.title")} kind="palette">
-      <input role="combobox" aria-expanded="true" aria-controls="palette-list" aria-activedescendant={found.length ? `command-${here}` : undefined} autoFocus
+      <input role="combobox" aria-expanded="true" aria-controls="palette-list" aria-activedescendant={found.length ? `command-${here}` : undefined}
         aria-label={t("workspace.palette.title")} placeholder={t("workspace.palette.hint")} value={query.value}
         onInput={(event) => { query.value = event.currentTarget.value; at.value = 0; }} onKeyDown={on_key} />
       <ul id="palette-list" role="listbox" aria-label={t("workspace.palette.title")}>

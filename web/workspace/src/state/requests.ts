@@ -6,7 +6,7 @@ import { Problem, send } from "../api/http.ts";
 import type { TicketPage } from "../api/shapes.ts";
 import { server_said } from "./now.ts";
 import { refresh_queue } from "./queue.ts";
-import { say_problem, words_of } from "./said.ts";
+import { dismiss_refusals, say_problem, words_of } from "./said.ts";
 
 type Preview = (page: TicketPage) => TicketPage;
 
@@ -81,6 +81,7 @@ export interface Change { path: string; body: unknown; act: string; preview?: Pr
 // null: done. Else why not, and it was said (unless `quiet`: then the caller says it where it belongs).
 export async function change(id: number, { path, body, act, preview, quiet }: Change): Promise<Problem | null> {
   const entry = entry_of(id);
+  dismiss_refusals();
   if (preview) entry.previews.value = [...entry.previews.value, preview];
   let problem: Problem | null = null;
   try {

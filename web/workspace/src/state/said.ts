@@ -12,6 +12,11 @@ export function dismiss(id: number): void {
   said.value = said.value.filter((each) => each.id !== id);
 }
 
+// The next act answers a refusal.
+export function dismiss_refusals(): void {
+  said.value = said.value.filter((each) => !each.bad);
+}
+
 export function say(text: string, bad = false, details: Detail[] = []): void {
   const id = ++last;
   said.value = [...said.value.filter((each) => each.text !== text), { id, text, details, bad }].slice(-3);

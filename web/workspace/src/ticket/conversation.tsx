@@ -5,22 +5,7 @@ import { kind_title, severity_title, zone } from "../state/session.ts";
 import { t, word } from "../text/t.ts";
 import { when_words } from "../time/words.ts";
 import { event_words, type Names } from "./history_words.ts";
-
-type Entry = { message: Message } | { events: HistoryEvent[] };
-
-// By time; of one instant the message first, since what follows from it follows.
-export function woven(messages: Message[], history: HistoryEvent[]): Entry[] {
-  const all = [...messages.map((message) => ({ at: Date.parse(message.at), message })), ...history.map((event) => ({ at: Date.parse(event.at), event }))];
-  all.sort((a, b) => a.at - b.at || ("message" in a ? 0 : 1) - ("message" in b ? 0 : 1));
-  const entries: Entry[] = [];
-  for (const each of all) {
-    const last = entries.at(-1);
-    if ("message" in each) entries.push({ message: each.message });
-    else if (last && "events" in last) last.events.push(each.event);
-    else entries.push({ events: [each.event] });
-  }
-  return entries;
-}
+import { woven } from "./weave.ts";
 
 function OneMessage({ message }: { message: Message }) {
   const note = message.visibility === "staff";

@@ -86,7 +86,7 @@ function Merge({ page }: OnPage) {
   return (
     <Dialog title={t("workspace.act.merge")}>
       <form onSubmit={form(merge)}>
-        <label class="field">{t("workspace.merge.into")}<input inputMode="numeric" autoFocus value={into.value} onInput={(event) => (into.value = event.currentTarget.value)} placeholder="#1042" /></label>
+        <label class="field">{t("workspace.merge.into")}<input inputMode="numeric" value={into.value} onInput={(event) => (into.value = event.currentTarget.value)} placeholder="#1042" /></label>
         <p class="quiet">{t("workspace.merge.means", { id: page.ticket.id })}</p>
         <Foot text={t("workspace.act.merge")} disabled={!(number > 0) || number === page.ticket.id} />
       </form>

@@ -3,6 +3,7 @@ import type { TicketPage } from "../api/shapes.ts";
 import { items, selected } from "../state/queue.ts";
 import { entry_of, prefetch, refresh } from "../state/requests.ts";
 import { queue_link, route } from "../state/route.ts";
+import { dismiss_refusals } from "../state/said.ts";
 import { severity_short, severity_title } from "../state/session.ts";
 import { t } from "../text/t.ts";
 import { Composer } from "./composer.tsx";
@@ -62,6 +63,7 @@ export function Request({ id }: { id: number }) {
   const { box, on_scroll } = useEnd(page, id);
   useEffect(() => {
     void refresh(id);
+    dismiss_refusals();
     selected.value = id;
     const rows = items.peek(), at = rows.findIndex((each) => each.ticket.id === id);
     const timer = setTimeout(() => { for (const each of rows.slice(at + 1, at + 3)) prefetch(each.ticket.id); }, 300);

@@ -41,10 +41,12 @@ export function when_words(at: number, now: number, zone: string, named = true):
 }
 
 export function date_words(at: number, zone: string, year = false): string {
+  const wall = wall_of(at, zone);
   if (language() === "ja") {
-    const wall = wall_of(at, zone);
     const weekday = format_of("ja-JP", { timeZone: zone, weekday: "short" }).format(at);
     return `${year ? `${wall.year}年` : ""}${wall.month}月${wall.day}日(${weekday})`;
   }
-  return format_of("en-GB", { timeZone: zone, weekday: "short", day: "numeric", month: "short", ...(year ? { year: "numeric" } : {}) }).format(at);
+  // Put together here: browsers differ in the commas of a whole date.
+  const name = (options: Intl.DateTimeFormatOptions) => format_of("en-US", { timeZone: zone, ...options }).format(at);
+  return `${name({ weekday: "short" })} ${wall.day} ${name({ month: "short" })}${year ? ` ${wall.year}` : ""}`;
 }
