@@ -95,7 +95,8 @@ Result<Access> authenticate(const http::Request& request, Services& services, Ga
   if (const auto token = http::bearer_token(request.headers)) return by_token(services, *token, "");
   if (const auto basic = http::basic_credentials(request.headers)) {
     if (basic->user.ends_with(token_suffix)) {
-      return by_token(services, basic->password, std::string_view(basic->user).substr(0, basic->user.size() - token_suffix.size()));
+      return by_token(services, basic->password,
+                      std::string_view(basic->user).substr(0, basic->user.size() - token_suffix.size()));
     }
     return by_password(request, services, gate, basic->user, basic->password, "api");
   }
@@ -117,9 +118,8 @@ void log_in(const http::Request& request, Services& services, Gate& gate, std::s
   access->by_session = true;
   if (access->caller.staff()) access->caller.door = "desk";
   ports::Command start;
-  start.run = [person = access->caller.person, hash = digest(token), csrf = access->csrf](ports::Transaction& transaction) {
-    return desk::start_session(transaction, person, hash, csrf);
-  };
+  start.run = [person = access->caller.person, hash = digest(token), csrf = access->csrf](
+                  ports::Transaction& transaction) { return desk::start_session(transaction, person, hash, csrf); };
   http::Cookie fresh;
   fresh.name = cookie;
   fresh.value = token;
@@ -156,11 +156,13 @@ ports::Command command(const http::Request& request, const Access& access,
 }
 
 std::string language_of(const http::Request& request, const std::optional<Access>& access) {
-  if (const auto wanted = request.query_value("language"); wanted == "ja" || wanted == "en") return std::string(*wanted);
+  if (const auto wanted = request.query_value("language"); wanted == "ja" || wanted == "en")
+    return std::string(*wanted);
   if (access && (access->language == "ja" || access->language == "en")) return access->language;
   const std::string_view accepted = request.header("Accept-Language").value_or("");
   const std::size_t japanese = accepted.find("ja"), english = accepted.find("en");
-  return japanese != std::string_view::npos && (english == std::string_view::npos || japanese < english) ? "ja" : "en";
+  return japanese != std::string_view::npos && (english == std::string_view::npos || japanese < english) ? "ja"
+                                                                                                         : "en";
 }
 
 std::string base_url(const http::Request& request, const Services& services) {

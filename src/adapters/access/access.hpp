@@ -24,15 +24,15 @@ struct Services {
   std::function<Instant()> now;
   ports::Passwords& passwords;
   ports::Dice& dice;
-  std::string base_url;   // empty: as the client came
-  bool secure = false;    // reached by TLS: __Host- cookies
+  std::string base_url;                                            // empty: as the client came
+  bool secure = false;                                             // reached by TLS: __Host- cookies
   std::function<void(Instant, std::function<void()>)> push_clock;  // only on a desk made with --test-clock
 };
 
 struct Access {
   desk::Caller caller;
   std::string name, email, language, zone;
-  std::string csrf;       // of the session; empty for tokens
+  std::string csrf;  // of the session; empty for tokens
   bool by_session = false;
 };
 
@@ -57,7 +57,7 @@ std::optional<Access> session_of(const http::Request& request, Services& service
 bool csrf_matches(const Access& access, std::string_view sent);
 
 struct LoggedIn {
-  std::string cookie;     // the Set-Cookie value
+  std::string cookie;  // the Set-Cookie value
   Access access;
 };
 // Checks the password and starts a session; answers through `done`, on the writer's thread. `too_often`,

@@ -1,0 +1,150 @@
+#include "adapters/api/calls.hpp"
+
+#include <charconv>
+
+#include "base/sha256.hpp"
+
+namespace yakusoku::api {
+
+http::Response json_response(int status, const Json& json) { return http::Response::json(status, to_text(json)); }
+
+http::Response error_response(const Error& error, std::string_view language) {
+  const ErrorEntry& entry = entry_of(error.code);
+  const std::string sentence(language == "ja" ? entry.japanese : entry.english);
+  Json body = Json::object({{"error", std::string(entry.word)}, {"description", sentence}});
+  if (!error.field.empty()) {
+    Json detail = Json::object({{"error", std::string(entry.name)}, {"description", error.field + ": " + sentence}});
+    if (!error.clause.empty()) detail.set("clause", error.clause);
+    body.set("details", Json::object({{error.field, Json::array({std::move(detail)})}}));
+  }
+  if (!error.clause.empty()) body.set("clause", error.clause);
+  http::Response response = json_response(entry.http, body);
+  if (error.code == ErrorCode::too_often)
+    response.headers.set("Retry-After", error.detail.empty() ? "60" : error.detail);
+  if (entry.http == 503) response.headers.set("Retry-After", "5");
+  return response;
+}
+
+http::Response fresh_response(const Call& call, const Json& json) {
+  const std::string text = to_text(json);
+  const std::string tag = http::weak_etag(to_hex(sha256(text)).substr(0, 32));
+  if (auto same = http::not_modified(call.request, tag)) return *std::move(same);
+  http::Response response = http::Response::json(200, text);
+  response.headers.set("ETag", tag);
+  response.headers.set("Cache-Control", "private, no-cache");
+  return response;
+}
+
+Result<std::int64_t> id_of(const Call& call, std::string_view name) {
+  const std::string_view text = call.request.path_value(name);
+  std::int64_t id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error != std::errc{} || end != text.data() + text.size() || id <= 0 || id >= far_future.seconds)
+    return fail(ErrorCode::not_found);
+  return id;
+}
+
+std::string iso_or_empty(Instant at) { return at == far_future ? std::string() : to_iso(at); }
+
+Result<Call> Routes::begin(http::Request request, bool staff_only) {
+  Call call;
+  call.access = TRY(access::authenticate(request, services_, gate_));
+  if (staff_only && !call.access.caller.staff()) return fail(ErrorCode::not_allowed);
+  const bool changes = request.method != "GET" && request.method != "HEAD";
+  if (changes && call.access.by_session &&
+      !access::csrf_matches(call.access, request.header("X-CSRF-Token").value_or(""))) {
+    return fail(ErrorCode::csrf);
+  }
+  call.body = Json::object();
+  if (changes && !request.body.empty()) {
+    auto body = parse_json(request.body);
+    if (!body || !body->is_object())
+      return fail(ErrorCode::malformed, "", body ? "an object is expected" : body.error().detail);
+    call.body = *std::move(body);
+  }
+  call.language = access::language_of(request, call.access);
+  call.now = services_.now();
+  call.request = std::move(request);
+  return call;
+}
+
+void Routes::read(std::string_view pattern, Read body, bool staff_only) {
+  router_.add("GET", pattern,
+              [this, body = std::move(body), staff_only](http::Request request, http::Responder respond) {
+                const std::string language = access::language_of(request, std::nullopt);
+                auto call = begin(std::move(request), staff_only);
+                if (!call) return respond(error_response(call.error(), language));
+                Result<Json> json = fail(ErrorCode::storage);
+                const Outcome outcome = services_.store.read([&](ports::Reader& reader) {
+                  call->now = std::max(call->now, reader.clock_at());
+                  json = body(reader, *call);
+                });
+                if (!outcome) return respond(error_response(outcome.error(), call->language));
+                if (!json) return respond(error_response(json.error(), call->language));
+                respond(fresh_response(*call, *json));
+              });
+}
+
+void Routes::submit(const std::shared_ptr<Call>& call, http::Responder respond, const Write& body, int status,
+                    Shown shown) {
+  auto use_case = body(*call);
+  if (!use_case) return respond(error_response(use_case.error(), call->language));
+  services_.submit(access::command(call->request, call->access, *std::move(use_case)),
+                   [this, call, respond, status, shown = std::move(shown)](const ports::Done& done) {
+                     if (!done.answer) return respond(error_response(done.answer.error(), call->language));
+                     auto answer = parse_json(done.answer->body);
+                     Result<Json> json = answer ? std::move(answer) : Result<Json>(Json::object());
+                     if (shown) {
+                       Result<Json> seen = fail(ErrorCode::storage);
+                       (void)services_.store.read([&](ports::Reader& reader) {
+                         call->now = std::max(call->now, reader.clock_at());
+                         seen = shown(reader, *call, *json);
+                       });
+                       json = std::move(seen);
+                     }
+                     if (!json) return respond(error_response(json.error(), call->language));
+                     http::Response response = json_response(status, *json);
+                     if (done.replayed) response.headers.set("X-Idempotency-Lookup", "hit");
+                     if (status == 201) {
+                       if (const Json* ticket = json->find("ticket"); ticket && ticket->get_string("url")) {
+                         response.headers.set("Location", *ticket->get_string("url"));
+                       }
+                     }
+                     respond(std::move(response));
+                   });
+}
+
+void Routes::write(std::string_view method, std::string_view pattern, Write body, int status, bool staff_only) {
+  router_.add(method, pattern,
+              [this, body = std::move(body), status, staff_only](http::Request request, http::Responder respond) {
+                const std::string language = access::language_of(request, std::nullopt);
+                auto call = begin(std::move(request), staff_only);
+                if (!call) return respond(error_response(call.error(), language));
+                submit(std::make_shared<Call>(*std::move(call)), std::move(respond), body, status, nullptr);
+              });
+}
+
+void Routes::write_and_show(std::string_view method, std::string_view pattern, Write body, int status, Shown shown) {
+  router_.add(method, pattern,
+              [this, body = std::move(body), status, shown = std::move(shown)](http::Request request,
+                                                                               http::Responder respond) {
+                const std::string language = access::language_of(request, std::nullopt);
+                auto call = begin(std::move(request), false);
+                if (!call) return respond(error_response(call.error(), language));
+                submit(std::make_shared<Call>(*std::move(call)), std::move(respond), body, status, shown);
+              });
+}
+
+void add_api(http::Router& router, access::Services& services, access::Gate& gate, LiveHub& hub) {
+  // The routes' closures keep what they share for as long as the router lives.
+  auto routes = std::make_shared<Routes>(router, services, gate);
+  router.add("GET", "/api/v2/healthz",
+             [routes](http::Request, http::Responder respond) { respond(http::Response::text(200, "ok\n")); });
+  add_own_reads(*routes);
+  add_own_acts(*routes);
+  add_live(*routes, hub);
+  add_tickets(*routes);
+  add_people(*routes);
+}
+
+}  // namespace yakusoku::api

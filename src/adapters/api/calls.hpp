@@ -1,0 +1,76 @@
+#pragma once
+// private to the room
+// One call: authenticated, its body read, its answer shaped. Every route goes through here.
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "adapters/api/api.hpp"
+#include "desk/views.hpp"
+
+namespace yakusoku::api {
+
+struct Call {
+  http::Request request;
+  access::Access access;
+  std::string language;
+  Json body;  // an object; empty for GET
+  Instant now;
+};
+
+http::Response error_response(const Error& error, std::string_view language);
+http::Response json_response(int status, const Json& json);
+// With an ETag of the content, or 304.
+http::Response fresh_response(const Call& call, const Json& json);
+
+// What the routes share.
+class Routes {
+ public:
+  Routes(http::Router& router, access::Services& services, access::Gate& gate)
+      : router_(router), services_(services), gate_(gate) {}
+
+  using Read = std::function<Result<Json>(ports::Reader&, const Call&)>;
+  using UseCase = std::function<Result<ports::Answer>(ports::Transaction&)>;
+  using Write = std::function<Result<UseCase>(const Call&)>;
+
+  // GET: a short read transaction, 200 with an ETag.
+  void read(std::string_view pattern, Read body, bool staff_only = false);
+  // A change: through the writer with its key; its answer's body goes out as it is.
+  void write(std::string_view method, std::string_view pattern, Write body, int status = 200,
+             bool staff_only = false);
+  // The same, then `shown` reads what the client gets.
+  using Shown = std::function<Result<Json>(ports::Reader&, const Call&, const Json& answer)>;
+  void write_and_show(std::string_view method, std::string_view pattern, Write body, int status, Shown shown);
+
+  access::Services& services() { return services_; }
+  access::Gate& gate() { return gate_; }
+  http::Router& router() { return router_; }
+
+ private:
+  Result<Call> begin(http::Request request, bool staff_only);
+  void submit(const std::shared_ptr<Call>& call, http::Responder respond, const Write& body, int status, Shown shown);
+
+  http::Router& router_;
+  access::Services& services_;
+  access::Gate& gate_;
+};
+
+// The {id} of the path; not_found where it is no id.
+Result<std::int64_t> id_of(const Call& call, std::string_view name = "id");
+std::string iso_or_empty(Instant at);
+
+void add_own_reads(Routes& routes);
+void add_own_acts(Routes& routes);
+void add_live(Routes& routes, LiveHub& hub);
+void add_tickets(Routes& routes);
+void add_people(Routes& routes);
+
+// The screen's pieces, also the tickets' routes' (ticket_json.cpp).
+Json ticket_json(const ports::TicketRow& row, const program::Program& program, const Call& call);
+Json item_json(const desk::QueueItem& item, const Call& call);
+Json program_json(const desk::ProgramView& view, ports::Reader& reader, std::string_view language);
+Json message_json(const desk::ConversationItem& item);
+std::string_view status_word(ports::Category category);
+
+}  // namespace yakusoku::api

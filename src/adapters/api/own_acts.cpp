@@ -1,0 +1,173 @@
+// What the workspace and the portal's scripts do to a ticket: one route an act (docs/api.md).
+
+#include "adapters/api/calls.hpp"
+
+namespace yakusoku::api {
+namespace {
+
+using lifecycle::Verb;
+
+std::string text_in(const Call& call, std::string_view name) { return call.body.get_string(name).value_or(""); }
+
+Result<Instant> instant_in(const Call& call, std::string_view name) {
+  const Json* value = call.body.find(name);
+  if (!value || value->is_null() || (value->is_string() && value->string().empty())) return far_future;
+  if (!value->is_string()) return fail(ErrorCode::invalid, std::string(name), "2026-11-20T01:02:03Z is expected");
+  const auto at = from_iso(value->string());
+  if (!at) return fail(ErrorCode::invalid, std::string(name), "2026-11-20T01:02:03Z is expected");
+  return *at;
+}
+
+Result<std::vector<std::string>> words_in(const Call& call, std::string_view name) {
+  std::vector<std::string> words;
+  const Json* list = call.body.find(name);
+  if (!list || list->is_null()) return words;
+  if (!list->is_array() || list->items().size() > 50)
+    return fail(ErrorCode::invalid, std::string(name), "a list of words is expected");
+  for (const Json& each : list->items()) {
+    if (!each.is_string()) return fail(ErrorCode::invalid, std::string(name), "a list of words is expected");
+    words.push_back(each.string());
+  }
+  return words;
+}
+
+Result<tickets::Value> value_of(const std::string& name, const Json& json) {
+  if (json.is_null()) return tickets::Value::of(name, program::FactValue{});
+  if (json.is_string()) return tickets::Value::of(name, json.string());
+  if (json.is_integer()) return tickets::Value::of(name, json.integer());
+  if (json.is_bool()) return tickets::Value::of(name, std::string(json.boolean() ? "yes" : "no"));
+  if (json.is_array()) {
+    std::vector<std::string> words;
+    for (const Json& each : json.items()) {
+      if (!each.is_string()) return fail(ErrorCode::invalid, name);
+      words.push_back(each.string());
+    }
+    return tickets::Value::of(name, words);
+  }
+  return fail(ErrorCode::invalid, name, "a word, a number, yes or no is expected");
+}
+
+// Fills the act and its words from the call's body.
+using Fill = std::function<Outcome(const Call&, desk::ChangeTicket&)>;
+
+void add_act(Routes& routes, std::string_view name, Fill fill) {
+  desk::Shelf& shelf = routes.services().shelf;
+  routes.write("POST", "/api/v2/tickets/{id}/" + std::string(name),
+               [&shelf, fill = std::move(fill)](const Call& call) -> Result<Routes::UseCase> {
+                 desk::ChangeTicket change;
+                 change.ticket = TicketId{TRY(id_of(call))};
+                 change.expected_version = call.body.get_integer("version").value_or(0);
+                 TRY_OUTCOME(fill(call, change));
+                 return [&shelf, caller = call.access.caller, change](ports::Transaction& transaction) {
+                   return desk::change_ticket(transaction, shelf, caller, change);
+                 };
+               });
+}
+
+Outcome reply(const Call& call, desk::ChangeTicket& change) {
+  change.act.verb = call.access.caller.staff() ? Verb::reply : Verb::message;
+  change.words.text = text_in(call, "body");
+  if (!call.access.caller.staff()) return {};
+  change.act.asks = call.body.get_boolean("asks").value_or(false);
+  change.act.keeps_promise = call.body.get_boolean("keeps_promise").value_or(false);
+  change.act.until = TRY(instant_in(call, "promise"));
+  change.act.marks = TRY(words_in(call, "marks"));
+  change.act.reason = text_in(call, "solve");
+  return {};
+}
+
+Outcome hold(const Call& call, desk::ChangeTicket& change) {
+  change.act.verb = Verb::hold;
+  change.act.values.push_back(tickets::Value::of("waiting_on", text_in(call, "waiting_on")));
+  change.act.until = TRY(instant_in(call, "until"));
+  return {};
+}
+
+Outcome assignment(const Call& call, desk::ChangeTicket& change) {
+  change.act.verb = Verb::assign;
+  const Json* owner = call.body.find("owner_id");
+  if (!owner && !call.body.find("team")) return fail(ErrorCode::required, "owner_id");
+  change.act.owner = PersonId{call.body.get_integer("owner_id").value_or(0)};
+  if (const std::string team = text_in(call, "team"); !team.empty())
+    change.act.values.push_back(tickets::Value::of("team", team));
+  return {};
+}
+
+Outcome severity(const Call& call, desk::ChangeTicket& change) {
+  change.act.verb = Verb::set;
+  change.act.consent = call.body.get_boolean("consent").value_or(false);
+  const std::string level = text_in(call, "level");
+  if (level.empty()) return fail(ErrorCode::required, "level");
+  change.act.values.push_back(tickets::Value::of("severity", level));
+  return {};
+}
+
+Outcome event(const Call& call, desk::ChangeTicket& change) {
+  change.act.verb = Verb::happen;
+  change.act.event = text_in(call, "event");
+  if (change.act.event.empty()) return fail(ErrorCode::required, "event");
+  if (const Json* attributes = call.body.find("attributes"); attributes && attributes->is_object()) {
+    for (const auto& [name, value] : attributes->members()) {
+      if (!value.is_string() || change.act.attributes.size() >= 20) return fail(ErrorCode::invalid, "attributes");
+      change.act.attributes.push_back({name, value.string()});
+    }
+  }
+  return {};
+}
+
+Outcome facts(const Call& call, desk::ChangeTicket& change) {
+  change.act.verb = Verb::set;
+  for (const auto& [name, value] : call.body.members()) {
+    if (name == "version") continue;
+    if (change.act.values.size() >= 50) return fail(ErrorCode::too_many, name);
+    change.act.values.push_back(TRY(value_of(name, value)));
+  }
+  if (change.act.values.empty()) return fail(ErrorCode::required, "facts");
+  return {};
+}
+
+}  // namespace
+
+void add_own_acts(Routes& routes) {
+  add_act(routes, "replies", reply);
+  add_act(routes, "notes", [](const Call& call, desk::ChangeTicket& change) -> Outcome {
+    change.act.verb = Verb::note;
+    change.words.text = text_in(call, "body");
+    return {};
+  });
+  add_act(routes, "holds", hold);
+  add_act(routes, "resumptions", [](const Call&, desk::ChangeTicket& change) -> Outcome {
+    change.act.verb = Verb::resume;
+    return {};
+  });
+  add_act(routes, "promises", [](const Call& call, desk::ChangeTicket& change) -> Outcome {
+    change.act.verb = Verb::promise;
+    change.act.until = TRY(instant_in(call, "until"));
+    return {};
+  });
+  add_act(routes, "severity", severity);
+  add_act(routes, "assignments", assignment);
+  add_act(routes, "closures", [](const Call& call, desk::ChangeTicket& change) -> Outcome {
+    change.act.verb = Verb::solve;
+    change.act.reason = text_in(call, "reason");
+    change.words.text = text_in(call, "body");
+    return {};
+  });
+  add_act(routes, "reopenings", [](const Call&, desk::ChangeTicket& change) -> Outcome {
+    change.act.verb = Verb::reopen;
+    return {};
+  });
+  add_act(routes, "events", event);
+  add_act(routes, "facts", facts);
+  desk::Shelf& shelf = routes.services().shelf;
+  routes.write("POST", "/api/v2/tickets/{id}/merges", [&shelf](const Call& call) -> Result<Routes::UseCase> {
+    const TicketId from{TRY(id_of(call))};
+    const TicketId into{call.body.get_integer("into").value_or(0)};
+    if (!into) return fail(ErrorCode::required, "into");
+    return [&shelf, caller = call.access.caller, from, into](ports::Transaction& transaction) {
+      return desk::merge_tickets(transaction, shelf, caller, from, into);
+    };
+  });
+}
+
+}  // namespace yakusoku::api

@@ -1,0 +1,182 @@
+// Users, organizations and groups.
+
+#include "adapters/api/calls.hpp"
+#include "adapters/api/paging.hpp"
+
+namespace yakusoku::api {
+namespace {
+
+std::string text_in(const Json& json, std::string_view name) { return json.get_string(name).value_or(""); }
+
+// Zendesk knows three roles; ours stands beside.
+std::string_view coarse_role(ports::Role role) {
+  if (role == ports::Role::admin) return "admin";
+  return ports::is_staff(role) ? "agent" : "end-user";
+}
+
+Json user_json(const ports::PersonRow& row) {
+  return Json::object({{"id", row.id.value},
+                       {"name", row.name},
+                       {"email", row.email},
+                       {"role", std::string(coarse_role(row.role))},
+                       {"desk_role", std::string(ports::word_of(row.role))},
+                       {"organization_id", row.organization ? Json(row.organization.value) : Json()},
+                       {"locale", row.language},
+                       {"time_zone", row.zone},
+                       {"suspended", row.suspended},
+                       {"active", true},
+                       {"created_at", to_iso(row.created_at)},
+                       {"updated_at", to_iso(row.updated_at)}});
+}
+
+Json organization_json(const ports::OrganizationRow& row) {
+  Json domains = Json::array();
+  for (const std::string& each : row.domains) domains.push(each);
+  return Json::object({{"id", row.id.value},
+                       {"name", row.name},
+                       {"domain_names", std::move(domains)},
+                       {"time_zone", row.zone},
+                       {"country", row.country},
+                       {"created_at", to_iso(row.created_at)},
+                       {"updated_at", to_iso(row.updated_at)}});
+}
+
+Result<ports::Role> role_in(const Json& user) {
+  const std::string exact = text_in(user, "desk_role");
+  const std::string coarse = text_in(user, "role");
+  if (!exact.empty()) {
+    const auto role = ports::role_of(exact);
+    if (!role) return fail(ErrorCode::unknown_value, "desk_role", exact);
+    return *role;
+  }
+  if (coarse.empty() || coarse == "end-user") return ports::Role::customer;
+  if (coarse == "agent") return ports::Role::agent;
+  if (coarse == "admin") return ports::Role::admin;
+  return fail(ErrorCode::unknown_value, "role", coarse);
+}
+
+Result<const Json*> object_in(const Call& call, std::string_view name) {
+  const Json* found = call.body.find(name);
+  if (!found || !found->is_object()) return fail(ErrorCode::required, std::string(name));
+  return found;
+}
+
+Result<Routes::UseCase> create_user(const Call& call) {
+  const Json* user = TRY(object_in(call, "user"));
+  desk::NewPerson person;
+  person.name = text_in(*user, "name");
+  person.email = text_in(*user, "email");
+  person.role = TRY(role_in(*user));
+  person.organization = OrganizationId{user->get_integer("organization_id").value_or(0)};
+  person.language = text_in(*user, "locale");
+  person.zone = text_in(*user, "time_zone");
+  return [caller = call.access.caller, person](ports::Transaction& transaction) {
+    return desk::create_person(transaction, caller, person);
+  };
+}
+
+Result<Routes::UseCase> update_user(const Call& call) {
+  const PersonId id{TRY(id_of(call))};
+  const Json* sent = TRY(object_in(call, "user"));
+  return [caller = call.access.caller, id, user = *sent](ports::Transaction& transaction) -> Result<ports::Answer> {
+    auto row = transaction.person(id);
+    // Whoever may not see him learns no more than that.
+    if (!row || (!caller.staff() && caller.person != id)) return fail(ErrorCode::not_found, "user");
+    if (user.find("name")) row->name = text_in(user, "name");
+    if (user.find("email")) row->email = text_in(user, "email");
+    if (user.find("role") || user.find("desk_role")) row->role = TRY(role_in(user));
+    if (user.find("organization_id"))
+      row->organization = OrganizationId{user.get_integer("organization_id").value_or(0)};
+    if (user.find("locale")) row->language = text_in(user, "locale");
+    if (user.find("time_zone")) row->zone = text_in(user, "time_zone");
+    if (user.find("suspended")) row->suspended = user.get_boolean("suspended").value_or(false);
+    return desk::update_person(transaction, caller, *row);
+  };
+}
+
+Result<Routes::UseCase> create_organization(const Call& call) {
+  const Json* sent = TRY(object_in(call, "organization"));
+  ports::OrganizationRow row;
+  row.name = text_in(*sent, "name");
+  row.zone = text_in(*sent, "time_zone");
+  row.country = text_in(*sent, "country");
+  if (const Json* domains = sent->find("domain_names"); domains && domains->is_array()) {
+    for (const Json& each : domains->items())
+      if (each.is_string()) row.domains.push_back(each.string());
+  }
+  return [caller = call.access.caller, row](ports::Transaction& transaction) {
+    return desk::create_organization(transaction, caller, row);
+  };
+}
+
+Result<Json> shown_user(ports::Reader& reader, const Call&, const Json& answer) {
+  const auto row = reader.person(PersonId{answer.get_integer("person").value_or(0)});
+  if (!row) return fail(ErrorCode::not_found);
+  return Json::object({{"user", user_json(*row)}});
+}
+
+}  // namespace
+
+void add_people(Routes& routes) {
+  routes.read(
+      "/api/v2/users",
+      [](ports::Reader& reader, const Call& call) {
+        return cursor_page(call, "users", [&](std::int64_t after, int limit) {
+          ports::PersonQuery query;
+          query.after = after;
+          query.limit = limit;
+          std::vector<std::pair<std::int64_t, Json>> page;
+          for (const ports::PersonRow& each : reader.people(query)) page.emplace_back(each.id.value, user_json(each));
+          return page;
+        });
+      },
+      true);
+  routes.read("/api/v2/users/me", [](ports::Reader& reader, const Call& call) {
+    return shown_user(reader, call, Json::object({{"person", call.access.caller.person.value}}));
+  });
+  routes.read("/api/v2/users/{id}", [](ports::Reader& reader, const Call& call) -> Result<Json> {
+    const std::int64_t id = TRY(id_of(call));
+    if (!call.access.caller.staff() && call.access.caller.person != PersonId{id}) return fail(ErrorCode::not_found);
+    return shown_user(reader, call, Json::object({{"person", id}}));
+  });
+  routes.write_and_show("POST", "/api/v2/users", create_user, 201, shown_user);
+  routes.write_and_show("PUT", "/api/v2/users/{id}", update_user, 200, shown_user);
+  routes.read(
+      "/api/v2/organizations",
+      [](ports::Reader& reader, const Call& call) {
+        return cursor_page(call, "organizations", [&](std::int64_t after, int limit) {
+          std::vector<std::pair<std::int64_t, Json>> page;
+          for (const ports::OrganizationRow& each : reader.organizations(after, limit))
+            page.emplace_back(each.id.value, organization_json(each));
+          return page;
+        });
+      },
+      true);
+  const auto shown_organization = [](ports::Reader& reader, const Call&, const Json& answer) -> Result<Json> {
+    const auto row = reader.organization(OrganizationId{answer.get_integer("organization").value_or(0)});
+    if (!row) return fail(ErrorCode::not_found);
+    return Json::object({{"organization", organization_json(*row)}});
+  };
+  routes.read(
+      "/api/v2/organizations/{id}",
+      [shown_organization](ports::Reader& reader, const Call& call) -> Result<Json> {
+        const std::int64_t id = TRY(id_of(call));
+        return shown_organization(reader, call, Json::object({{"organization", id}}));
+      },
+      true);
+  routes.write_and_show("POST", "/api/v2/organizations", create_organization, 201, shown_organization);
+  routes.read(
+      "/api/v2/groups",
+      [](ports::Reader& reader, const Call&) -> Result<Json> {
+        Json list = Json::array();
+        for (const ports::GroupRow& each : reader.groups()) {
+          list.push(Json::object({{"id", each.id.value}, {"name", each.name}, {"brand_id", each.program.value}}));
+        }
+        return Json::object({{"groups", std::move(list)},
+                             {"meta", Json::object({{"has_more", false}})},
+                             {"links", Json::object({{"next", Json()}})}});
+      },
+      true);
+}
+
+}  // namespace yakusoku::api
