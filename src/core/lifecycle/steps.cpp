@@ -14,9 +14,14 @@ namespace {
 // A due that passes is a breach only where it was promised firmly; a customer's and a team's duty are, too.
 bool binds(const Cycle& cycle) { return cycle.promised || cycle.selection.firmness == clocks::Firmness::firm; }
 
-bool overdue(const Cycle& cycle, Instant now) {
-  return cycle.state == State::running && binds(cycle) && cycle.due < now && (cycle.breaches == 0 || cycle.breached_at < cycle.due);
+// Whether its due can still be missed. A cycle that was missed once is missed again only by a due that lay ahead when it
+// was chosen: a looser one that had passed by then, too, is no second breach.
+bool can_be_missed(const Cycle& cycle) {
+  if (cycle.state != State::running || !binds(cycle)) return false;
+  return cycle.breaches == 0 || (cycle.breached_at < cycle.due && cycle.due >= cycle.run_since);
 }
+
+bool overdue(const Cycle& cycle, Instant now) { return can_be_missed(cycle) && cycle.due < now; }
 
 }  // namespace
 
@@ -228,7 +233,7 @@ std::optional<Instant> next_wake(const Request& request, const World& world) {
   for (const Cycle& cycle : request.cycles) {
     const program::ClockRule* rule = world.program->clock(cycle.clock);
     if (!rule || cycle.state != State::running) continue;
-    if (binds(cycle) && (cycle.breaches == 0 || cycle.breached_at < cycle.due)) consider(cycle.due);
+    if (can_be_missed(cycle)) consider(cycle.due);
     const FactsSeen seen(request, world, cycle.started_at);
     int rung = 0;
     for (std::size_t place = 0; place < rule->steps.size(); ++place) {
