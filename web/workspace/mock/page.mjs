@@ -69,7 +69,7 @@ export function make_page(desk, item) {
     participants: full ? [{ id: 31, name: say("Yuki Mori", "森 由紀"), role: "cc" }] : [],
     requester: { id: 21, name: item.requester, email: "tanaka@acme.example" }, organization: item.organization, owner, group: item.group,
     program: "megaport", kind: item.ticket.kind, severity: item.ticket.severity,
-    may: ["reply", "note", ...(["pending", "hold"].includes(item.ticket.status) ? ["resume"] : ["hold"]), "promise", "set_severity", "assign", "solve", "merge", "escalate"],
+    may: ["reply", "note", ...(["pending", "hold"].includes(item.ticket.status) ? ["resume"] : ["hold"]), "promise", "set_severity", "assign", "solve", "merge", "event"],
     reasons: [{ id: "restored", title: say("Service restored", "サービス復旧"), missing: ["restored"] }, { id: "answered", title: say("Answered", "回答済み"), missing: [] }],
     promise: full ? iso(18 * minute + 4) : null, agents: desk.people,
   };

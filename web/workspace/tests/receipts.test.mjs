@@ -47,7 +47,7 @@ test("a start names its cause, its goal and its due", () => {
     [{ at: "2026-11-25T00:00:00Z", change: "started", cause: "opened", amount: "48h in office", due: "2026-12-02T00:00:00Z" }]);
   assert.deepEqual(told(receipt), ["09:00 Counting began: Request filed. Goal: 48 h of Business hours (§7.1). Due Wed 2 Dec 09:00 JST."]);
   const ja = receipt_of({ clock: "update", amount: "60m", clause: "" }, [], [{ at: "2026-11-25T00:00:00Z", change: "started", cause: "first_response.met", amount: "60m", due: "2026-11-25T01:00:00Z" }]);
-  assert.deepEqual(told(ja, "ja"), ["09:00 計測開始(初回応答の達成)。目標時間は60 分。期限は 10:00 JST です。"]);
+  assert.deepEqual(told(ja, "ja"), ["09:00 計測開始(初回応答の達成)。目標時間: 60 分。期限は 10:00 JST です。"]);
 });
 
 test("an upgrade and a downgrade say what they never do", () => {

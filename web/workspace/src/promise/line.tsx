@@ -1,6 +1,6 @@
 // The promise line: a row per clock on one time axis. Each row is a button that opens its receipt in words.
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Receipt } from "../api/shapes.ts";
+import type { Clock, Receipt } from "../api/shapes.ts";
 import { now } from "../state/now.ts";
 import { zone } from "../state/session.ts";
 import { StandingMark, TimeLeft } from "../shell/time_left.tsx";
@@ -91,7 +91,16 @@ function useWidth() {
   return { box, width };
 }
 
-// What still counts stands first, then what is over; idle clocks promise nothing and draw nothing.
+// A duty of the customer's, or a promise among ourselves: not to be taken for one that we gave.
+function Whose({ clock }: { clock: Clock }) {
+  if (clock.owed_by === "customer") return <span class="quiet"> · {word("workspace.waiting_short", "customer")}</span>;
+  return clock.customer_facing ? null : <span class="quiet"> · {t("workspace.line.internal")}</span>;
+}
+
+// A timer without a due is the desk's own business; what never began promises nothing.
+const is_drawn = ({ clock }: Receipt): boolean => clock.started_at !== null && (clock.firmness !== "timer" || clock.due !== null || clock.budget > 0);
+
+// What still counts stands first, then what is over.
 function in_order(rows: Row[]): Row[] {
   const rank = (row: Row) => { const state = row.receipts.at(-1)!.clock.state; return state === "running" || state === "missed" ? 0 : state === "paused" ? 1 : 2; };
   return [...rows].sort((a, b) => rank(a) - rank(b));
@@ -100,7 +109,7 @@ function in_order(rows: Row[]): Row[] {
 export function PromiseLine({ receipts }: { receipts: Receipt[] }) {
   const { box, width } = useWidth();
   const [open, set_open] = useState("");
-  const drawn = receipts.filter((each) => each.clock.started_at);
+  const drawn = receipts.filter(is_drawn);
   const shape = layout(drawn, useStep(5000), width - 2 * edge, zone());
   return (
     <div class="promise-line" ref={box}>
@@ -114,7 +123,7 @@ export function PromiseLine({ receipts }: { receipts: Receipt[] }) {
             <button aria-expanded={shown} onClick={() => set_open(shown ? "" : row.clock)}>
               <span class="promise-head">
                 <StandingMark clock={clock} quiet />
-                <span class="promise-name">{clock.title}{!clock.customer_facing && <span class="quiet"> · {t("workspace.line.internal")}</span>}</span>
+                <span class="promise-name">{clock.title}<Whose clock={clock} /></span>
                 {!over && <TimeLeft clock={clock} wall />}
               </span>
               <RowBars row={row} shape={shape} width={width} label={`${clock.title}: ${standing_word(clock, how)}. ${over ? "" : left_words(clock, useStep(60000), zone())}`} />

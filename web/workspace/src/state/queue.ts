@@ -70,7 +70,7 @@ export async function more(): Promise<void> {
 
 export async function refresh_views(): Promise<void> {
   try {
-    views.value = await get_views();
+    views.value = await get_views(route.value.brand);
   } catch { /* the counts stay as they were; the queue says what is wrong */ }
 }
 
@@ -88,7 +88,12 @@ export function move_selection(by: number): void {
 }
 
 export function follow_route(): void {
-  let shown = "";
+  let shown = "", counted = 0;
+  effect(() => {
+    if (route.value.brand === counted) return;
+    counted = route.value.brand;
+    void refresh_views();
+  });
   effect(() => {
     const key = present();
     if (key === shown || route.value.ticket !== null && loaded.value[key]) return;

@@ -19,9 +19,15 @@ async function with_row(id: number, patch: Parameters<typeof patch_row>[1], done
   return problem;
 }
 
+// What the reader had before his eyes: if somebody else changed it since, the server says so instead of taking it.
+function seen(id: number): { version?: number } {
+  const version = entry_of(id).base.peek()?.ticket.version;
+  return version ? { version } : {};
+}
+
 export function assign(id: number, owner: Person): Done {
   return with_row(id, (item) => ({ ...item, owner: owner.name }), change(id, {
-    path: "assignments", body: { owner_id: owner.id }, act: t("workspace.act.assign"),
+    path: "assignments", body: { owner_id: owner.id, ...seen(id) }, act: t("workspace.act.assign"),
     preview: (page) => ({ ...page, owner }),
   }));
 }
@@ -31,12 +37,14 @@ export function assign_to_me(id: number): Done {
 }
 
 export function to_team(id: number, team: string, title: string): Done {
-  return change(id, { path: "assignments", body: { team }, act: t("workspace.act.team"), preview: (page) => ({ ...page, group: title }) });
+  // The owner goes with it: an assignment without one would leave the request to nobody.
+  const owner_id = entry_of(id).base.peek()?.owner.id ?? 0;
+  return change(id, { path: "assignments", body: { owner_id, team, ...seen(id) }, act: t("workspace.act.team"), preview: (page) => ({ ...page, group: title }) });
 }
 
 export function set_severity(id: number, level: string, consent: boolean): Done {
   return with_row(id, (item) => ({ ...item, ticket: { ...item.ticket, severity: level } }), change(id, {
-    path: "severity", body: { level, consent }, act: t("workspace.act.severity"),
+    path: "severity", body: { level, consent, ...seen(id) }, act: t("workspace.act.severity"),
     preview: (page) => ({ ...page, ticket: { ...page.ticket, severity: level } }),
   }));
 }

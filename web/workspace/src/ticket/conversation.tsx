@@ -7,6 +7,12 @@ import { when_words } from "../time/words.ts";
 import { event_words, type Names } from "./history_words.ts";
 import { woven } from "./weave.ts";
 
+// Addresses become links; all else stays text.
+function linked(body: string) {
+  return body.split(/(https?:\/\/[^\s<>"'()、。「」]+[^\s<>"'()、。「」.,;:!?])/).map((part, index) =>
+    index % 2 ? <a key={index} href={part} target="_blank" rel="noopener noreferrer nofollow">{part}</a> : part);
+}
+
 function OneMessage({ message }: { message: Message }) {
   const note = message.visibility === "staff";
   const at = Date.parse(message.at);
@@ -19,7 +25,7 @@ function OneMessage({ message }: { message: Message }) {
       </header>
       {message.erased ? <p class="quiet">{t("workspace.talk.erased")}</p>
         : message.html ? <div class="words" dir="auto" dangerouslySetInnerHTML={{ __html: message.html }} />
-        : <div class="words plain" dir="auto">{message.body}</div>}
+        : <div class="words plain" dir="auto">{linked(message.body)}</div>}
     </li>
   );
 }
