@@ -51,6 +51,10 @@ test("the queue goes by keyboard: j, Enter, u, g-shortcuts", options, async () =
   const second = await page.locator(".row").nth(1).getAttribute("id");
   await page.keyboard.press("j");
   await page.waitForSelector(`#${second}.here`);
+  await page.focus(".row.here a");  // a row that has the focus takes it along
+  await page.keyboard.press("k");
+  await page.keyboard.press("j");
+  await page.waitForSelector(`#${second} a:focus`);
   await page.keyboard.press("Enter");
   await hash(page, `#/tickets/${second.slice(4)}`);
   await page.waitForSelector(".promise-row");

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { fault, has_more, items, loading_more, more, queue, refresh_queue, selected, views } from "../state/queue.ts";
 import { prefetch } from "../state/requests.ts";
 import { route } from "../state/route.ts";
+import { Again } from "../shell/again.tsx";
 import { t } from "../text/t.ts";
 import { QueueRow } from "./row.tsx";
 import { BrandFilter, ViewMenu } from "./sidebar.tsx";
@@ -33,7 +34,10 @@ export function Queue() {
     if (rows.length > 0 && !rows.some((each) => each.ticket.id === here)) selected.value = rows[0]!.ticket.id;
   }, [rows]);
   useEffect(() => {
-    document.getElementById(`row-${here}`)?.scrollIntoView({ block: "nearest" });
+    const row = document.getElementById(`row-${here}`), focused = document.activeElement;
+    row?.scrollIntoView({ block: "nearest" });
+    // Where the selection goes the focus goes along, or Enter would open the row behind it.
+    if (!focused || focused === document.body || focused.closest(".rows")) row?.querySelector("a")?.focus({ preventScroll: true });
     const timer = setTimeout(() => {  // the next is fetched before it is asked for
       const at = rows.findIndex((each) => each.ticket.id === here);
       for (const each of rows.slice(Math.max(0, at), at + 3)) prefetch(each.ticket.id);
@@ -45,7 +49,7 @@ export function Queue() {
     <main class="queue" id="main" tabIndex={-1}>
       <div class="queue-menu"><ViewMenu /><BrandFilter /></div>
       <h1 class="queue-title">{title}</h1>
-      {fault.value && <p class="trouble" role="alert">{fault.value} <button onClick={() => void refresh_queue()}>{t("workspace.problem.again")}</button></p>}
+      {fault.value && <p class="trouble" role="alert">{fault.value.words} <Again log_in={fault.value.log_in} does={() => void refresh_queue()} /></p>}
       <div class="heads" aria-hidden="true">
         <span>{t("workspace.queue.next_due")}</span><span>{t("workspace.queue.state")}</span><span class="number" /><span>{t("workspace.queue.subject")}</span>
         <span>{t("workspace.queue.requester")}</span><span>{t("workspace.queue.severity")}</span><span>{t("workspace.queue.owner")}</span>

@@ -4,14 +4,14 @@ import { get_queue, get_views } from "../api/calls.ts";
 import type { Item, QueuePage, View } from "../api/shapes.ts";
 import { server_said } from "./now.ts";
 import { route } from "./route.ts";
-import { words_of } from "./said.ts";
+import { trouble_of, type Trouble } from "./said.ts";
 
 interface Loaded { items: Item[]; after: string | null }
 
 export const views = signal<View[]>([]);
 const loaded = signal<Record<string, Loaded>>({});
 export const selected = signal<number>(0);
-export const fault = signal("");
+export const fault = signal<Trouble | null>(null);
 export const loading_more = signal(false);
 
 const key_of = (view: string, brand: number): string => `${view}/${brand}`;
@@ -24,7 +24,7 @@ export const has_more = computed(() => queue.value?.after != null);
 function keep(key: string, items_now: Item[], page: QueuePage): void {
   server_said(page.now);
   loaded.value = { ...loaded.value, [key]: { items: items_now, after: page.meta.has_more ? page.meta.after_cursor : null } };
-  fault.value = "";
+  fault.value = null;
 }
 
 export function take_first(view: string, brand: number, page: QueuePage): void {
@@ -48,7 +48,7 @@ export async function refresh_queue(): Promise<void> {
     }
     keep(key, all, page);
   } catch (problem) {
-    fault.value = words_of(problem);
+    fault.value = trouble_of(problem);
   }
   if (running === key) running = "";
   if (again) { again = false; await refresh_queue(); }
@@ -63,7 +63,7 @@ export async function more(): Promise<void> {
     const known = new Set(present_queue.items.map((each) => each.ticket.id));
     keep(key, [...present_queue.items, ...page.items.filter((each) => !known.has(each.ticket.id))], page);
   } catch (problem) {
-    fault.value = words_of(problem);
+    fault.value = trouble_of(problem);
   }
   loading_more.value = false;
 }

@@ -6,14 +6,14 @@ import { Problem, send } from "../api/http.ts";
 import type { TicketPage } from "../api/shapes.ts";
 import { server_said } from "./now.ts";
 import { refresh_queue } from "./queue.ts";
-import { dismiss_refusals, say_problem, words_of } from "./said.ts";
+import { dismiss_refusals, say_problem, trouble_of, words_of, type Trouble } from "./said.ts";
 
 type Preview = (page: TicketPage) => TicketPage;
 
 export interface Entry {
   base: Signal<TicketPage | null>;
   previews: Signal<Preview[]>;
-  fault: Signal<{ words: string; gone: boolean } | null>;
+  fault: Signal<Trouble | null>;
   shown: ReadonlySignal<TicketPage | null>;
   fetched: number;
   fetching: Promise<void> | null;
@@ -31,7 +31,7 @@ export function entry_of(id: number): Entry {
   }
   const base = signal<TicketPage | null>(null), previews = signal<Preview[]>([]);
   const shown = computed(() => (base.value ? previews.value.reduce((page, preview) => preview(page), base.value) : null));
-  const entry: Entry = { base, previews, shown, fault: signal(null), fetched: 0, fetching: null };
+  const entry: Entry = { base, previews, shown, fault: signal<Trouble | null>(null), fetched: 0, fetching: null };
   entries.set(id, entry);
   for (const old of entries.keys()) {
     if (entries.size <= most) break;
@@ -48,7 +48,7 @@ async function fetch_into(id: number, entry: Entry): Promise<void> {
     entry.fault.value = null;
     entry.fetched = Date.now();
   } catch (problem) {
-    entry.fault.value = { words: words_of(problem), gone: problem instanceof Problem && problem.status === 404 };
+    entry.fault.value = trouble_of(problem);
   }
   entry.fetching = null;
 }

@@ -3,8 +3,9 @@ import type { TicketPage } from "../api/shapes.ts";
 import { items, selected } from "../state/queue.ts";
 import { entry_of, prefetch, refresh } from "../state/requests.ts";
 import { queue_link, route } from "../state/route.ts";
-import { dismiss_refusals } from "../state/said.ts";
+import { dismiss_refusals, type Trouble } from "../state/said.ts";
 import { severity_short, severity_title } from "../state/session.ts";
+import { Again } from "../shell/again.tsx";
 import { t } from "../text/t.ts";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -23,12 +24,12 @@ function Head({ page }: { page: TicketPage }) {
   );
 }
 
-function Missing({ id, words, gone }: { id: number; words: string; gone: boolean }) {
+function Missing({ id, trouble: { words, gone, log_in } }: { id: number; trouble: Trouble }) {
   const { view, brand } = route.value;
   return (
     <div class="empty" role="alert">
       <p class="empty-title">{words}</p>
-      <p>{gone ? <a href={queue_link(view, brand)}>{t("workspace.request.back")}</a> : <button onClick={() => void refresh(id)}>{t("workspace.problem.again")}</button>}</p>
+      <p>{gone ? <a href={queue_link(view, brand)}>{t("workspace.request.back")}</a> : <Again log_in={log_in} does={() => void refresh(id)} />}</p>
     </div>
   );
 }
@@ -65,15 +66,16 @@ export function Request({ id }: { id: number }) {
     void refresh(id);
     dismiss_refusals();
     selected.value = id;
+    document.getElementById("main")?.focus({ preventScroll: true });
     const rows = items.peek(), at = rows.findIndex((each) => each.ticket.id === id);
     const timer = setTimeout(() => { for (const each of rows.slice(at + 1, at + 3)) prefetch(each.ticket.id); }, 300);
     return () => clearTimeout(timer);
   }, [id]);
-  if (!page) return <main class="request is-coming" id="main" tabIndex={-1}>{fault ? <Missing id={id} {...fault} /> : <Coming id={id} />}</main>;
+  if (!page) return <main class="request is-coming" id="main" tabIndex={-1}>{fault ? <Missing id={id} trouble={fault} /> : <Coming id={id} />}</main>;
   return (
     <main class="request" id="main" tabIndex={-1} key={id}>
       <Head page={page} />
-      {fault && <p class="trouble" role="alert">{fault.words} <button onClick={() => void refresh(id)}>{t("workspace.problem.again")}</button></p>}
+      {fault && <p class="trouble" role="alert">{fault.words} <Again log_in={fault.log_in} does={() => void refresh(id)} /></p>}
       <div class="columns">
         <div class="talk">
           <div class="talk-scroll" ref={box} onScroll={on_scroll}><Conversation page={page} /></div>
