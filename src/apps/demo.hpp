@@ -12,10 +12,12 @@
 namespace yakusoku::apps {
 
 struct DemoStep {
-  int minutes_ago;        // when it happens; the first step opens
-  std::string_view verb;  // open, reply, ask, note, message, promise, severity, assign, hold, resume, solve, close, event, merge
-  std::string_view who;   // the agent's first name; empty: the requester, or the desk's first agent
-  std::string_view what;  // words; for severity a level, for event its name, for solve the reason, for promise minutes ahead
+  int minutes_ago;  // when it happens; the first step opens
+  std::string_view
+      verb;  // open, reply, ask, note, message, promise, severity, assign, hold, resume, solve, close, event, merge
+  std::string_view who;  // the agent's first name; empty: the requester, or the desk's first agent
+  std::string_view
+      what;  // words; for severity a level, for event its name, for solve the reason, for promise minutes ahead
   std::string_view more = {};  // solve: words that go with it
 };
 

@@ -10,8 +10,8 @@ namespace {
 std::string wall(Instant at, const std::string& zone) {
   if (at == far_future) return "—";
   const zones::WallTime time = zones::wall_time(zone, at);
-  return fmt::format("{} {:02}:{:02}:{:02} {}", zones::date_text(time.date), time.second / 3600, time.second / 60 % 60, time.second % 60,
-                     zones::abbreviation(zone, at));
+  return fmt::format("{} {:02}:{:02}:{:02} {}", zones::date_text(time.date), time.second / 3600,
+                     time.second / 60 % 60, time.second % 60, zones::abbreviation(zone, at));
 }
 
 std::string length(std::int64_t seconds, bool japanese) {
@@ -24,10 +24,18 @@ struct Word {
   std::string_view change, english, japanese;
 };
 constexpr Word words[] = {
-    {"started", "started", "計測開始"},       {"paused", "paused", "計測停止"},        {"resumed", "resumed", "計測再開"},
-    {"selected", "selected anew", "再選択"},  {"promised", "promised", "次回連絡予定"}, {"breached", "breached", "期限超過"},
-    {"warned", "warned", "期限間近の通知"},   {"stepped", "step taken", "段階を実行"},  {"ended", "ended", "終了"},
-    {"continued", "runs on", "計測を継続"},   {"spliced", "calendar changed", "カレンダー変更"}, {"merged", "merged", "統合"},
+    {"started", "started", "計測開始"},
+    {"paused", "paused", "計測停止"},
+    {"resumed", "resumed", "計測再開"},
+    {"selected", "selected anew", "再選択"},
+    {"promised", "promised", "次回連絡予定"},
+    {"breached", "breached", "期限超過"},
+    {"warned", "warned", "期限間近の通知"},
+    {"stepped", "step taken", "段階を実行"},
+    {"ended", "ended", "終了"},
+    {"continued", "runs on", "計測を継続"},
+    {"spliced", "calendar changed", "カレンダー変更"},
+    {"merged", "merged", "統合"},
 };
 
 std::string_view word_of(const std::string& change, bool japanese) {
@@ -38,7 +46,8 @@ std::string_view word_of(const std::string& change, bool japanese) {
 
 }  // namespace
 
-std::string receipts_text(const desk::TicketView& view, const std::vector<desk::Receipt>& receipts, std::string_view language) {
+std::string receipts_text(const desk::TicketView& view, const std::vector<desk::Receipt>& receipts,
+                          std::string_view language) {
   const bool japanese = language == "ja";
   std::string text = fmt::format("#{} {}\n", view.row.id.value, view.row.subject);
   for (const desk::Receipt& receipt : receipts) {
@@ -46,7 +55,8 @@ std::string receipts_text(const desk::TicketView& view, const std::vector<desk::
     text += fmt::format("\n{} ({} {}) — {}\n", clock.title.in(language), clock.clock, clock.cycle, clock.state);
     text += fmt::format("  {}  {}\n", clock.amount.empty() ? "—" : clock.amount, clock.clause);
     if (clock.budget > 0) {
-      text += fmt::format(fmt::runtime(japanese ? "  {} のうち {} を使用\n" : "  {} budget, {} spent\n"), length(clock.budget, japanese), length(clock.spent, japanese));
+      text += fmt::format(fmt::runtime(japanese ? "  {} のうち {} を使用\n" : "  {} budget, {} spent\n"),
+                          length(clock.budget, japanese), length(clock.spent, japanese));
     }
     for (const desk::ReceiptLine& line : receipt.lines) {
       text += fmt::format("  {}  {}", wall(line.at, view.zone), word_of(line.change, japanese));

@@ -10,6 +10,7 @@
 
 namespace yakusoku::apps {
 
-std::string receipts_text(const desk::TicketView& view, const std::vector<desk::Receipt>& receipts, std::string_view language);
+std::string receipts_text(const desk::TicketView& view, const std::vector<desk::Receipt>& receipts,
+                          std::string_view language);
 
 }  // namespace yakusoku::apps

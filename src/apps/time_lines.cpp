@@ -11,12 +11,14 @@ namespace {
 
 using program::Amount;
 
-Result<std::optional<Instant>> due_of(std::string_view text, Instant start, const calendars::CalendarLookup& calendar_of) {
+Result<std::optional<Instant>> due_of(std::string_view text, Instant start,
+                                      const calendars::CalendarLookup& calendar_of) {
   const Amount amount = TRY(program::parse_amount(text));
   std::shared_ptr<const calendars::Calendar> calendar;
   if (!amount.calendar.empty()) {
     calendar = calendar_of(amount.calendar);
-    if (!calendar) return fail(ErrorCode::unknown_value, "amount", "no calendar `" + amount.calendar + "` was defined");
+    if (!calendar)
+      return fail(ErrorCode::unknown_value, "amount", "no calendar `" + amount.calendar + "` was defined");
   }
   const auto day_time = [&] {
     switch (amount.time) {
@@ -49,7 +51,8 @@ Result<std::optional<Instant>> due_of(std::string_view text, Instant start, cons
 }  // namespace
 
 int time_lines(std::span<const std::string> arguments) {
-  if (!arguments.empty()) return usage_error("time", {ErrorCode::unknown_value, arguments[0], "it takes no words, only lines", ""});
+  if (!arguments.empty())
+    return usage_error("time", {ErrorCode::unknown_value, arguments[0], "it takes no words, only lines", ""});
   std::ios::sync_with_stdio(false);
   calendars::TimeLines lines(due_of);
   std::string line;

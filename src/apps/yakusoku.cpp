@@ -19,7 +19,9 @@ struct Command {
 };
 
 constexpr Command commands[] = {
-    {"serve", serve, "serve --data DIR [--listen 127.0.0.1:8080] [--program DIR]… [--base-url URL] [--web-dir DIR] [--demo] [--test-clock]"},
+    {"serve", serve,
+     "serve --data DIR [--listen 127.0.0.1:8080] [--program DIR]… [--base-url URL] [--web-dir DIR] [--demo] "
+     "[--test-clock]"},
     {"check", check, "check DIR… [--json] [--strict]"},
     {"explain", explain, "explain --data DIR TICKET [--json] [--language ja|en]"},
     {"enact", enact, "enact DIR --data DIR"},
@@ -43,7 +45,8 @@ int help(int status) {
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   const std::vector<std::string> words(argv + 1, argv + argc);
-  if (words.empty() || words[0] == "help" || words[0] == "--help" || words[0] == "-h") return help(words.empty() ? 2 : 0);
+  if (words.empty() || words[0] == "help" || words[0] == "--help" || words[0] == "-h")
+    return help(words.empty() ? 2 : 0);
   for (const Command& each : commands)
     if (words[0] == each.name) return each.run(std::span(words).subspan(1));
   fmt::print(stderr, "yakusoku knows no command '{}'.\n", words[0]);

@@ -1,0 +1,96 @@
+// The entry, and each program's public page.
+
+#include "adapters/pages/site.hpp"
+
+namespace yakusoku::pages {
+namespace {
+
+std::string in(const program::Text& text, std::string_view language, std::string_view otherwise = {}) {
+  return std::string(text.empty() ? otherwise : text.in(language));
+}
+
+// The cell of a clock for one level: what the program promises in its own words.
+struct LevelFacts : program::Facts {
+  std::string kind, level;
+  program::FactValue value_of(std::string_view fact) const override {
+    if (fact == "severity") return level;
+    if (fact == "kind") return kind;
+    return {};
+  }
+  bool is_open(std::string_view, Instant) const override { return false; }
+};
+
+Json targets_of(const program::Program& program, const std::string& level, std::string_view language) {
+  LevelFacts facts;
+  facts.level = level;
+  if (!program.kinds.empty()) facts.kind = program.kinds.front().id;
+  Json cells = Json::array();
+  for (const program::ClockRule& clock : program.clocks) {
+    if (clock.owed_by != "vendor" || clock.within.empty()) continue;
+    const auto chosen =
+        program::holds(clock.when, facts) ? program::choose(clock.within, facts) : program::Chosen<program::Amount>{};
+    const std::string words = chosen.says ? in(*chosen.says, language) : chosen.value ? chosen.value->written : "—";
+    cells.push(Json::object({{"cell", words == "none" ? "—" : words}}));
+  }
+  return cells;
+}
+
+http::Response program_page(Page& page, const program::Program& program) {
+  page.set("title", in(program.title, page.language, program.id));
+  page.set("key", program.id);
+  Json kinds = Json::array();
+  for (const program::Kind& each : program.kinds)
+    kinds.push(
+        Json::object({{"title", in(each.title, page.language, each.id)}, {"means", in(each.means, page.language)}}));
+  page.set("kinds", std::move(kinds));
+  Json clocks = Json::array();
+  for (const program::ClockRule& each : program.clocks)
+    if (each.owed_by == "vendor" && !each.within.empty())
+      clocks.push(Json::object({{"name", in(each.title, page.language, each.name)}}));
+  page.set("clocks", std::move(clocks));
+  Json levels = Json::array();
+  for (const program::Level& each : program.severity.levels) {
+    levels.push(Json::object({{"title", in(each.title, page.language, each.id)},
+                              {"means", in(each.means, page.language)},
+                              {"cells", targets_of(program, each.id, page.language)}}));
+  }
+  page.set("has_levels", !program.severity.levels.empty());
+  page.set("levels", std::move(levels));
+  Json reasons = Json::array();
+  for (const program::ClosingReason& each : program.closing.reasons)
+    reasons.push(Json::object({{"title", in(each.title, page.language, each.id)}}));
+  page.set("reasons", std::move(reasons));
+  page.set("effective", program.effective);
+  return page.render("program");
+}
+
+}  // namespace
+
+void add_entry(http::Router& router, const std::shared_ptr<Site>& site) {
+  router.add("GET", "/", [site](const http::Request& request, const http::Responder& respond) {
+    Page page = begin_page(*site, request);
+    Json brands = Json::array();
+    (void)site->services.store.read([&](ports::Reader& reader) {
+      for (const desk::ProgramView& each : desk::programs(reader, site->services.shelf)) {
+        brands.push(
+            Json::object({{"title", in(each.program->title, page.language, each.row.key)}, {"key", each.row.key}}));
+      }
+    });
+    page.set("title", page.text("pages.entry.title"));
+    page.set("empty", brands.items().empty());
+    page.set("brands", std::move(brands));
+    respond(page.render("entry"));
+  });
+  router.add("GET", "/program/{key}", [site](const http::Request& request, const http::Responder& respond) {
+    Page page = begin_page(*site, request);
+    std::shared_ptr<const program::Program> found;
+    (void)site->services.store.read([&](ports::Reader& reader) {
+      for (const desk::ProgramView& each : desk::programs(reader, site->services.shelf))
+        if (each.row.key == request.path_value("key")) found = each.program;
+    });
+    if (!found) return respond(error_page(page, {ErrorCode::not_found, "", "", ""}));
+    respond(program_page(page, *found));
+  });
+}
+
+}  // namespace yakusoku::pages

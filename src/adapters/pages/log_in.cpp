@@ -1,0 +1,67 @@
+// Log-in and log-out.
+
+#include "adapters/pages/site.hpp"
+
+namespace yakusoku::pages {
+namespace {
+
+http::Response form(const Site& site, const http::Request& request, const std::string& email,
+                    const std::string& problem, int status) {
+  Page page = begin_page(site, request);
+  page.set("title", page.text("pages.login.title"));
+  page.set("email", email);
+  page.set("problem", problem);
+  page.set("return_to", http::safe_return_to(request.query_value("return_to").value_or("/")));
+  return page.render("login", status);
+}
+
+}  // namespace
+
+void add_log_in(http::Router& router, const std::shared_ptr<Site>& site) {
+  router.add("GET", "/login", [site](const http::Request& request, const http::Responder& respond) {
+    respond(form(*site, request, "", "", 200));
+  });
+  router.add("POST", "/login", [site](const http::Request& request, const http::Responder& respond) {
+    const auto sent = http::read_form(request);
+    // A form of another site would bring its Origin; a browser's own brings ours or, from old ones, none.
+    const std::string_view origin = request.header("Origin").value_or("");
+    const bool foreign = !origin.empty() && origin != "null" && !origin.ends_with("://" + request.host);
+    if (!sent || foreign) {
+      Page page = begin_page(*site, request);
+      return respond(error_page(page, sent ? Error{ErrorCode::csrf, "", "", ""} : sent.error()));
+    }
+    const std::string email(sent->find("email").value_or(""));
+    const std::string return_to(sent->find("return_to").value_or("/"));
+    access::log_in(
+        request, site->services, site->gate, email, std::string(sent->find("password").value_or("")),
+        [site, request, respond, email, return_to](Result<access::LoggedIn> result) {
+          if (!result) {
+            const ErrorEntry& entry = entry_of(result.error().code);
+            const std::string language = access::language_of(request, std::nullopt);
+            return respond(form(*site, request, email, std::string(language == "ja" ? entry.japanese : entry.english),
+                                entry.http));
+          }
+          const bool staff = result->access.caller.staff();
+          std::string to = http::safe_return_to(return_to);
+          if (to == "/") to = staff ? "/desk" : "/requests";
+          http::Response response = http::Response::redirect(to);
+          response.headers.add("Set-Cookie", result->cookie);
+          respond(std::move(response));
+        });
+  });
+  router.add("POST", "/logout", [site](const http::Request& request, const http::Responder& respond) {
+    const auto access = access::session_of(request, site->services);
+    const auto sent = http::read_form(request);
+    if (access && (!sent || !access::csrf_matches(*access, sent->find("csrf").value_or("")))) {
+      Page page = begin_page(*site, request);
+      return respond(error_page(page, {ErrorCode::csrf, "", "", ""}));
+    }
+    access::log_out(request, site->services, [respond](const std::string& cookie) {
+      http::Response response = http::Response::redirect("/");
+      response.headers.add("Set-Cookie", cookie);
+      respond(std::move(response));
+    });
+  });
+}
+
+}  // namespace yakusoku::pages

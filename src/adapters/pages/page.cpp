@@ -1,0 +1,127 @@
+// What every page shares: who reads it, its navigation, and how times are said.
+
+#include <fmt/format.h>
+
+#include "adapters/pages/site.hpp"
+#include "base/zones.hpp"
+
+namespace yakusoku::pages {
+namespace {
+
+std::string other_language_link(const http::Request& request, std::string_view language) {
+  return request.path + "?language=" + (language == "ja" ? "en" : "ja");
+}
+
+}  // namespace
+
+Page begin_page(const Site& site, const http::Request& request) {
+  Page page{site, request, access::session_of(request, site.services), "", "", Instant{}, Json::object()};
+  page.language = access::language_of(request, page.access);
+  page.zone =
+      page.access && !page.access->zone.empty() ? page.access->zone : (page.language == "ja" ? "Asia/Tokyo" : "UTC");
+  page.now = site.services.now();
+  page.set("language", page.language);
+  page.set("other_language", page.language == "ja" ? "English" : "日本語");
+  page.set("other_language_link", other_language_link(request, page.language));
+  page.set("signed_in", page.access.has_value());
+  page.set("staff", page.access && page.access->caller.staff());
+  page.set("reader", page.access ? page.access->name : std::string());
+  page.set("csrf", page.access ? page.access->csrf : std::string());
+  return page;
+}
+
+http::Response Page::render(std::string_view name, int status) {
+  http::Response response = http::Response::html(status, site.render(name, language, data));
+  response.headers.set("Cache-Control", "no-store");
+  response.headers.set("Content-Language", language);
+  return response;
+}
+
+http::Response error_page(Page& page, const Error& error) {
+  const ErrorEntry& entry = entry_of(error.code);
+  page.set("title", page.text(entry.http == 404 ? "pages.error.not_found" : "pages.error.title"));
+  page.set("message", std::string(page.language == "ja" ? entry.japanese : entry.english));
+  page.set("clause", error.clause);
+  return page.render("error", entry.http);
+}
+
+http::Response log_in_first(const http::Request& request) {
+  return http::Response::redirect("/login?return_to=" + http::percent_encode(request.target));
+}
+
+std::string wall_time(const Page& page, Instant at) {
+  if (at == far_future) return {};
+  const zones::WallTime time = zones::wall_time(page.zone, at);
+  const zones::WallTime today = zones::wall_time(page.zone, page.now);
+  const std::string clock =
+      fmt::format("{}:{:02} {}", time.second / 3600, time.second / 60 % 60, zones::abbreviation(page.zone, at));
+  if (time.date == today.date) return clock;
+  const std::string date = zones::date_text(time.date);
+  const int day = zones::day_of_week(time.date);
+  static constexpr std::string_view japanese[] = {"月", "火", "水", "木", "金", "土", "日"};
+  static constexpr std::string_view english[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const int month = (date[5] - '0') * 10 + date[6] - '0', dom = (date[8] - '0') * 10 + date[9] - '0';
+  const auto weekday = static_cast<std::size_t>(day);
+  if (page.language == "ja")
+    return fmt::format("{}年{}月{}日({}) {}", date.substr(0, 4), month, dom, japanese[weekday], clock);
+  return fmt::format("{} {} {} {}, {}", english[weekday], dom, months[static_cast<std::size_t>(month - 1)],
+                     date.substr(0, 4), clock);
+}
+
+std::string length_words(const Page& page, std::int64_t seconds) {
+  const bool japanese = page.language == "ja";
+  const std::int64_t minutes = (seconds + 59) / 60;
+  if (minutes < 60) return japanese ? fmt::format("{} 分", minutes) : fmt::format("{} min", minutes);
+  const std::int64_t hours = minutes / 60, rest = minutes % 60;
+  if (hours < 48) {
+    if (rest == 0) return japanese ? fmt::format("{} 時間", hours) : fmt::format("{} h", hours);
+    return japanese ? fmt::format("{} 時間 {} 分", hours, rest) : fmt::format("{} h {} min", hours, rest);
+  }
+  return japanese ? fmt::format("{} 日 {} 時間", hours / 24, hours % 24)
+                  : fmt::format("{} d {} h", hours / 24, hours % 24);
+}
+
+std::string time_left(const Page& page, Instant due) {
+  if (due == far_future) return {};
+  if (due > page.now) return page.text("pages.time.left", {{"length", length_words(page, (due - page.now).seconds)}});
+  return page.text("pages.time.over", {{"length", length_words(page, (page.now - due).seconds)}});
+}
+
+Json clock_words(const Page& page, const desk::ClockView& clock) {
+  const std::string title = clock.title.empty() ? clock.clock : std::string(clock.title.in(page.language));
+  std::string line;
+  if (clock.state == "paused") {
+    const std::string cause =
+        page.text(clock.paused_by == "customer" ? "pages.clock.paused_customer" : "pages.clock.paused_other");
+    line = page.text(
+        "pages.clock.paused",
+        {{"cause", cause}, {"left", length_words(page, std::max<std::int64_t>(0, clock.budget - clock.spent))}});
+  } else if (clock.state == "running" && clock.due != far_future) {
+    line = page.text(clock.promised ? "pages.clock.promised" : "pages.clock.due",
+                     {{"at", wall_time(page, clock.due)}, {"left", time_left(page, clock.due)}});
+  } else if (clock.state == "running" || clock.state == "idle") {
+    line = clock.says.empty() ? page.text("pages.clock.no_figure") : std::string(clock.says.in(page.language));
+  } else if (clock.state == "missed" || clock.state == "late") {
+    line = page.text("pages.clock.missed",
+                     {{"at", wall_time(page, clock.breached_at == far_future ? clock.due : clock.breached_at)}});
+  } else if (clock.state == "met") {
+    line = page.text("pages.clock.met", {{"at", wall_time(page, clock.ended_at)}});
+  } else {
+    line = page.text("pages.clock.ended");
+  }
+  std::string tone = "calm";
+  if (clock.state == "missed" || clock.state == "late") tone = "broken";
+  if (clock.state == "met") tone = "kept";
+  if (clock.state == "paused") tone = "waiting";
+  if (clock.state == "running" && clock.due != far_future && (clock.due - page.now).seconds < 900) tone = "soon";
+  return Json::object({{"title", title},
+                       {"line", line},
+                       {"tone", tone},
+                       {"clause", clock.clause},
+                       {"amount", clock.amount},
+                       {"calendar", std::string(clock.calendar_title.in(page.language))}});
+}
+
+}  // namespace yakusoku::pages

@@ -1,0 +1,310 @@
+// Filing a request, in steps that need no script: program, kind, then the form that the program describes, with what will
+// be promised at this hour beside each choice.
+
+#include <fmt/format.h>
+
+#include "adapters/pages/site.hpp"
+#include "base/zones.hpp"
+
+namespace yakusoku::pages {
+namespace {
+
+using How = program::SeverityRule::How;
+
+std::string in(const program::Text& text, std::string_view language, std::string_view otherwise = {}) {
+  return std::string(text.empty() ? otherwise : text.in(language));
+}
+
+// The form's answers so far: what was sent, else nothing.
+struct Answers : program::Facts {
+  const http::Form* form = nullptr;
+  std::string kind;
+  program::FactValue value_of(std::string_view fact) const override {
+    if (fact == "kind") return kind;
+    const auto sent = form ? form->find(fact) : std::nullopt;
+    if (!sent || sent->empty()) return {};
+    return std::string(*sent);
+  }
+  bool is_open(std::string_view, Instant) const override { return false; }
+};
+
+std::optional<desk::ProgramView> program_of(ports::Reader& reader, const Site& site, std::string_view key) {
+  for (desk::ProgramView& each : desk::programs(reader, site.services.shelf))
+    if (each.row.key == key) return std::move(each);
+  return std::nullopt;
+}
+
+desk::Caller portal(const Page& page) {
+  desk::Caller caller = page.access->caller;
+  caller.door = "portal";
+  return caller;
+}
+
+std::string first_promise(const Page& page, ports::Reader& reader, const desk::OpenTicket& input) {
+  for (const desk::ClockView& each : desk::foresee(reader, page.site.services.shelf, portal(page), input, page.now)) {
+    const Json words = clock_words(page, each);
+    return page.text("pages.form.foresee",
+                     {{"title", *words.get_string("title")}, {"line", *words.get_string("line")}});
+  }
+  return {};
+}
+
+Json field_json(const Page& page, const program::Program& program, const program::FormField& field,
+                const Answers& answers) {
+  const program::FactRule* rule = program.fact(field.fact);
+  if (!rule) return {};
+  const std::string value = program::to_text(answers.value_of(field.fact));
+  Json json = Json::object({{"name", field.fact},
+                            {"label", in(rule->title, page.language, field.fact)},
+                            {"means", in(rule->means, page.language)},
+                            {"optional", field.optional},
+                            {"value", value}});
+  using Type = program::FactRule::Type;
+  if (rule->type == Type::choice || rule->type == Type::flag) {
+    Json options = Json::array();
+    if (rule->type == Type::flag) {
+      for (const char* word : {"yes", "no"}) {
+        options.push(Json::object(
+            {{"id", word},
+             {"title", page.text(std::string("pages.form.") + (word[0] == 'y' ? "answer_yes" : "answer_no"))},
+             {"selected", value == word}}));
+      }
+    }
+    for (const std::string& each : rule->values) {
+      const auto title = std::ranges::find(rule->value_titles, each, [](const auto& pair) { return pair.first; });
+      options.push(
+          Json::object({{"id", each},
+                        {"title", title == rule->value_titles.end() ? each : in(title->second, page.language, each)},
+                        {"selected", value == each}}));
+    }
+    json.set("options", std::move(options)).set("is_choice", true);
+  } else {
+    json.set("is_text", rule->type != Type::instant && rule->type != Type::date);
+    json.set("is_instant", rule->type == Type::instant);
+    json.set("is_date", rule->type == Type::date);
+  }
+  return json;
+}
+
+void set_severity(Page& page, ports::Reader& reader, const program::Program& program, const desk::OpenTicket& input,
+                  const Answers& answers) {
+  const auto chosen = program::choose(program.severity.is, answers);
+  if (!chosen.value || program.severity.levels.empty() || chosen.value->how != How::asked) {
+    const bool vendor = chosen.value && chosen.value->how == How::vendor;
+    const program::Level* until = vendor ? program.severity.level(chosen.value->until_set) : nullptr;
+    page.set("vendor_sets", vendor);
+    if (until)
+      page.set("until_set",
+               page.text("pages.form.until_set", {{"level", in(until->title, page.language, until->id)}}));
+    page.set("foresee", first_promise(page, reader, input));
+    return;
+  }
+  Json levels = Json::array();
+  for (const program::Level& each : program.severity.levels) {
+    if (each.never || !program::holds(each.when, answers)) continue;
+    desk::OpenTicket asked = input;
+    asked.severity = each.id;
+    levels.push(Json::object({{"id", each.id},
+                              {"title", in(each.title, page.language, each.id)},
+                              {"means", in(each.means, page.language)},
+                              {"promise", first_promise(page, reader, asked)},
+                              {"selected", input.severity == each.id}}));
+  }
+  page.set("asks_severity", true);
+  page.set("levels", std::move(levels));
+}
+
+const std::vector<program::FormField>& fields_of(const program::Kind& kind) { return kind.form; }
+
+bool built_in(std::string_view fact) { return fact == "subject" || fact == "description"; }
+
+// The form itself, empty or with what was sent and what is wrong with it.
+http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramView& view, const program::Kind& kind,
+                         const http::Form* sent, const Error* problem, int status) {
+  const program::Program& program = *view.program;
+  Answers answers;
+  answers.form = sent;
+  answers.kind = kind.id;
+  desk::OpenTicket input;
+  input.program = view.row.id;
+  input.kind = kind.id;
+  input.severity = sent ? std::string(sent->find("severity").value_or("")) : std::string();
+  page.set("title", in(kind.title, page.language, kind.id));
+  page.set("brand", in(program.title, page.language, program.id));
+  page.set("brand_key", program.id);
+  page.set("kind", kind.id);
+  page.set("means", in(kind.means, page.language));
+  Json fields = Json::array();
+  for (const program::FormField& each : fields_of(kind)) {
+    if (built_in(each.fact) || !program::holds(each.when, answers)) continue;
+    if (each.fact == "product" || each.fact == "environment") continue;
+    Json field = field_json(page, program, each, answers);
+    if (!field.is_object()) continue;
+    if (problem && problem->field == each.fact) field.set("problem", *page.data.get_string("problem_words"));
+    fields.push(std::move(field));
+  }
+  page.set("fields", std::move(fields));
+  Json products = Json::array();
+  for (std::size_t i = 0; i < program.products.size(); ++i) {
+    products.push(
+        Json::object({{"id", program.products[i]},
+                      {"title", i < program.product_titles.size()
+                                    ? in(program.product_titles[i], page.language, program.products[i])
+                                    : program.products[i]},
+                      {"selected", answers.value_of("product") == program::FactValue(program.products[i])}}));
+  }
+  page.set("has_products", !program.products.empty());
+  page.set("products", std::move(products));
+  page.set("subject", sent ? std::string(sent->find("subject").value_or("")) : std::string());
+  page.set("description", sent ? std::string(sent->find("description").value_or("")) : std::string());
+  set_severity(page, reader, program, input, answers);
+  std::string key;
+  for (const char c : page.site.services.dice.bytes(16))
+    key += "0123456789abcdef"[static_cast<unsigned char>(c) % 16];
+  page.set("key", sent ? std::string(sent->find("key").value_or(key)) : key);
+  return page.render("request_form", status);
+}
+
+http::Response choose_page(Page& page, ports::Reader& reader, std::string_view brand) {
+  const auto view = program_of(reader, page.site, brand);
+  Json cards = Json::array();
+  if (!view) {
+    for (const desk::ProgramView& each : desk::programs(reader, page.site.services.shelf)) {
+      cards.push(Json::object({{"title", in(each.program->title, page.language, each.row.key)},
+                               {"link", "/requests/new?brand=" + each.row.key}}));
+    }
+    page.set("title", page.text("pages.form.which_program"));
+  } else {
+    for (const program::Kind& each : view->program->kinds) {
+      Answers nothing;
+      if (!program::holds(each.when, nothing)) continue;
+      cards.push(Json::object({{"title", in(each.title, page.language, each.id)},
+                               {"means", in(each.means, page.language)},
+                               {"link", "/requests/new?brand=" + view->row.key + "&kind=" + each.id}}));
+    }
+    page.set("title", page.text("pages.form.which_kind"));
+    page.set("brand", in(view->program->title, page.language, view->row.key));
+  }
+  page.set("cards", std::move(cards));
+  return page.render("choose");
+}
+
+// An instant field comes as the wall reads it, in the reader's zone.
+std::optional<std::int64_t> instant_in(const Page& page, std::string_view text) {
+  if (text.size() < 16) return std::nullopt;
+  const auto date = zones::date_of(text.substr(0, 10));
+  int hour = 0, minute = 0;
+  if (!date || std::sscanf(std::string(text.substr(11, 5)).c_str(), "%2d:%2d", &hour, &minute) != 2)
+    return std::nullopt;
+  return zones::instant_of(page.zone, *date, hour * 3600 + minute * 60).seconds;
+}
+
+Result<desk::OpenTicket> read_form(const Page& page, const desk::ProgramView& view, const program::Kind& kind,
+                                   const http::Form& sent) {
+  Answers answers;
+  answers.form = &sent;
+  answers.kind = kind.id;
+  desk::OpenTicket input;
+  input.program = view.row.id;
+  input.kind = kind.id;
+  input.subject = std::string(sent.find("subject").value_or(""));
+  input.description = std::string(sent.find("description").value_or(""));
+  input.severity = std::string(sent.find("severity").value_or(""));
+  input.language = page.language;
+  for (const program::FormField& each : fields_of(kind)) {
+    if (built_in(each.fact) || !program::holds(each.when, answers)) continue;
+    const program::FactRule* rule = view.program->fact(each.fact);
+    const std::string value(sent.find(each.fact).value_or(""));
+    if (value.empty()) {
+      if (rule && !each.optional && rule->type != program::FactRule::Type::file)
+        return fail(ErrorCode::required, each.fact);
+      continue;
+    }
+    if (rule && rule->type == program::FactRule::Type::instant) {
+      const auto at = instant_in(page, value);
+      if (!at) return fail(ErrorCode::invalid, each.fact);
+      input.values.push_back(tickets::Value::of(each.fact, *at));
+    } else {
+      input.values.push_back(tickets::Value::of(each.fact, value));
+    }
+  }
+  if (const auto product = sent.find("product"); product && !product->empty()) {
+    const bool there = std::ranges::any_of(input.values, [](const auto& each) { return each.name == "product"; });
+    if (!there) input.values.push_back(tickets::Value::of("product", std::string(*product)));
+  }
+  return input;
+}
+
+void set_problem(Page& page, const Error& error) {
+  const ErrorEntry& entry = entry_of(error.code);
+  page.set("problem_words", std::string(page.language == "ja" ? entry.japanese : entry.english));
+  page.set("problem", std::string(page.language == "ja" ? entry.japanese : entry.english));
+  page.set("problem_field", error.field);
+  page.set("problem_clause", error.clause);
+  page.set(error.field + "_problem", true);
+}
+
+http::Response again(Page& page, const http::Form& sent, const Error& error) {
+  std::optional<http::Response> response;
+  set_problem(page, error);
+  (void)page.site.services.store.read([&](ports::Reader& reader) {
+    const auto view = program_of(reader, page.site, sent.find("brand").value_or(""));
+    const program::Kind* kind = view ? view->program->kind(sent.find("kind").value_or("")) : nullptr;
+    response = kind ? form_page(page, reader, *view, *kind, &sent, &error, entry_of(error.code).http)
+                    : error_page(page, error);
+  });
+  return response ? *std::move(response) : error_page(page, {ErrorCode::storage, "", "", ""});
+}
+
+void file_request(const std::shared_ptr<Site>& site, const http::Request& request, const http::Responder& respond) {
+  Page page = begin_page(*site, request);
+  if (!page.access) return respond(log_in_first(request));
+  const auto sent = http::read_form(request);
+  if (!sent || !access::csrf_matches(*page.access, sent->find("csrf").value_or("")))
+    return respond(error_page(page, {ErrorCode::csrf, "", "", ""}));
+  Result<desk::OpenTicket> input = fail(ErrorCode::not_found, "kind");
+  (void)site->services.store.read([&](ports::Reader& reader) {
+    const auto view = program_of(reader, *site, sent->find("brand").value_or(""));
+    const program::Kind* kind = view ? view->program->kind(sent->find("kind").value_or("")) : nullptr;
+    if (kind) input = read_form(page, *view, *kind, *sent);
+  });
+  if (!input) return respond(again(page, *sent, input.error()));
+  auto run = [&shelf = site->services.shelf, caller = portal(page), filed = *input](ports::Transaction& transaction) {
+    return desk::open_ticket(transaction, shelf, caller, filed);
+  };
+  site->services.submit(access::command(request, *page.access, run, sent->find("key").value_or("")),
+                        [site, request, respond, form = *sent](const ports::Done& done) {
+                          if (done.answer) {
+                            const auto json = parse_json(done.answer->body);
+                            return respond(http::Response::redirect(
+                                fmt::format("/requests/{}", json ? json->get_integer("ticket").value_or(0) : 0)));
+                          }
+                          Page second = begin_page(*site, request);
+                          if (!second.access) return respond(log_in_first(request));
+                          respond(again(second, form, done.answer.error()));
+                        });
+}
+
+}  // namespace
+
+void add_request_form(http::Router& router, const std::shared_ptr<Site>& site) {
+  router.add("GET", "/requests/new", [site](const http::Request& request, const http::Responder& respond) {
+    Page page = begin_page(*site, request);
+    if (!page.access) return respond(log_in_first(request));
+    std::optional<http::Response> response;
+    (void)site->services.store.read([&](ports::Reader& reader) {
+      page.now = std::max(page.now, reader.clock_at());
+      const std::string_view brand = request.query_value("brand").value_or("");
+      const auto view = program_of(reader, *site, brand);
+      const program::Kind* kind = view ? view->program->kind(request.query_value("kind").value_or("")) : nullptr;
+      response =
+          kind ? form_page(page, reader, *view, *kind, nullptr, nullptr, 200) : choose_page(page, reader, brand);
+    });
+    respond(response ? *std::move(response) : error_page(page, {ErrorCode::storage, "", "", ""}));
+  });
+  router.add("POST", "/requests/new", [site](const http::Request& request, const http::Responder& respond) {
+    file_request(site, request, respond);
+  });
+}
+
+}  // namespace yakusoku::pages

@@ -1,0 +1,190 @@
+// The portal: a customer's requests, and one request with its promises.
+
+#include <charconv>
+#include <limits>
+
+#include "adapters/pages/site.hpp"
+
+namespace yakusoku::pages {
+namespace {
+
+constexpr int most_listed = 50;
+
+std::string status_key(ports::Category category) {
+  switch (category) {
+    case ports::Category::fresh: return "pages.status.fresh";
+    case ports::Category::open: return "pages.status.open";
+    case ports::Category::pending: return "pages.status.pending";
+    case ports::Category::hold: return "pages.status.hold";
+    case ports::Category::solved: return "pages.status.solved";
+    case ports::Category::closed: return "pages.status.closed";
+  }
+  return "pages.status.open";
+}
+
+Json rows_json(Page& page, const std::vector<desk::QueueItem>& items) {
+  Json rows = Json::array();
+  for (const desk::QueueItem& each : items) {
+    Json row = Json::object({{"number", each.row.id.value},
+                             {"subject", each.row.subject},
+                             {"status", page.text(status_key(each.row.category))},
+                             {"requester", each.requester},
+                             {"updated", wall_time(page, each.row.updated_at)},
+                             {"waiting", each.row.category == ports::Category::pending}});
+    if (!each.clocks.empty()) {
+      Json next = clock_words(page, each.clocks.front());
+      row.set("next_title", *next.find("title")).set("next_line", *next.find("line")).set("tone", *next.find("tone"));
+    }
+    rows.push(std::move(row));
+  }
+  return rows;
+}
+
+http::Response list(Page& page) {
+  const desk::Caller& caller = page.access->caller;
+  (void)page.site.services.store.read([&](ports::Reader& reader) {
+    const std::int64_t newest = std::numeric_limits<std::int64_t>::max();
+    auto mine = reader.requests_of(caller.viewer(), caller.person, newest, most_listed);
+    page.set("mine", rows_json(page, desk::view_rows(reader, page.site.services.shelf, caller, mine, page.now)));
+    page.set("none", mine.empty());
+    if (caller.role == ports::Role::customer_admin && caller.organization) {
+      auto ours = reader.requests_of_organization(caller.viewer(), caller.organization, newest, most_listed);
+      std::erase_if(ours, [&](const ports::TicketRow& row) { return row.requester == caller.person; });
+      page.set("has_ours", !ours.empty());
+      page.set("ours", rows_json(page, desk::view_rows(reader, page.site.services.shelf, caller, ours, page.now)));
+    }
+  });
+  page.set("title", page.text("pages.requests.title"));
+  return page.render("requests");
+}
+
+std::int64_t number_of(const http::Request& request) {
+  const std::string_view text = request.path_value("id");
+  std::int64_t id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  return error == std::errc{} && end == text.data() + text.size() && id > 0 ? id : 0;
+}
+
+void set_conversation(Page& page, const desk::TicketView& view) {
+  Json items = Json::array();
+  for (const desk::ConversationItem& each : view.conversation) {
+    items.push(Json::object({{"author", each.author.empty() ? page.text("pages.request.somebody") : each.author},
+                             {"by_staff", each.by_staff},
+                             {"at", wall_time(page, each.message.at)},
+                             {"note", each.message.visibility == ports::Visibility::staff},
+                             {"erased", each.message.erased_at != far_future},
+                             {"body", each.message.body}}));
+  }
+  page.set("conversation", std::move(items));
+}
+
+void set_promises(Page& page, ports::Reader& reader, const desk::TicketView& view) {
+  const auto receipts = desk::receipts(reader, page.site.services.shelf, view);
+  Json clocks = Json::array();
+  for (const desk::ClockView& each : view.clocks) clocks.push(clock_words(page, each));
+  page.set("has_clocks", !clocks.items().empty());
+  page.set("clocks", std::move(clocks));
+  page.set_html("promise_line_html", promise_line(page, receipts));
+  Json retold = Json::array();
+  for (const desk::Receipt& each : receipts) retold.push(receipt_words(page, each, *view.program));
+  page.set("receipts", std::move(retold));
+}
+
+http::Response show(Page& page, std::int64_t id, const std::string& problem = {}, const std::string& draft = {},
+                    int status = 200) {
+  std::optional<http::Response> response;
+  (void)page.site.services.store.read([&](ports::Reader& reader) {
+    page.now = std::max(page.now, reader.clock_at());
+    const auto view =
+        desk::view_ticket(reader, page.site.services.shelf, page.access->caller, TicketId{id}, page.now);
+    if (!view) {
+      response = error_page(page, view.error());
+      return;
+    }
+    const program::Level* level = view->program->severity.level(view->severity);
+    const program::Kind* kind = view->program->kind(view->kind);
+    page.set("title", view->row.subject);
+    page.set("number", view->row.id.value);
+    page.set("status", page.text(status_key(view->row.category)));
+    page.set("waiting", view->row.category == ports::Category::pending);
+    page.set("kind", kind ? std::string(kind->title.in(page.language)) : view->kind);
+    page.set("severity", level ? std::string(level->title.in(page.language)) : std::string());
+    page.set("program", std::string(view->program->title.in(page.language)));
+    page.set("program_key", view->program->id);
+    page.set("opened", wall_time(page, view->row.created_at));
+    page.set("zone", page.zone);
+    const auto may = [&](std::string_view verb) { return std::ranges::find(view->may, verb) != view->may.end(); };
+    page.set("may_reply", may("reply") && !page.access->caller.staff());
+    page.set("may_solve", may("solve") && !page.access->caller.staff());
+    page.set("may_reopen", may("reopen") && !page.access->caller.staff());
+    page.set("may_escalate", may("escalate"));
+    page.set("problem", problem);
+    page.set("draft", draft);
+    const std::string bytes = page.site.services.dice.bytes(16);
+    std::string key;
+    for (const char c : bytes) key += "0123456789abcdef"[static_cast<unsigned char>(c) % 16];
+    page.set("key", key);
+    set_conversation(page, *view);
+    set_promises(page, reader, *view);
+    response = page.render("request", status);
+  });
+  if (!response) return error_page(page, {ErrorCode::storage, "", "", ""});
+  return *std::move(response);
+}
+
+// What the customer does there: his words, or the one event that a button names.
+desk::ChangeTicket change_of(const http::Form& form, TicketId ticket) {
+  desk::ChangeTicket change;
+  change.ticket = ticket;
+  change.words.text = std::string(form.find("body").value_or(""));
+  const std::string_view act = form.find("act").value_or("reply");
+  change.act.verb = lifecycle::Verb::message;
+  if (act == "solve") change.act.verb = lifecycle::Verb::solve;
+  if (act == "reopen") change.act.verb = lifecycle::Verb::reopen;
+  if (act == "escalate") {
+    change.act.verb = lifecycle::Verb::happen;
+    change.act.event = "escalation_asked";
+  }
+  return change;
+}
+
+}  // namespace
+
+void add_requests(http::Router& router, const std::shared_ptr<Site>& site) {
+  router.add("GET", "/requests", [site](const http::Request& request, const http::Responder& respond) {
+    Page page = begin_page(*site, request);
+    if (!page.access) return respond(log_in_first(request));
+    respond(list(page));
+  });
+  router.add("GET", "/requests/{id}", [site](const http::Request& request, const http::Responder& respond) {
+    Page page = begin_page(*site, request);
+    if (!page.access) return respond(log_in_first(request));
+    respond(show(page, number_of(request)));
+  });
+  router.add("POST", "/requests/{id}", [site](const http::Request& request, const http::Responder& respond) {
+    Page page = begin_page(*site, request);
+    if (!page.access) return respond(log_in_first(request));
+    const auto form = http::read_form(request);
+    if (!form || !access::csrf_matches(*page.access, form->find("csrf").value_or("")))
+      return respond(error_page(page, {ErrorCode::csrf, "", "", ""}));
+    const std::int64_t id = number_of(request);
+    const desk::ChangeTicket change = change_of(*form, TicketId{id});
+    auto run = [&shelf = site->services.shelf, caller = page.access->caller,
+                change](ports::Transaction& transaction) {
+      return desk::change_ticket(transaction, shelf, caller, change);
+    };
+    site->services.submit(
+        access::command(request, *page.access, run, form->find("key").value_or("")),
+        [site, request, respond, id, draft = change.words.text](const ports::Done& done) {
+          if (done.answer) return respond(http::Response::redirect("/requests/" + std::to_string(id)));
+          Page again = begin_page(*site, request);
+          if (!again.access) return respond(log_in_first(request));
+          const ErrorEntry& entry = entry_of(done.answer.error().code);
+          if (entry.http == 404) return respond(error_page(again, done.answer.error()));
+          respond(show(again, id, std::string(again.language == "ja" ? entry.japanese : entry.english), draft,
+                       entry.http));
+        });
+  });
+}
+
+}  // namespace yakusoku::pages

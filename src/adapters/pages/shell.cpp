@@ -1,0 +1,73 @@
+// The workspace's shell, and the files that pages ask for.
+
+#include "adapters/pages/site.hpp"
+#include "base/sha256.hpp"
+
+namespace yakusoku::pages {
+namespace {
+
+http::Response file(const Site& site, const http::Request& request, std::string_view path, std::string_view type) {
+  const std::string* content = site.file(path);
+  if (!content) {
+    Page page = begin_page(site, request);
+    return error_page(page, {ErrorCode::not_found, "", "", ""});
+  }
+  const std::string tag = http::weak_etag(to_hex(sha256(*content)).substr(0, 32));
+  if (auto same = http::not_modified(request, tag)) return *std::move(same);
+  http::Response response = http::Response::text(200, *content);
+  response.headers.set("Content-Type", std::string(type));
+  response.headers.set("ETag", tag);
+  response.headers.set("Cache-Control", "public, max-age=300");
+  return response;
+}
+
+}  // namespace
+
+http::Response refusal_page(const http::Refusal& refusal) {
+  if (refusal.path.starts_with("/api")) {
+    const bool missing = refusal.status == 404;
+    const ErrorEntry& entry = entry_of(missing                 ? ErrorCode::no_such_endpoint
+                                       : refusal.status == 405 ? ErrorCode::method_not_allowed
+                                       : refusal.status == 413 ? ErrorCode::too_large
+                                       : refusal.status >= 500 ? ErrorCode::internal
+                                                               : ErrorCode::malformed);
+    return http::Response::json(
+        refusal.status,
+        to_text(Json::object({{"error", std::string(entry.word)}, {"description", std::string(entry.english)}})));
+  }
+  const ErrorEntry& entry = entry_of(refusal.status == 404   ? ErrorCode::not_found
+                                     : refusal.status >= 500 ? ErrorCode::internal
+                                                             : ErrorCode::malformed);
+  return http::Response::html(refusal.status,
+                              "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                              "content=\"width=device-width\">"
+                              "<title>" +
+                                  std::to_string(refusal.status) +
+                                  "</title><link rel=\"stylesheet\" href=\"/assets/css/pages.css\">"
+                                  "<main class=\"narrow\"><p>" +
+                                  std::string(entry.english) + "</p><p lang=\"ja\">" + std::string(entry.japanese) +
+                                  "</p><p><a href=\"/\">/</a></p></main>");
+}
+
+void add_shell(http::Router& router, const std::shared_ptr<Site>& site) {
+  const auto shell = [site](const http::Request& request, const http::Responder& respond) {
+    Page page = begin_page(*site, request);
+    if (!page.access) return respond(log_in_first(request));
+    if (!page.access->caller.staff()) return respond(error_page(page, {ErrorCode::not_allowed, "", "", ""}));
+    page.set("title", page.text("pages.desk.title"));
+    respond(page.render("desk"));
+  };
+  router.add("GET", "/desk", shell);
+  router.add("GET", "/desk/{rest...}", shell);
+  router.add("GET", "/assets/css/{name}", [site](const http::Request& request, const http::Responder& respond) {
+    respond(file(*site, request, "css/" + std::string(request.path_value("name")), "text/css; charset=utf-8"));
+  });
+  router.add("GET", "/assets/workspace/{name}", [site](const http::Request& request, const http::Responder& respond) {
+    const std::string name(request.path_value("name"));
+    const std::string_view type =
+        name.ends_with(".js") ? "text/javascript; charset=utf-8" : "text/css; charset=utf-8";
+    respond(file(*site, request, "workspace/dist/" + name, type));
+  });
+}
+
+}  // namespace yakusoku::pages

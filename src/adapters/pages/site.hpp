@@ -1,0 +1,82 @@
+#pragma once
+// private to the room
+// The site: templates and texts by language, and what every page shares (reader, navigation, forms' tokens).
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "adapters/pages/pages.hpp"
+#include "base/json.hpp"
+#include "desk/views.hpp"
+
+namespace yakusoku::pages {
+
+// Text that is markup already; the only thing a template may print unescaped, under a name that ends in _html.
+struct Html {
+  std::string text;
+};
+
+class Site {
+ public:
+  // Reads web/: pages/*.mustache, parts/*.mustache, text/{ja,en}.yaml, css and the workspace's bundle.
+  Site(access::Services& services, access::Gate& gate, const PageOptions& options);
+
+  // A text of web/text; {name} is filled from `values`.
+  std::string text(std::string_view language, std::string_view key,
+                   const std::map<std::string, std::string>& values = {}) const;
+  std::string render(std::string_view page, std::string_view language, const Json& data) const;
+  const std::string* file(std::string_view path) const;
+
+  access::Services& services;
+  access::Gate& gate;
+
+ private:
+  std::map<std::string, std::string, std::less<>> files_;
+  std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>
+      texts_;                                                  // language -> key -> text
+  std::map<std::string, std::string, std::less<>> templates_;  // language/page -> ready
+};
+
+// One page being made.
+struct Page {
+  const Site& site;
+  const http::Request& request;
+  std::optional<access::Access> access;
+  std::string language, zone;
+  Instant now;
+  Json data = Json::object();
+
+  std::string text(std::string_view key, const std::map<std::string, std::string>& values = {}) const {
+    return site.text(language, key, values);
+  }
+  void set(std::string_view name, Json value) { data.set(name, std::move(value)); }
+  void set_html(std::string_view name, Html html) { data.set(name, std::move(html.text)); }
+  http::Response render(std::string_view page, int status = 200);
+};
+
+Page begin_page(const Site& site, const http::Request& request);
+http::Response error_page(Page& page, const Error& error);
+// To the log-in, which leads back here.
+http::Response log_in_first(const http::Request& request);
+
+// Words for instants: "14:05 JST" within a day, with the date beyond; "in 18 min", "18 min over".
+std::string wall_time(const Page& page, Instant at);
+std::string time_left(const Page& page, Instant due);
+std::string length_words(const Page& page, std::int64_t seconds);
+// A clock in words for whoever waits for it: what was promised, by when, or why it stands still.
+Json clock_words(const Page& page, const desk::ClockView& clock);
+
+// promise_line.cpp: the signature of the product as SVG, with a text alternative.
+Html promise_line(const Page& page, const std::vector<desk::Receipt>& receipts);
+Json receipt_words(const Page& page, const desk::Receipt& receipt, const program::Program& program);
+
+void add_log_in(http::Router& router, const std::shared_ptr<Site>& site);
+void add_entry(http::Router& router, const std::shared_ptr<Site>& site);
+void add_request_form(http::Router& router, const std::shared_ptr<Site>& site);
+void add_requests(http::Router& router, const std::shared_ptr<Site>& site);
+void add_shell(http::Router& router, const std::shared_ptr<Site>& site);
+
+}  // namespace yakusoku::pages

@@ -1,0 +1,149 @@
+// yakusoku serve: the desk behind HTTP, until SIGTERM or SIGINT.
+
+#include <csignal>
+#include <thread>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include "adapters/access/access.hpp"
+#include "adapters/api/api.hpp"
+#include "adapters/http/http.hpp"
+#include "adapters/pages/pages.hpp"
+#include "adapters/store/writer.hpp"
+#include "apps/command.hpp"
+#include "apps/demo.hpp"
+#include "apps/desk_parts.hpp"
+
+namespace yakusoku::apps {
+namespace {
+
+constexpr std::chrono::seconds stop_within{10};
+constexpr rlim_t wanted_files = 16384;
+
+void raise_file_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, std::max(limit.rlim_cur, wanted_files));
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// A folder is put in force only on a desk that has no version of it; later differences are told, not taken.
+Outcome enact_missing(DeskParts& parts, const std::vector<std::string>& folders) {
+  for (const std::string& folder : folders) {
+    const auto files = TRY(read_folder(folder));
+    const auto reading = program::read(files);
+    if (!reading.program) return fail(ErrorCode::invalid, folder, "yakusoku check " + folder + " says what is wrong");
+    std::string present;
+    TRY_OUTCOME(parts.store->read([&](ports::Reader& reader) {
+      for (const ports::ProgramRow& row : reader.programs())
+        if (row.key == reading.program->id) present = row.in_force;
+    }));
+    if (present.empty()) {
+      TRY(run_once(*parts.store,
+                   [&](ports::Transaction& t) { return desk::enact_program(t, desk::Caller::desk(), files); }));
+    } else if (present != reading.program->hash) {
+      fmt::print(stderr, "{}: differs from the version in force; `yakusoku enact {}` would put it in force.\n",
+                 folder, folder);
+    }
+  }
+  return {};
+}
+
+void print_logins(const std::string& url) {
+  fmt::print("\nThe demo desk is open: {}\n\n", url);
+  for (const DemoLogin& each : demo_people()) fmt::print("  {:<24} {:<16} {}\n", each.email, each.role, each.name);
+  fmt::print("\n  password for all of them: {}\n  agents work at {}/desk, customers at {}/requests\n\n",
+             demo_password, url, url);
+  std::fflush(stdout);
+}
+
+void log_line(const http::AccessLine& line) {
+  fmt::print(stderr,
+             "{{\"event\":\"request\",\"id\":\"{}\",\"method\":\"{}\",\"route\":\"{}\",\"status\":{},\"us\":{}}}\n",
+             line.id, line.method, line.route, line.status, line.microseconds);
+}
+
+Outcome run(const Words& words) {
+  DeskParts parts = TRY(open_desk(words.get("--data"), true, words.has("--test-clock")));
+  if (words.has("--demo")) TRY_OUTCOME(fill_demo(parts));
+  TRY_OUTCOME(enact_missing(parts, words.all("--program")));
+  raise_file_limit();
+  // Signals are waited for here, and in no other thread.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  api::LiveHub hub(*parts.store);
+  store::Writer::Options options;
+  options.clock_is_pushed = parts.test_clock != nullptr;
+  store::Writer::Hooks hooks;
+  hooks.on_commit = [&](std::int64_t head) { hub.publish(head); };
+  hooks.wake_command = [&](TicketId ticket) {
+    ports::Command command;
+    command.run = [&shelf = *parts.shelf, ticket](ports::Transaction& t) {
+      return desk::wake_ticket(t, shelf, ticket);
+    };
+    return command;
+  };
+  hooks.wake_failed = [](TicketId ticket, const Error& error) {
+    fmt::print(stderr, "{{\"event\":\"wake_failed\",\"ticket\":{},\"error\":\"{}\"}}\n", ticket.value,
+               entry_of(error.code).name);
+  };
+  store::Writer writer(*parts.store, *parts.time, options, hooks);
+
+  const std::string base_url = words.get("--base-url");
+  access::Services services{*parts.store,
+                            *parts.shelf,
+                            {},
+                            {},
+                            *parts.passwords,
+                            *parts.dice,
+                            base_url,
+                            base_url.starts_with("https://"),
+                            {}};
+  services.submit = [&](ports::Command command, std::function<void(ports::Done)> done) {
+    writer.submit(store::Lane::interactive, std::move(command), std::move(done));
+  };
+  services.now = [&] { return parts.time->now(); };
+  if (parts.test_clock) {
+    services.push_clock = [&](Instant at, std::function<void()> done) {
+      parts.test_clock->push_to(at);
+      writer.poke(std::move(done));
+    };
+  }
+  http::Router router;
+  access::Gate gate;
+  api::add_api(router, services, gate, hub);
+  pages::add_pages(router, services, gate, {words.get("--web-dir")});
+  http::ServerOptions server_options;
+  server_options.listen = words.get("--listen", "127.0.0.1:8080");
+  server_options.always_secure = services.secure;
+  if (!words.has("--quiet")) server_options.access_log = log_line;
+  server_options.refusal_page = [](const http::Refusal& refusal) { return pages::refusal_page(refusal); };
+  http::Server server = TRY(http::Server::start(std::move(server_options), std::move(router)));
+  const std::string url = !base_url.empty() ? base_url : fmt::format("http://127.0.0.1:{}", server.port());
+  if (words.has("--demo")) print_logins(url);
+  fmt::print("listening on {}\n", url);
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  server.stop(stop_within);
+  writer.stop();
+  return {};
+}
+
+}  // namespace
+
+int serve(std::span<const std::string> arguments) {
+  static constexpr std::string_view valued[] = {"--data", "--listen", "--program", "--base-url", "--web-dir"};
+  static constexpr std::string_view plain[] = {"--demo", "--test-clock", "--quiet"};
+  const auto words = read_words(arguments, valued, plain);
+  if (!words) return usage_error("serve", words.error());
+  const Outcome outcome = run(*words);
+  return outcome ? 0 : failed(outcome.error());
+}
+
+}  // namespace yakusoku::apps
