@@ -66,6 +66,16 @@ test("the queue goes by keyboard: j, Enter, u, g-shortcuts", options, async () =
   await close(page);
 });
 
+test("the next page comes as one scrolls, and the reader stays where he is", options, async () => {
+  const page = await open("#/all");
+  await page.waitForSelector(".row:nth-child(50)");
+  await page.evaluate(() => document.getElementById("main").scrollTo(0, 1e6));
+  await page.waitForSelector(".row:nth-child(51)", { state: "attached" });
+  await page.keyboard.press("Shift");  // a turn of everything that was under way
+  assert.ok((await page.evaluate(() => document.getElementById("main").scrollTop)) > 800);
+  await close(page);
+});
+
 test("the palette takes what is typed at once, and opens a request by number", options, async () => {
   const page = await open("#/all");
   await page.waitForSelector(".row");

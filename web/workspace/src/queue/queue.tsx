@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { fault, has_more, items, loading_more, more, queue, refresh_queue, selected, views } from "../state/queue.ts";
 import { prefetch } from "../state/requests.ts";
 import { route } from "../state/route.ts";
@@ -33,11 +33,16 @@ export function Queue() {
   useEffect(() => {
     if (rows.length > 0 && !rows.some((each) => each.ticket.id === here)) selected.value = rows[0]!.ticket.id;
   }, [rows]);
-  useEffect(() => {
+  const there = rows.length > 0;
+  // Only as the selection moves (rows that come or change leave the reader where he is), and at once: the next key
+  // may be on its way already.
+  useLayoutEffect(() => {
     const row = document.getElementById(`row-${here}`), focused = document.activeElement;
     row?.scrollIntoView({ block: "nearest" });
     // Where the selection goes the focus goes along, or Enter would open the row behind it.
     if (!focused || focused === document.body || focused.closest(".rows")) row?.querySelector("a")?.focus({ preventScroll: true });
+  }, [here, there]);
+  useEffect(() => {
     const timer = setTimeout(() => {  // the next is fetched before it is asked for
       const at = rows.findIndex((each) => each.ticket.id === here);
       for (const each of rows.slice(Math.max(0, at), at + 3)) prefetch(each.ticket.id);

@@ -73,16 +73,17 @@ export function all_keys(): Key[] {
   ];
 }
 
-export interface Command { text: string; hint: string; does: () => void }
+// `key` is the short way to it, `about` what helps to tell it from others.
+export interface Command { text: string; key: string; about: string; does: () => void }
 
 // A number opens that request; words look through the commands and the rows on screen.
 export function commands_for(query: string): Command[] {
   const wanted = query.trim().toLowerCase(), number = /^#?(\d+)$/.exec(wanted);
   const where = ticket() === null ? "queue" : "request";
   const acts_here = all_keys().filter((key) => (key.when === "anywhere" || key.when === where) && !key.keys.includes("j") && !key.keys.includes("k"))
-    .map((key) => ({ text: key.text, hint: key.keys[0]!, does: key.does }));
-  const rows = items.value.map((each) => ({ text: `#${each.ticket.id} ${each.ticket.subject}`, hint: each.organization || each.requester, does: () => go(ticket_link(each.ticket.id)) }));
-  const found = [...acts_here, ...rows].filter((each) => !wanted || `${each.text} ${each.hint}`.toLowerCase().includes(wanted));
-  const direct = number ? [{ text: t("workspace.palette.open", { id: number[1]! }), hint: "", does: () => go(ticket_link(Number(number[1]))) }] : [];
+    .map((key) => ({ text: key.text, key: key.keys[0]!, about: "", does: key.does }));
+  const rows = items.value.map((each) => ({ text: `#${each.ticket.id} ${each.ticket.subject}`, key: "", about: each.organization || each.requester, does: () => go(ticket_link(each.ticket.id)) }));
+  const found = [...acts_here, ...rows].filter((each) => !wanted || `${each.text} ${each.about}`.toLowerCase().includes(wanted));
+  const direct = number ? [{ text: t("workspace.palette.open", { id: number[1]! }), key: "", about: "", does: () => go(ticket_link(Number(number[1]))) }] : [];
   return [...direct, ...found].slice(0, 12);
 }

@@ -26,8 +26,8 @@ export function Palette() {
         onInput={(event) => { query.value = event.currentTarget.value; at.value = 0; }} onKeyDown={on_key} />
       <ul id="palette-list" role="listbox" aria-label={t("workspace.palette.title")}>
         {found.map((each, index) => (
-          <li key={each.text + each.hint} id={`command-${index}`} role="option" aria-selected={index === here} onMouseMove={() => (at.value = index)} onClick={() => run(each)}>
-            <span>{each.text}</span>{each.hint && <kbd>{each.hint}</kbd>}
+          <li key={each.text + each.key} id={`command-${index}`} role="option" aria-selected={index === here} onMouseMove={() => (at.value = index)} onClick={() => run(each)}>
+            <span>{each.text}</span>{each.key && <kbd>{each.key}</kbd>}{each.about && <small class="quiet">{each.about}</small>}
           </li>
         ))}
       </ul>
