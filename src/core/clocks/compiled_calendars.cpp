@@ -10,6 +10,32 @@ constexpr std::size_t most_kept = 10'000;  // zones times programs; beyond it th
 
 }  // namespace
 
+std::optional<CalendarText> KeptTexts::text(const program::Program& program, const std::string& name, const program::Facts& facts,
+                                            const Compile& compile) {
+  std::string key = program.hash + "\n" + name;
+  auto asks = asks_.find(key);
+  if (asks == asks_.end()) {
+    if (asks_.size() >= most_kept) asks_.clear();
+    asks = asks_.emplace(key, program.calendar_asks(name)).first;
+  }
+  for (const std::string& fact : asks->second) {
+    const program::FactValue value = facts.value_of(fact);
+    key += program::known(value) ? "\n=" + program::to_text(value) : std::string("\n?");
+  }
+  if (const auto found = kept_.find(key); found != kept_.end()) return found->second;
+  std::optional<CalendarText> text;
+  if (const auto definition = program.calendar(name, facts)) {
+    text = CalendarText();
+    if (definition->kind != calendars::Definition::Kind::always) {
+      std::string written = to_text(calendars::to_json(*definition));
+      auto compiled = compile(written);
+      text = CalendarText(std::move(written), std::move(compiled));
+    }
+  }
+  if (kept_.size() >= most_kept) kept_.clear();
+  return kept_.emplace(std::move(key), std::move(text)).first->second;
+}
+
 std::shared_ptr<const calendars::Calendar> CompiledCalendars::compiled(const std::string& definition) {
   const auto found = kept_.find(definition);
   if (found != kept_.end()) return found->second;
@@ -19,6 +45,10 @@ std::shared_ptr<const calendars::Calendar> CompiledCalendars::compiled(const std
   ASSERT(read.has_value());
   if (kept_.size() >= most_kept) kept_.clear();
   return kept_.emplace(definition, calendars::Calendar::compile(*read, from_, to_)).first->second;
+}
+
+std::optional<CalendarText> CompiledCalendars::text(const program::Program& program, const std::string& name, const program::Facts& facts) {
+  return texts_.text(program, name, facts, [this](const std::string& definition) { return compiled(definition); });
 }
 
 }  // namespace yakusoku::clocks

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "base/assert.hpp"
-#include "base/sha256.hpp"
 
 namespace yakusoku::clocks {
 
@@ -26,23 +25,28 @@ namespace {
 // R15 counts elapsed seconds and looks at the calendar only at the end.
 bool counts_all(const Selection& selection) { return selection.calendar.empty() || selection.then_open; }
 
+std::shared_ptr<const calendars::Calendar> calendar_of(const Selection& selection, Calendars& calendars) {
+  if (const auto& compiled = selection.calendar.compiled()) return compiled;
+  return calendars.compiled(selection.calendar);
+}
+
 }  // namespace
 
 std::int64_t open_seconds(const Selection& selection, Instant from, Instant to, Calendars& calendars) {
   if (counts_all(selection)) return (to - from).seconds;
-  return calendars.compiled(selection.calendar)->between(from, to);
+  return calendar_of(selection, calendars)->between(from, to);
 }
 
 Instant due_after(const Selection& selection, Instant from, std::int64_t budget, Calendars& calendars) {
   if (counts_all(selection)) {
     const Instant end = from + seconds(budget);
     if (!selection.then_open || selection.calendar.empty()) return end;
-    const auto calendar = calendars.compiled(selection.calendar);
+    const auto calendar = calendar_of(selection, calendars);
     // An end exactly at the closing edge stays there (R17).
     if (calendar->is_open(end) || calendar->is_open(end - seconds(1))) return end;
     return calendar->next_open(end).value_or(far_future);
   }
-  const auto calendar = calendars.compiled(selection.calendar);
+  const auto calendar = calendar_of(selection, calendars);
   const auto end = calendar->add(from, seconds(budget));
   if (!end) return far_future;
   return selection.at_opening ? calendar->next_open(*end).value_or(far_future) : *end;
@@ -90,7 +94,7 @@ Instant from_start_of(const Cycle& cycle, const Selection& selection, Calendars&
 
 std::string choice_key(const Selection& selection) {
   std::string key = selection.path + "|" + selection.amount;
-  if (!selection.calendar.empty()) key += "|" + to_hex(sha256(selection.calendar)).substr(0, 12);
+  if (!selection.calendar.empty()) key += "|" + selection.calendar.digest();
   if (selection.absolute != far_future) key += "|" + std::to_string(selection.absolute.seconds);
   return key;
 }
@@ -262,9 +266,9 @@ calendars::Definition joined(calendars::Definition before, calendars::Definition
 
 void splice(Selection& selection, const calendars::Definition& definition, Instant at) {
   if (selection.calendar.empty()) return;
-  auto before = calendars::from_json(*parse_json(selection.calendar));
+  auto before = calendars::from_json(*parse_json(selection.calendar.text()));
   ASSERT(before.has_value());
-  selection.calendar = to_text(calendars::to_json(joined(std::move(*before), definition, at)));
+  selection.calendar = CalendarText(to_text(calendars::to_json(joined(std::move(*before), definition, at))));
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "base/json_fields.hpp"
 #include "base/time.hpp"
 #include "core/calendars/calendars.hpp"
+#include "core/clocks/calendar_text.hpp"
 #include "core/program/program.hpp"
 
 namespace yakusoku::clocks {
@@ -24,6 +25,9 @@ class Calendars {
  public:
   virtual ~Calendars() = default;
   virtual std::shared_ptr<const calendars::Calendar> compiled(const std::string& definition) = 0;
+  // The program's calendar of that name as the request sees it; nullopt where it can't be had. `always` is the empty
+  // text. Made anew at each call here; whoever decides often keeps them (KeptTexts in compiled_calendars.hpp).
+  virtual std::optional<CalendarText> text(const program::Program& program, const std::string& name, const program::Facts& facts);
 };
 
 enum class Firmness { best_effort, aim, at_least, firm, timer };
@@ -35,7 +39,7 @@ struct Selection {
   std::string path;        // the rule and cell, as in clocks.update.within[0].cells.2; empty: no amount
   std::string amount;      // as written
   Firmness firmness = Firmness::timer;
-  std::string calendar;    // definition text; empty: every second counts
+  CalendarText calendar;   // empty: every second counts
   std::string calendar_name;
   bool then_open = false;  // elapsed; a due in closed time moves to the next opening (R15)
   bool at_opening = false; // a wall moment at which the calendar opens: the same open time, but due at its upper edge (R17)

@@ -31,13 +31,11 @@ calendars::DayTime day_time(Amount::TimeOfDay time) {
 
 // Sets the calendar of the amount, read with the request's facts; false where it can't be had.
 bool take_calendar(Selection& selection, const std::string& name, const program::Program& program,
-                   const program::Facts& facts) {
+                   const program::Facts& facts, Calendars& calendars) {
   selection.calendar_name = name;
-  const auto definition = program.calendar(name, facts);
-  if (!definition) return false;
-  if (definition->kind != calendars::Definition::Kind::always) {
-    selection.calendar = to_text(calendars::to_json(*definition));
-  }
+  auto text = calendars.text(program, name, facts);
+  if (!text) return false;
+  selection.calendar = std::move(*text);
   return true;
 }
 
@@ -48,6 +46,11 @@ std::optional<Instant> instant_of(const program::FactValue& value) {
   return std::nullopt;
 }
 
+std::shared_ptr<const calendars::Calendar> compiled(const Selection& selection, Calendars& calendars) {
+  if (const auto& compiled = selection.calendar.compiled()) return compiled;
+  return calendars.compiled(selection.calendar.empty() ? to_text(calendars::to_json(calendars::always())) : selection.calendar.text());
+}
+
 // Business days and wall moments: the open time of the calendar up to theirs.
 bool take_span(Selection& selection, Instant start, std::optional<Instant> end, Calendars& calendars) {
   if (!end) return false;
@@ -55,23 +58,26 @@ bool take_span(Selection& selection, Instant start, std::optional<Instant> end, 
   if (selection.budget <= 0) {
     selection.absolute = *end;
   } else if (!selection.calendar.empty()) {
-    selection.at_opening = !calendars.compiled(selection.calendar)->is_open(*end - seconds(1));
+    selection.at_opening = !compiled(selection, calendars)->is_open(*end - seconds(1));
   }
   return true;
 }
 
-std::shared_ptr<const calendars::Calendar> compiled(const Selection& selection, Calendars& calendars) {
-  return calendars.compiled(selection.calendar.empty() ? to_text(calendars::to_json(calendars::always())) : selection.calendar);
-}
-
 }  // namespace
+
+std::optional<CalendarText> Calendars::text(const program::Program& program, const std::string& name, const program::Facts& facts) {
+  const auto definition = program.calendar(name, facts);
+  if (!definition) return std::nullopt;
+  if (definition->kind == calendars::Definition::Kind::always) return CalendarText();
+  return CalendarText(to_text(calendars::to_json(*definition)));
+}
 
 std::optional<Selection> measure(const Amount& amount, const program::Program& program, const program::Facts& facts,
                                  Instant start, Calendars& calendars) {
   Selection selection;
   selection.amount = amount.written;
   selection.firmness = firmness_of(amount.promise);
-  if (!amount.calendar.empty() && !take_calendar(selection, amount.calendar, program, facts)) return std::nullopt;
+  if (!amount.calendar.empty() && !take_calendar(selection, amount.calendar, program, facts, calendars)) return std::nullopt;
   switch (amount.form) {
     case Amount::Form::nothing: break;
     case Amount::Form::length:

@@ -43,16 +43,18 @@ Cycle Decision::rearmed(Cycle cycle, const program::ClockRule& rule) const {
 void Decision::end_cycles(const std::vector<tickets::Event>& current) {
   for (const program::ClockRule& rule : program().clocks)
     if (matches_any(rule.ends_on, current, facts())) closed_for_.push_back(rule.name);
-  const std::vector<Cycle> cycles = request_.cycles;
-  for (const Cycle& cycle : cycles) {
-    const program::ClockRule* rule = program().clock(cycle.clock);
-    if (!rule || cycle.state == State::ended) continue;
-    const FactsSeen seen = facts(cycle.started_at);
+  // Cycles are looked at by their place: what is said may move them. A copy is made of the one that changes.
+  for (std::size_t i = 0; !current.empty() && i < request_.cycles.size(); ++i) {
+    const Cycle& present = request_.cycles[i];
+    const program::ClockRule* rule = program().clock(present.clock);
+    if (!rule || present.state == State::ended) continue;
+    const FactsSeen seen = facts(present.started_at);
     std::string cause;
     const auto met_by = program::choose(rule->met_by, seen);
     const bool met = met_by.value && matches_any(*met_by.value, current, seen, &cause);
     const bool over = matches_any(rule->ends_on, current, seen, met ? nullptr : &cause);
     if (!met && !over) continue;
+    const Cycle cycle = present;
     // A cadence to which nothing is promised stays armed: it is met into its own next cycle.
     const bool restarts = std::ranges::any_of(rule->starts.patterns, [&](const auto& each) { return each.clock == cycle.clock && each.event == "met"; });
     if (cycle.state == State::idle && !over && restarts) continue;
@@ -72,8 +74,8 @@ void Decision::end_cycles(const std::vector<tickets::Event>& current) {
 }
 
 void Decision::pause_cycles() {
-  const std::vector<Cycle> cycles = request_.cycles;
-  for (const Cycle& cycle : cycles) {
+  for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
+    const Cycle& cycle = request_.cycles[i];
     const program::ClockRule* rule = program().clock(cycle.clock);
     if (!rule || !rule->paused_while || !cycle.active() || cycle.promised) continue;
     const FactsSeen seen = facts(cycle.started_at);
@@ -87,44 +89,51 @@ void Decision::pause_cycles() {
 }
 
 void Decision::select_anew() {
-  const std::vector<Cycle> cycles = request_.cycles;
-  for (const Cycle& cycle : cycles) {
-    const program::ClockRule* rule = program().clock(cycle.clock);
-    if (!rule || cycle.state == State::ended) continue;
-    const Instant start = cycle.active() ? cycle.started_at : now();
-    const FactsSeen seen = facts(start);
+  for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
+    const Cycle& present = request_.cycles[i];
     // What was agreed with the customer stands until the promise ends.
-    const bool agreed = cycle.active() && cycle.selection.path.ends_with("#agreed");
-    const auto selection = agreed ? std::optional(cycle.selection)
-                                  : chosen(*rule, seen, start);
-    if (cycle.state == State::idle) {  // a promise that did not exist before counts from now (R3)
+    const bool agreed = present.active() && present.selection.path.ends_with("#agreed");
+    const program::ClockRule* rule = program().clock(present.clock);
+    if (!rule || present.state == State::ended || agreed) continue;
+    const Instant start = present.active() ? present.started_at : now();
+    const auto selection = chosen(*rule, facts(start), start);
+    if (present.state == State::idle) {  // a promise that did not exist before counts from now (R3)
       if (!selection) continue;
-      change(Change::started, clocks::started(cycle, *selection, now(), *world_.calendars), "promised_from_now", "R3");
-      events.push_back({"started", cycle.clock, {}});
+      const Cycle idle = present;
+      change(Change::started, clocks::started(idle, *selection, now(), *world_.calendars), "promised_from_now", "R3");
+      events.push_back({"started", idle.clock, {}});
     } else if (!selection) {
-      end_cycle(cycle, Verdict::withdrawn, "nothing_promised");
-      events.push_back({"withdrawn", cycle.clock, {}});
-      Cycle idle;
-      idle.clock = cycle.clock;
-      idle.number = cycle.number + 1;
-      idle.version = cycle.version;
-      idle.armed_at = cycle.armed_at;
-      change(Change::armed, idle, "nothing_promised", "R3");
-    } else if (cycle.state == State::running) {
-      if (agreed || cycle.chosen == clocks::choice_key(*selection)) continue;
-      const Cycle after = clocks::selected_anew(cycle, *selection, now(), *world_.calendars);
-      CycleChanged fact;
-      fact.change = Change::selected;
-      fact.cycle = after.due != cycle.due ? rearmed(after, *rule) : after;
-      fact.at = now();
-      fact.cause = selection->path;
-      fact.rule = after.from_start < cycle.from_start ? "R4" : "R5";
-      const std::int64_t spent = clocks::spent_by(cycle, now(), *world_.calendars);
-      const std::int64_t budget = cycle.selection.budget;
-      fact.flagged = fact.rule == "R5" && (cycle.breaches > 0 || (budget > 0 && spent * 5 >= budget * 4));
-      say(std::move(fact));
+      withdraw(present);
+    } else if (present.state == State::running && present.chosen != clocks::choice_key(*selection)) {
+      select_for(present, *rule, *selection);
     }
   }
+}
+
+// Nothing is promised for the case any more: the cycle ends, and waits armed for a promise to come (back).
+void Decision::withdraw(Cycle cycle) {
+  end_cycle(cycle, Verdict::withdrawn, "nothing_promised");
+  events.push_back({"withdrawn", cycle.clock, {}});
+  Cycle idle;
+  idle.clock = cycle.clock;
+  idle.number = cycle.number + 1;
+  idle.version = cycle.version;
+  idle.armed_at = cycle.armed_at;
+  change(Change::armed, idle, "nothing_promised", "R3");
+}
+
+void Decision::select_for(const Cycle& cycle, const program::ClockRule& rule, const clocks::Selection& selection) {
+  Cycle after = clocks::selected_anew(cycle, selection, now(), *world_.calendars);
+  CycleChanged fact;
+  fact.change = Change::selected;
+  fact.at = now();
+  fact.cause = selection.path;
+  fact.rule = after.from_start < cycle.from_start ? "R4" : "R5";
+  const std::int64_t spent = clocks::spent_by(cycle, now(), *world_.calendars);
+  const std::int64_t budget = cycle.selection.budget;
+  fact.flagged = fact.rule == "R5" && (cycle.breaches > 0 || (budget > 0 && spent * 5 >= budget * 4));
+  fact.cycle = after.due != cycle.due ? rearmed(std::move(after), rule) : std::move(after);
+  say(std::move(fact));
 }
 
 void Decision::start_cycles(const std::vector<tickets::Event>& current) {

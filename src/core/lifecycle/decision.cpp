@@ -104,6 +104,9 @@ void Decision::change(Change what, clocks::Cycle cycle, std::string cause, std::
 }
 
 void Decision::follow() {
+  // Where nothing happened since the last look, nothing can follow; but the world may have changed before the first.
+  if (events.empty() && looked_) return;
+  looked_ = true;
   for (int round = 0; round < most_rounds; ++round) {
     const std::vector<tickets::Event> current = std::move(events);
     events.clear();

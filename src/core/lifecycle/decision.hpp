@@ -49,6 +49,8 @@ class Decision {
   void end_cycles(const std::vector<tickets::Event>& events);
   void pause_cycles();
   void select_anew();
+  void withdraw(clocks::Cycle cycle);
+  void select_for(const clocks::Cycle& cycle, const program::ClockRule& rule, const clocks::Selection& selection);
   void start_cycles(const std::vector<tickets::Event>& events);
   void continue_cycles(std::string_view event);
   void supersede(clocks::Cycle cycle, std::string_view event);
@@ -64,6 +66,7 @@ class Decision {
   Request request_;
   const World& world_;
   std::vector<Fact> said_;
+  bool looked_ = false;
   std::vector<std::string> closed_for_;  // clocks that were ended in this act: they start nothing (R18)
   struct Behind {
     std::string clock;

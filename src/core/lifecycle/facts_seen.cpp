@@ -121,9 +121,10 @@ FactValue FactsSeen::value_of(std::string_view fact) const {
 }
 
 bool FactsSeen::is_open(std::string_view calendar, Instant at) const {
-  const auto definition = world_.program->calendar(calendar, *this);
-  if (!definition) return false;
-  return world_.calendars->compiled(to_text(calendars::to_json(*definition)))->is_open(at);
+  const auto text = world_.calendars->text(*world_.program, std::string(calendar), *this);
+  if (!text) return false;
+  if (text->empty()) return true;
+  return (text->compiled() ? text->compiled() : world_.calendars->compiled(*text))->is_open(at);
 }
 
 }  // namespace yakusoku::lifecycle

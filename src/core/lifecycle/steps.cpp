@@ -120,33 +120,33 @@ std::int64_t Decision::pushed(const program::ClockRule& rule, std::size_t place,
 
 void Decision::take_step(const program::ClockRule& rule, std::size_t place, const Cycle& cycle, Instant due) {
   const program::Step& step = rule.steps[place];
+  const Instant cycle_due = cycle.due;
   Cycle after = cycle;
   if (step.warning) {
     after.warned.push_back(static_cast<int>(place));
-    const bool behind = cycle.due <= now();  // skipped (R13)
-    change(Change::warned, after, step.path + (behind ? "#skipped" : ""), "R13");
+    const bool behind = cycle_due <= now();  // skipped (R13)
+    change(Change::warned, std::move(after), step.path + (behind ? "#skipped" : ""), "R13");
     if (behind) return;
   } else {
     ++after.next_step;
     after.step_shift += pushed(rule, place, after, due);
-    change(Change::stepped, after, step.path, "R18");
+    change(Change::stepped, std::move(after), step.path, "R18");
   }
-  for (const program::Action& action : step.does) act(action, cycle.clock, step.path, cycle.due);
+  for (const program::Action& action : step.does) act(action, rule.name, step.path, cycle_due);
   follow();
 }
 
 void Decision::take_steps() {
-  const std::vector<Cycle> cycles = request_.cycles;
-  for (const Cycle& before : cycles) {
-    const program::ClockRule* rule = program().clock(before.clock);
+  for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
+    const program::ClockRule* rule = program().clock(request_.cycles[i].clock);
     if (!rule) continue;
+    const int cycle_number = request_.cycles[i].number;
     int rung = 0;
     for (std::size_t place = 0; place < rule->steps.size(); ++place) {
       const program::Step& step = rule->steps[place];
       const int number = step.warning ? -1 : rung++;
-      const Cycle* present = request_.cycle(before.clock);
-      if (!present || present->number != before.number || present->state != State::running) break;
-      const Cycle cycle = *present;
+      const Cycle& cycle = request_.cycles[i];
+      if (cycle.number != cycle_number || cycle.state != State::running) break;
       const bool open = step.warning ? std::ranges::find(cycle.warned, static_cast<int>(place)) == cycle.warned.end() : number == cycle.next_step;
       if (!open) continue;
       const FactsSeen seen = facts(cycle.started_at);
