@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { make_texts, shorten_keys } from "./texts.mjs";
 
-const budget = 100 * 1024;  // bytes of script, minified: UX.md, "speed you can feel"
+const budget = 100 * 1024; // bytes of script, minified: UX.md, "speed you can feel"
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const options = {
   absWorkingDir: at("."),

@@ -26,19 +26,32 @@ const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
 const list = (name, words) => `export const ${name}: readonly string[] = ${JSON.stringify(words, null, 1)};\n`;
 
 export function make_texts() {
-  const en = read("en"), ja = read("ja"), faults = [];
-  for (const [mine, theirs, name] of [[en, ja, "ja"], [ja, en, "en"]])
+  const en = read("en"),
+    ja = read("ja"),
+    faults = [];
+  for (const [mine, theirs, name] of [
+    [en, ja, "ja"],
+    [ja, en, "en"],
+  ])
     for (const [key, text] of mine) {
       if (!theirs.has(key)) faults.push(`${key} is missing in web/text/${name}.yaml`);
-      else if (name === "ja" && placeholders(text) !== placeholders(theirs.get(key))) faults.push(`${key} has other placeholders in ja`);
+      else if (name === "ja" && placeholders(text) !== placeholders(theirs.get(key)))
+        faults.push(`${key} has other placeholders in ja`);
       if (text === "" || text.includes("\n")) faults.push(`${key} must be one line of text`);
     }
   if (faults.length > 0) throw new Error(faults.join("\n"));
-  const keys = [...en.keys()], of = (language) => keys.map((key) => language.get(key));
+  const keys = [...en.keys()],
+    of = (language) => keys.map((key) => language.get(key));
   const made = { keys, en: of(en), ja: of(ja) };
-  const text = `// made by build/texts.mjs from web/text\n${Object.entries(made).map(([name, words]) => list(name, words)).join("")}`;
+  const text = `// made by build/texts.mjs from web/text\n${Object.entries(made)
+    .map(([name, words]) => list(name, words))
+    .join("")}`;
   let present = "";
-  try { present = readFileSync(target, "utf8"); } catch { /* not made yet */ }
+  try {
+    present = readFileSync(target, "utf8");
+  } catch {
+    /* not made yet */
+  }
   if (present === text) return made;
   mkdirSync(new URL("../src/generated/", import.meta.url), { recursive: true });
   writeFileSync(target, text);
@@ -50,17 +63,24 @@ const source = fileURLToPath(new URL("../src/", import.meta.url));
 // The families of names that word() looks up, by its calls.
 function families() {
   const files = readdirSync(source, { recursive: true }).filter((name) => /\.tsx?$/.test(name));
-  return new Set(files.flatMap((name) => [...readFileSync(source + name, "utf8").matchAll(/\bword\("workspace\.([\w.]+)"/g)].map((found) => found[1])));
+  return new Set(
+    files.flatMap((name) =>
+      [...readFileSync(source + name, "utf8").matchAll(/\bword\(\s*"workspace\.([\w.]+)"/g)].map((found) => found[1]),
+    ),
+  );
 }
 
-const joined = (name, words) => `export const ${name}: readonly string[] = ${JSON.stringify(words.join("\n"))}.split("\\n");\n`;
+const joined = (name, words) =>
+  `export const ${name}: readonly string[] = ${JSON.stringify(words.join("\n"))}.split("\\n");\n`;
 
 // For the bundle: a fixed key becomes its place in the lists, and names are kept only where word() looks them up,
 // without the prefix that all share. A tenth of the script is saved.
 export function shorten_keys({ keys, ...texts }) {
   const place = new Map(keys.map((key, index) => [key, index]));
   const looked_up = families();
-  const short = keys.map((key) => key.replace(/^workspace\./, "")).map((key) => (looked_up.has(key.replace(/\.\w+$/, "")) ? key : ""));
+  const short = keys
+    .map((key) => key.replace(/^workspace\./, ""))
+    .map((key) => (looked_up.has(key.replace(/\.\w+$/, "")) ? key : ""));
   const number = (path) => (whole, key) => {
     if (!place.has(key)) throw new Error(`${path} asks for the text ${key}, which web/text does not have`);
     return `t(${place.get(key)}`;
@@ -68,18 +88,27 @@ export function shorten_keys({ keys, ...texts }) {
   const shortened = (path) => {
     const text = readFileSync(path, "utf8");
     if (path === target) return joined("keys", short) + joined("en", texts.en) + joined("ja", texts.ja);
-    const rest = text.replace(/\bt\("(workspace\.[\w.]+)"/g, number(path)).replace(/\bword\("workspace\./g, 'word("');
+    const rest = text.replace(/\bt\(\s*"(workspace\.[\w.]+)"/g, number(path)).replace(/\bword\(\s*"workspace\./g, 'word("');
     if (/["`]workspace\./.test(rest)) throw new Error(`${path} builds the key of a text by hand; word() is for that`);
     return rest;
   };
   return {
     name: "shorten-keys",
     setup(building) {
-      building.onLoad({ filter: /\.tsx?$/ }, ({ path }) => (path.startsWith(source) ? { contents: shortened(path), loader: path.endsWith("x") ? "tsx" : "ts" } : undefined));
+      building.onLoad({ filter: /\.tsx?$/ }, ({ path }) =>
+        path.startsWith(source)
+          ? { contents: shortened(path), loader: path.endsWith("x") ? "tsx" : "ts" }
+          : undefined,
+      );
     },
   };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  try { make_texts(); } catch (fault) { console.error(fault.message); process.exit(1); }
+  try {
+    make_texts();
+  } catch (fault) {
+    console.error(fault.message);
+    process.exit(1);
+  }
 }

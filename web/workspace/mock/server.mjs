@@ -11,41 +11,103 @@ const listeners = new Set();
 const seen = new Map();
 
 function make_world(language) {
-  const desk = make_desk(language), items = make_items(desk);
+  const desk = make_desk(language),
+    items = make_items(desk);
   return { desk, items, pages: new Map(items.map((item) => [item.ticket.id, make_page(desk, item)])) };
 }
 
 const in_view = {
-  mine: (item, desk) => item.owner === desk.me.user.name, open: (item) => item.ticket.status === "open", unassigned: (item) => item.owner === "",
-  due: (item) => item.clocks.some((clock) => clock.due && Date.parse(clock.due) - Date.now() < 3600000), pending: (item) => item.ticket.status === "pending",
-  solved: (item) => item.ticket.status === "solved", all: () => true,
+  mine: (item, desk) => item.owner === desk.me.user.name,
+  open: (item) => item.ticket.status === "open",
+  unassigned: (item) => item.owner === "",
+  due: (item) => item.clocks.some((clock) => clock.due && Date.parse(clock.due) - Date.now() < 3600000),
+  pending: (item) => item.ticket.status === "pending",
+  solved: (item) => item.ticket.status === "solved",
+  all: () => true,
 };
-const view_titles = { mine: ["Mine", "自分の担当"], open: ["Open", "対応中"], unassigned: ["Unassigned", "未割り当て"], due: ["Due soon", "期限間近"], pending: ["Waiting for customers", "回答待ち"], solved: ["Solved", "解決済み"], all: ["All", "すべて"] };
+const view_titles = {
+  mine: ["Mine", "自分の担当"],
+  open: ["Open", "対応中"],
+  unassigned: ["Unassigned", "未割り当て"],
+  due: ["Due soon", "期限間近"],
+  pending: ["Waiting for customers", "回答待ち"],
+  solved: ["Solved", "解決済み"],
+  all: ["All", "すべて"],
+};
 
-const views = ({ desk, items }) => Object.keys(in_view).map((view) => ({ view, title: desk.say(...view_titles[view]), count: items.filter((item) => in_view[view](item, desk)).length, more: false }));
+const views = ({ desk, items }) =>
+  Object.keys(in_view).map((view) => ({
+    view,
+    title: desk.say(...view_titles[view]),
+    count: items.filter((item) => in_view[view](item, desk)).length,
+    more: false,
+  }));
 
 function queue({ desk, items }, query) {
-  const brand = Number(query.get("brand_id") ?? 0), view = query.get("view") ?? "mine", after = Number(query.get("after") ?? 0);
+  const brand = Number(query.get("brand_id") ?? 0),
+    view = query.get("view") ?? "mine",
+    after = Number(query.get("after") ?? 0);
   const rows = items.filter((item) => in_view[view]?.(item, desk) && (!brand || item.ticket.brand_id === brand));
-  return { items: rows.slice(after, after + 50), meta: { has_more: rows.length > after + 50, after_cursor: rows.length > after + 50 ? String(after + 50) : null }, now: iso(Math.round((Date.now() - Date.parse(iso(0))) / 1000)) };
+  return {
+    items: rows.slice(after, after + 50),
+    meta: { has_more: rows.length > after + 50, after_cursor: rows.length > after + 50 ? String(after + 50) : null },
+    now: iso(Math.round((Date.now() - Date.parse(iso(0))) / 1000)),
+  };
 }
 
-const refuse = (status, description, details = {}) => ({ status, body: { error: "RecordInvalid", description, details } });
+const refuse = (status, description, details = {}) => ({
+  status,
+  body: { error: "RecordInvalid", description, details },
+});
 
 // Just enough that a change is seen to hold, or to be refused.
 function act(world, page, path, body) {
-  const { desk } = world, item = world.items.find((each) => each.ticket.id === page.ticket.id);
-  if (path === "severity" && body.level !== page.ticket.severity && !body.consent) return refuse(422, desk.say("The support program does not allow this.", "サポートプログラムの規定により、この操作はできません。"), { severity: [{ error: "RefusedByProgram", description: desk.say("it needs the customer's agreement", "お客様の同意が必要です"), clause: "severity.change" }] });
-  if (body.solve === "restored" || (path === "closures" && body.reason === "restored")) return refuse(422, desk.say("This closing reason needs its proof first.", "このクローズ理由には根拠の登録が必要です。"), { closure: [{ error: "ProofMissing", description: "restored", clause: "closing.reasons.restored" }] });
-  if (path === "replies" || path === "notes") page.conversation.push({ id: page.conversation.length + 1, at: iso(Math.round((Date.now() - Date.parse(iso(0))) / 1000)), author: desk.me.user.name, by_staff: true, visibility: path === "notes" ? "staff" : "everyone", body: body.body, html: "", version: 9, erased: false });
-  if (path === "assignments" && "owner_id" in body) item.owner = (page.owner = desk.people.find((each) => each.id === body.owner_id) ?? null)?.name ?? "";
+  const { desk } = world,
+    item = world.items.find((each) => each.ticket.id === page.ticket.id);
+  if (path === "severity" && body.level !== page.ticket.severity && !body.consent)
+    return refuse(
+      422,
+      desk.say("The support program does not allow this.", "サポートプログラムの規定により、この操作はできません。"),
+      {
+        severity: [
+          {
+            error: "RefusedByProgram",
+            description: desk.say("it needs the customer's agreement", "お客様の同意が必要です"),
+            clause: "severity.change",
+          },
+        ],
+      },
+    );
+  if (body.solve === "restored" || (path === "closures" && body.reason === "restored"))
+    return refuse(
+      422,
+      desk.say("This closing reason needs its proof first.", "このクローズ理由には根拠の登録が必要です。"),
+      { closure: [{ error: "ProofMissing", description: "restored", clause: "closing.reasons.restored" }] },
+    );
+  if (path === "replies" || path === "notes")
+    page.conversation.push({
+      id: page.conversation.length + 1,
+      at: iso(Math.round((Date.now() - Date.parse(iso(0))) / 1000)),
+      author: desk.me.user.name,
+      by_staff: true,
+      visibility: path === "notes" ? "staff" : "everyone",
+      body: body.body,
+      html: "",
+      version: 9,
+      erased: false,
+    });
+  if (path === "assignments" && "owner_id" in body)
+    item.owner = (page.owner = desk.people.find((each) => each.id === body.owner_id) ?? null)?.name ?? "";
   if (path === "severity") item.ticket.severity = page.ticket.severity = body.level;
   if (path === "promises" || body.promise) page.promise = body.until ?? body.promise;
   if (path === "resumptions") item.ticket.status = page.ticket.status = "open";
   if (path === "holds") item.ticket.status = page.ticket.status = body.waiting_on === "customer" ? "pending" : "hold";
   if (path === "closures" || body.solve) item.ticket.status = page.ticket.status = "solved";
   page.ticket.version += 1;
-  for (const listener of listeners) listener.write(`id: ${page.ticket.version}\nevent: ticket\ndata: ${JSON.stringify({ ticket: page.ticket.id, version: page.ticket.version, position: 1 })}\n\n`);
+  for (const listener of listeners)
+    listener.write(
+      `id: ${page.ticket.version}\nevent: ticket\ndata: ${JSON.stringify({ ticket: page.ticket.id, version: page.ticket.version, position: 1 })}\n\n`,
+    );
   return { status: 200, body: { ticket: page.ticket.id, version: page.ticket.version } };
 }
 
@@ -59,20 +121,37 @@ function get(world, path, query) {
 }
 
 function shell(world, bare) {
-  const first = { me: world.desk.me, programs: world.desk.programs, views: views(world), queue: queue(world, new URLSearchParams({ view: "mine" })) };
-  const data = bare ? "" : `<script type="application/json" id="first-data">${JSON.stringify(first).replaceAll("<", "\\u003c")}</script>`;
+  const first = {
+    me: world.desk.me,
+    programs: world.desk.programs,
+    views: views(world),
+    queue: queue(world, new URLSearchParams({ view: "mine" })),
+  };
+  const json = JSON.stringify(bare ? null : first).replaceAll("<", "\\u003c");
+  const data = `<script type="application/json" id="first-data">${json}</script>`;
   return `<!doctype html><html lang="${world.desk.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content"><link rel="stylesheet" href="/index.css"><div id="workspace"></div>${data}<script src="/index.js" defer></script></html>`;
 }
 
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'";
 const server = createServer((request, response) => {
   const url = new URL(request.url, "http://desk");
-  const language = url.searchParams.get("language") ?? /language=(\w+)/.exec(request.headers.cookie ?? "")?.[1] ?? "en";
+  const language =
+    url.searchParams.get("language") ?? /language=(\w+)/.exec(request.headers.cookie ?? "")?.[1] ?? "en";
   const world = worlds.get(language) ?? worlds.get("en");
-  const answer = (status, type, body, more = {}) => response.writeHead(status, { "Content-Type": type, "Content-Security-Policy": policy, ...more }).end(body);
+  const answer = (status, type, body, more = {}) =>
+    response.writeHead(status, { "Content-Type": type, "Content-Security-Policy": policy, ...more }).end(body);
   const json = (status, body) => answer(status, "application/json", JSON.stringify(body));
-  if (url.pathname === "/desk") return answer(200, "text/html; charset=utf-8", shell(world, url.searchParams.has("bare")), { "Set-Cookie": `language=${world.desk.language}; Path=/` });
-  if (/^\/index\.(js|css)$/.test(url.pathname)) return answer(200, url.pathname.endsWith("js") ? "text/javascript" : "text/css", readFileSync(dist + url.pathname.slice(1)));
+  if (url.pathname === "/desk")
+    return answer(200, "text/html; charset=utf-8", shell(world, url.searchParams.has("bare")), {
+      "Set-Cookie": `language=${world.desk.language}; Path=/`,
+    });
+  if (/^\/index\.(js|css)$/.test(url.pathname))
+    return answer(
+      200,
+      url.pathname.endsWith("js") ? "text/javascript" : "text/css",
+      readFileSync(dist + url.pathname.slice(1)),
+    );
   const path = url.pathname.replace(/^\/api\/v2/, "");
   if (path === "/desk/events") {
     if (url.searchParams.has("never") || process.env.MOCK_NO_STREAM) return json(404, { error: "InvalidEndpoint" });
@@ -82,15 +161,32 @@ const server = createServer((request, response) => {
   }
   if (request.method === "GET") {
     const body = get(world, path, url.searchParams);
-    return body ? json(200, body) : json(404, { error: "RecordNotFound", description: world.desk.say("There is nothing here, or it is not yours to see.", "該当するものがないか、閲覧する権限がありません。") });
+    return body
+      ? json(200, body)
+      : json(404, {
+          error: "RecordNotFound",
+          description: world.desk.say(
+            "There is nothing here, or it is not yours to see.",
+            "該当するものがないか、閲覧する権限がありません。",
+          ),
+        });
   }
   let text = "";
-  request.on("data", (part) => (text += part)).on("end", () => {
-    const key = request.headers["idempotency-key"], [, id, what] = /^\/tickets\/(\d+)\/(\w+)$/.exec(path) ?? [];
-    if (request.headers["x-csrf-token"] !== "token") return json(403, { error: "Forbidden", description: "csrf" });
-    if (!seen.has(key)) seen.set(key, id ? act(world, world.pages.get(Number(id)), what, JSON.parse(text)) : refuse(404, "no such endpoint"));
-    const { status, body } = seen.get(key);
-    setTimeout(() => json(status, body), 250);
-  });
+  request
+    .on("data", (part) => (text += part))
+    .on("end", () => {
+      const key = request.headers["idempotency-key"],
+        [, id, what] = /^\/tickets\/(\d+)\/(\w+)$/.exec(path) ?? [];
+      if (request.headers["x-csrf-token"] !== "token") return json(403, { error: "Forbidden", description: "csrf" });
+      if (!seen.has(key))
+        seen.set(
+          key,
+          id ? act(world, world.pages.get(Number(id)), what, JSON.parse(text)) : refuse(404, "no such endpoint"),
+        );
+      const { status, body } = seen.get(key);
+      setTimeout(() => json(status, body), 250);
+    });
 });
-server.listen(Number(process.argv[2] ?? 8099), "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}/desk`));
+server.listen(Number(process.argv[2] ?? 8099), "127.0.0.1", () =>
+  console.log(`http://127.0.0.1:${server.address().port}/desk`),
+);

@@ -21,7 +21,7 @@ import { speak, t } from "./text/t.ts";
 
 async function learn(): Promise<void> {
   const element = document.getElementById("first-data");
-  const first = element ? JSON.parse(element.textContent || "{}") : {};
+  const first = JSON.parse(element?.textContent || "null") ?? {};
   const [who, runs, lists] = await Promise.all([
     first.me ? read_me(first.me) : get_me(),
     first.programs ? read_programs(first.programs) : get_programs(),
@@ -32,12 +32,25 @@ async function learn(): Promise<void> {
   views.value = lists;
   use_token(who.csrf_token);
   // The queue that came with the page is the first view's; another address asks for its own.
-  if (first.queue) take_first(first.queue.view ?? lists[0]?.view ?? "mine", Number(first.queue.brand_id ?? 0), read_queue(first.queue));
+  if (first.queue)
+    take_first(
+      first.queue.view ?? lists[0]?.view ?? "mine",
+      Number(first.queue.brand_id ?? 0),
+      read_queue(first.queue),
+    );
 }
 
 function fail(root: HTMLElement, problem: unknown): void {
   const retry = () => location.reload();
-  render(<div class="empty" role="alert"><p class="empty-title">{words_of(problem)}</p><p><button onClick={retry}>{t("workspace.problem.again")}</button></p></div>, root);
+  render(
+    <div class="empty" role="alert">
+      <p class="empty-title">{words_of(problem)}</p>
+      <p>
+        <button onClick={retry}>{t("workspace.problem.again")}</button>
+      </p>
+    </div>,
+    root,
+  );
 }
 
 async function start(root: HTMLElement): Promise<void> {
@@ -51,18 +64,23 @@ async function start(root: HTMLElement): Promise<void> {
   }
   speak(me.value.language);
   document.documentElement.lang = me.value.language;
-  if (!views.value.some((each) => each.view === route.value.view) && views.value[0]) location.replace(queue_link(views.value[0].view, 0));
+  if (!views.value.some((each) => each.view === route.value.view) && views.value[0])
+    location.replace(queue_link(views.value[0].view, 0));
   start_ticking();
   follow_route();
   set_keys(all_keys());
   effect(() => {
-    document.title = route.value.ticket === null
-      ? `${views.value.find((each) => each.view === route.value.view)?.title ?? ""} – ${t("workspace.shell.name")}`
-      : `#${route.value.ticket} ${items.value.find((each) => each.ticket.id === route.value.ticket)?.ticket.subject ?? ""}`;
+    document.title =
+      route.value.ticket === null
+        ? `${views.value.find((each) => each.view === route.value.view)?.title ?? ""} – ${t("workspace.shell.name")}`
+        : `#${route.value.ticket} ${items.value.find((each) => each.ticket.id === route.value.ticket)?.ticket.subject ?? ""}`;
   });
   root.replaceChildren();
   render(<App />, root);
-  listen_to_keys(() => (route.value.ticket === null ? "queue" : "request"), () => (floating.value = "palette"));
+  listen_to_keys(
+    () => (route.value.ticket === null ? "queue" : "request"),
+    () => (floating.value = "palette"),
+  );
   go_live();
 }
 

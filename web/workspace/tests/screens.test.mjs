@@ -10,12 +10,16 @@ const executablePath = "/usr/bin/chromium";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const ready = existsSync(executablePath) && existsSync(here("../dist/index.js"));
 const options = ready ? {} : { skip: "needs chromium and the bundle" };
-const wide = { width: 1440, height: 900 }, phone = { width: 390, height: 844 };
+const wide = { width: 1440, height: 900 },
+  phone = { width: 390, height: 844 };
 let server, browser, base;
 const opened = [];
 
 async function serve(env = {}) {
-  const child = spawn(process.execPath, [here("../mock/server.mjs"), "0"], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [here("../mock/server.mjs"), "0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
+  });
   opened.push(child);
   const said = await new Promise((resolve) => child.stdout.once("data", resolve));
   return { child, base: new URL(String(said).trim()).origin };
@@ -26,7 +30,9 @@ async function open(hash, { language = "en", viewport = wide, query = "", at = b
   page.faults = [];
   page.on("pageerror", (fault) => page.faults.push(fault.message));
   // Refusals of the made-up desk are meant; a breach of the policy or a fault of ours is not.
-  page.on("console", (line) => { if (line.type() === "error" && !/status of 4/.test(line.text())) page.faults.push(line.text()); });
+  page.on("console", (line) => {
+    if (line.type() === "error" && !/status of 4/.test(line.text())) page.faults.push(line.text());
+  });
   await page.goto(`${at}/desk?language=${language}${query}${hash}`);
   return page;
 }
@@ -51,7 +57,7 @@ test("the queue goes by keyboard: j, Enter, u, g-shortcuts", options, async () =
   const second = await page.locator(".row").nth(1).getAttribute("id");
   await page.keyboard.press("j");
   await page.waitForSelector(`#${second}.here`);
-  await page.focus(".row.here a");  // a row that has the focus takes it along
+  await page.focus(".row.here a"); // a row that has the focus takes it along
   await page.keyboard.press("k");
   await page.keyboard.press("j");
   await page.waitForSelector(`#${second} a:focus`);
@@ -71,7 +77,7 @@ test("the next page comes as one scrolls, and the reader stays where he is", opt
   await page.waitForSelector(".row:nth-child(50)");
   await page.evaluate(() => document.getElementById("main").scrollTo(0, 1e6));
   await page.waitForSelector(".row:nth-child(51)", { state: "attached" });
-  await page.keyboard.press("Shift");  // a turn of everything that was under way
+  await page.keyboard.press("Shift"); // a turn of everything that was under way
   assert.ok((await page.evaluate(() => document.getElementById("main").scrollTop)) > 800);
   await close(page);
 });
@@ -95,20 +101,24 @@ test("the time left turns while one looks", options, async () => {
   await close(page);
 });
 
-test("a change shows before the answer and steps back, with words and clause, when it is refused", options, async () => {
-  const page = await open("#/tickets/1042", { language: "ja" });
-  await page.waitForSelector(".promise-row");
-  await page.keyboard.press("y");
-  await page.locator("dialog label", { hasText: "S3" }).click();
-  await page.locator("dialog .main-button").click();
-  await page.waitForSelector(".severity-tag >> text=S3");
-  await page.waitForSelector(".said.is-bad");
-  assert.equal(await page.textContent(".severity-tag"), "S1");
-  const words = await page.textContent(".said.is-bad");
-  assert.match(words, /お客様の同意が必要です/);
-  assert.match(words, /§severity\.change/);
-  await close(page);
-});
+test(
+  "a change shows before the answer and steps back, with words and clause, when it is refused",
+  options,
+  async () => {
+    const page = await open("#/tickets/1042", { language: "ja" });
+    await page.waitForSelector(".promise-row");
+    await page.keyboard.press("y");
+    await page.locator("dialog label", { hasText: "S3" }).click();
+    await page.locator("dialog .main-button").click();
+    await page.waitForSelector(".severity-tag >> text=S3");
+    await page.waitForSelector(".said.is-bad");
+    assert.equal(await page.textContent(".severity-tag"), "S1");
+    const words = await page.textContent(".said.is-bad");
+    assert.match(words, /お客様の同意が必要です/);
+    assert.match(words, /§severity\.change/);
+    await close(page);
+  },
+);
 
 test("a reply that is refused gives the words back; one that is taken empties the field", options, async () => {
   const page = await open("#/tickets/1042");
@@ -136,7 +146,9 @@ test("Enter sends nothing, neither while composing nor alone", options, async ()
   const page = await open("#/tickets/1043");
   await page.waitForSelector("#words");
   let sent = 0;
-  page.on("request", (request) => { if (request.method() === "POST") sent += 1; });
+  page.on("request", (request) => {
+    if (request.method() === "POST") sent += 1;
+  });
   await page.fill("#words", "に");
   await page.dispatchEvent("#words", "keydown", { key: "Enter", ctrlKey: true, isComposing: true, bubbles: true });
   await page.dispatchEvent("#words", "keydown", { key: "Enter", keyCode: 229, ctrlKey: true, bubbles: true });
@@ -153,25 +165,39 @@ test("a row of the promise line opens its receipt in words", options, async () =
   const row = page.locator(".promise-row > button", { hasText: "復旧" });
   await row.click();
   assert.equal(await row.getAttribute("aria-expanded"), "true");
-  assert.match(await page.locator(".receipt").last().textContent(), /から計測停止中: お客様の回答待ち.*残りは 3 時間 40 分/);
-  assert.match(await page.locator(".bars", { has: page.locator(".paused") }).first().getAttribute("aria-label"), /停止中\(お客様\)/);
+  assert.match(
+    await page.locator(".receipt").last().textContent(),
+    /から計測停止中: お客様の回答待ち.*残りは 3 時間 40 分/,
+  );
+  assert.match(
+    await page
+      .locator(".bars", { has: page.locator(".paused") })
+      .first()
+      .getAttribute("aria-label"),
+    /停止中\(お客様\)/,
+  );
   await close(page);
 });
 
-test("another's change arrives by the stream; without a stream the page says that it looks by itself", options, async () => {
-  const one = await open("#/tickets/1045"), other = await open("#/tickets/1045");
-  await Promise.all([one.waitForSelector("#words"), other.waitForSelector("#words")]);
-  await one.fill("#words", "Seen by both.");
-  await one.focus("#words");
-  await one.keyboard.press("Control+Enter");
-  await other.waitForSelector(".message >> text=Seen by both.");
-  await close(one);
-  await close(other);
-  const still = await serve({ MOCK_NO_STREAM: "1" });
-  const page = await open("#/all", { at: still.base });
-  await page.waitForSelector(".live-state");
-  await close(page);
-});
+test(
+  "another's change arrives by the stream; without a stream the page says that it looks by itself",
+  options,
+  async () => {
+    const one = await open("#/tickets/1045"),
+      other = await open("#/tickets/1045");
+    await Promise.all([one.waitForSelector("#words"), other.waitForSelector("#words")]);
+    await one.fill("#words", "Seen by both.");
+    await one.focus("#words");
+    await one.keyboard.press("Control+Enter");
+    await other.waitForSelector(".message >> text=Seen by both.");
+    await close(one);
+    await close(other);
+    const still = await serve({ MOCK_NO_STREAM: "1" });
+    const page = await open("#/all", { at: still.base });
+    await page.waitForSelector(".live-state");
+    await close(page);
+  },
+);
 
 test("without the page's own data the app asks for it; an empty view says the next step", options, async () => {
   const page = await open("#/solved?brand=2", { query: "&bare=1" });
@@ -191,10 +217,15 @@ for (const language of ["en", "ja"]) {
     await page.waitForSelector(".promise-row");
     assert.ok((await sideways()) <= 0);
     const small = await page.$$eval("button, select, summary, a, label.check", (all) =>
-      all.filter((each) => each.checkVisibility() && !each.closest(".skip")).map((each) => ({ box: each.getBoundingClientRect(), text: each.textContent.slice(0, 30) }))
-        .filter(({ box }) => box.width > 1 && (box.height < 24 || box.width < 24)).map(({ text }) => text));
+      all
+        .filter((each) => each.checkVisibility() && !each.closest(".skip"))
+        .map((each) => ({ box: each.getBoundingClientRect(), text: each.textContent.slice(0, 30) }))
+        .filter(({ box }) => box.width > 1 && (box.height < 24 || box.width < 24))
+        .map(({ text }) => text),
+    );
     assert.deepEqual(small, []);
-    const first = await page.$eval(".promises", (each) => each.getBoundingClientRect().top), talk = await page.$eval(".conversation", (each) => each.getBoundingClientRect().top);
+    const first = await page.$eval(".promises", (each) => each.getBoundingClientRect().top),
+      talk = await page.$eval(".conversation", (each) => each.getBoundingClientRect().top);
     assert.ok(first < talk, "the promise line stands first");
     const composer = await page.$eval(".composer", (each) => each.getBoundingClientRect().bottom);
     assert.ok(Math.abs(composer - phone.height) < 2, "the composer lies at thumb's reach");
@@ -203,20 +234,42 @@ for (const language of ["en", "ja"]) {
 }
 
 // Contrast of what is really painted, over the nearest background behind it.
-const faint = (page) => page.evaluate(() => {
-  const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
-  const rgba = (colour) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
-  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = (element) => { for (let each = element; each; each = each.parentElement) { const colour = rgba(getComputedStyle(each).backgroundColor); if (colour[3] > 250) return colour; } return [255, 255, 255]; };
-  const found = [];
-  for (const element of document.querySelectorAll("body *")) {
-    const own = [...element.childNodes].some((each) => each.nodeType === 3 && each.textContent.trim());
-    if (!own || !element.checkVisibility() || element.closest("[disabled], .for-ears, option, svg, .skip")) continue;
-    const [a, b] = [light(rgba(getComputedStyle(element).color)), light(behind(element))].sort((x, y) => y - x);
-    if ((a + 0.05) / (b + 0.05) < 4.5) found.push(`${element.className}: ${element.textContent.slice(0, 20)} ${((a + 0.05) / (b + 0.05)).toFixed(2)}`);
-  }
-  return found;
-});
+const faint = (page) =>
+  page.evaluate(() => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", {
+      willReadFrequently: true,
+    });
+    const rgba = (colour) => {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      return [...canvas.getImageData(0, 0, 1, 1).data];
+    };
+    const light = ([r, g, b]) =>
+      [r, g, b]
+        .map((v) => v / 255)
+        .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+    const behind = (element) => {
+      for (let each = element; each; each = each.parentElement) {
+        const colour = rgba(getComputedStyle(each).backgroundColor);
+        if (colour[3] > 250) return colour;
+      }
+      return [255, 255, 255];
+    };
+    const found = [];
+    for (const element of document.querySelectorAll("body *")) {
+      const own = [...element.childNodes].some((each) => each.nodeType === 3 && each.textContent.trim());
+      if (!own || !element.checkVisibility() || element.closest("[disabled], .for-ears, option, svg, .skip"))
+        continue;
+      const [a, b] = [light(rgba(getComputedStyle(element).color)), light(behind(element))].sort((x, y) => y - x);
+      if ((a + 0.05) / (b + 0.05) < 4.5)
+        found.push(
+          `${element.className}: ${element.textContent.slice(0, 20)} ${((a + 0.05) / (b + 0.05)).toFixed(2)}`,
+        );
+    }
+    return found;
+  });
 
 for (const colorScheme of ["light", "dark"]) {
   test(`all text stands out enough (${colorScheme})`, options, async () => {
@@ -236,8 +289,16 @@ test("axe finds nothing in the queue, a request with its receipts, and the dialo
   const page = await open("#/all");
   const look = async () => {
     await page.evaluate(rules);
-    const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] }));
-    return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 90)).slice(0, 3).join(" | ")}`);
+    const found = await page.evaluate(() =>
+      globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] }),
+    );
+    return found.violations.map(
+      (each) =>
+        `${each.id}: ${each.nodes
+          .map((node) => node.html.slice(0, 90))
+          .slice(0, 3)
+          .join(" | ")}`,
+    );
   };
   await page.waitForSelector(".row");
   assert.deepEqual(await look(), []);

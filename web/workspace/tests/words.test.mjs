@@ -6,7 +6,7 @@ import { left_figure, left_words, next_clock, standing, standing_word } from "..
 import { clock_of } from "./made.mjs";
 
 const at = (iso) => Date.parse(iso);
-const now = at("2026-11-25T05:00:00Z");  // Wednesday 14:00 in Tokyo
+const now = at("2026-11-25T05:00:00Z"); // Wednesday 14:00 in Tokyo
 
 test("what is left runs by the second and turns to a minus at the due", () => {
   assert.equal(countdown(18 * 60000 + 4000), "0:18:04");
@@ -79,8 +79,20 @@ test("a paused clock says who must act and what is left", () => {
 
 test("time left is said with the wall clock beside it, beyond a day by the date alone", () => {
   speak("ja");
-  assert.equal(left_words(clock_of("update", { due: "2026-11-25T05:18:00Z" }), now, "Asia/Tokyo"), "残り 18 分、期限 14:18 JST");
-  assert.equal(left_words(clock_of("update", { due: "2026-11-27T05:18:00Z" }), now, "Asia/Tokyo"), "期限 11月27日(金) 14:18 JST");
-  assert.equal(left_figure(clock_of("update", { due: "2026-11-27T05:18:00Z" }), now, "Asia/Tokyo"), "11月27日(金) 14:18");
-  assert.equal(left_words(clock_of("update", { due: "2026-11-25T04:48:00Z" }), now, "Asia/Tokyo"), "期限 13:48 JST を 12 分超過");
+  assert.equal(
+    left_words(clock_of("update", { due: "2026-11-25T05:18:00Z" }), now, "Asia/Tokyo"),
+    "残り 18 分、期限 14:18 JST",
+  );
+  assert.equal(
+    left_words(clock_of("update", { due: "2026-11-27T05:18:00Z" }), now, "Asia/Tokyo"),
+    "期限 11月27日(金) 14:18 JST",
+  );
+  assert.equal(
+    left_figure(clock_of("update", { due: "2026-11-27T05:18:00Z" }), now, "Asia/Tokyo"),
+    "11月27日(金) 14:18",
+  );
+  assert.equal(
+    left_words(clock_of("update", { due: "2026-11-25T04:48:00Z" }), now, "Asia/Tokyo"),
+    "期限 13:48 JST を 12 分超過",
+  );
 });

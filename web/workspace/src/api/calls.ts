@@ -5,7 +5,8 @@ import type { Me, Program, QueuePage, TicketPage, View } from "./shapes.ts";
 
 export const get_me = async (): Promise<Me> => read_me(await fetch_json("/desk/me"));
 export const get_programs = async (): Promise<Program[]> => read_programs(await fetch_json("/desk/programs"));
-export const get_views = async (brand = 0): Promise<View[]> => read_views(await fetch_json(`/desk/views${brand ? `?brand_id=${brand}` : ""}`));
+export const get_views = async (brand = 0): Promise<View[]> =>
+  read_views(await fetch_json(`/desk/views${brand ? `?brand_id=${brand}` : ""}`));
 
 export async function get_queue(view: string, brand: number, after: string | null): Promise<QueuePage> {
   const query = new URLSearchParams({ view });

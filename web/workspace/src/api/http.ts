@@ -2,7 +2,11 @@
 // again after a broken line is answered again, not done again.
 import { t } from "../text/t.ts";
 
-export interface Detail { field: string; description: string; clause: string }
+export interface Detail {
+  field: string;
+  description: string;
+  clause: string;
+}
 
 // What the server would not do, in its own words.
 export class Problem extends Error {
@@ -29,7 +33,12 @@ async function problem_of(answer: Response): Promise<Problem> {
   try {
     const said = await answer.json();
     const details = Object.entries(said.details ?? {}).flatMap(([field, each]) =>
-      (each as { description?: string; clause?: string }[]).map((one) => ({ field, description: one.description ?? "", clause: one.clause ?? "" })));
+      (each as { description?: string; clause?: string }[]).map((one) => ({
+        field,
+        description: one.description ?? "",
+        clause: one.clause ?? "",
+      })),
+    );
     return new Problem(answer.status, String(said.description ?? said.error ?? answer.status), details);
   } catch {
     return new Problem(answer.status, t("workspace.problem.status", { status: answer.status }));
@@ -58,15 +67,17 @@ export async function send(method: "POST" | "PUT", path: string, body: unknown):
     method,
     body: JSON.stringify(body),
     headers: {
-      "Content-Type": "application/json", Accept: "application/json",
-      "X-CSRF-Token": csrf_token, "Idempotency-Key": fresh_key(),
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      "X-CSRF-Token": csrf_token,
+      "Idempotency-Key": fresh_key(),
     },
   };
   let answer: Response;
   try {
     answer = await once(path, init);
   } catch {
-    answer = await once(path, init);  // the same key: what was done is not done twice
+    answer = await once(path, init); // the same key: what was done is not done twice
   }
   return read(answer);
 }

@@ -24,7 +24,12 @@ export interface Clock {
   paused_by: string;
 }
 
-export interface Segment { from: Iso; to: Iso; kind: "running" | "closed" | "paused"; cause: string }
+export interface Segment {
+  from: Iso;
+  to: Iso;
+  kind: "running" | "closed" | "paused";
+  cause: string;
+}
 export interface ReceiptLine {
   at: Iso;
   change: string;
@@ -38,7 +43,11 @@ export interface ReceiptLine {
   flagged: boolean;
   by: string;
 }
-export interface Receipt { clock: Clock; segments: Segment[]; lines: ReceiptLine[] }
+export interface Receipt {
+  clock: Clock;
+  segments: Segment[];
+  lines: ReceiptLine[];
+}
 
 export interface Ticket {
   id: number;
@@ -71,11 +80,32 @@ export interface Message {
   erased: boolean;
   sending?: boolean;
 }
-export interface Fact { fact: string; [name: string]: unknown }
-export interface HistoryEvent { at: Iso; version: number; verb: string; actor: string; what: Fact[] }
-export interface Person { id: number; name: string; email?: string }
-export interface Participant { id: number; name: string; role: string }
-export interface Reason { id: string; title: string; missing: string[] }
+export interface Fact {
+  fact: string;
+  [name: string]: unknown;
+}
+export interface HistoryEvent {
+  at: Iso;
+  version: number;
+  verb: string;
+  actor: string;
+  what: Fact[];
+}
+export interface Person {
+  id: number;
+  name: string;
+  email?: string;
+}
+export interface Participant {
+  id: number;
+  name: string;
+  role: string;
+}
+export interface Reason {
+  id: string;
+  title: string;
+  missing: string[];
+}
 
 export interface TicketPage {
   ticket: Ticket;
@@ -94,7 +124,11 @@ export interface TicketPage {
   agents: Person[];
 }
 
-export interface Titled { id: string; title: string; means?: string }
+export interface Titled {
+  id: string;
+  title: string;
+  means?: string;
+}
 export interface Program {
   id: number;
   key: string;
@@ -104,6 +138,21 @@ export interface Program {
   marks: Titled[];
   teams: Titled[];
 }
-export interface View { view: string; title: string; count: number; more: boolean }
-export interface Me { user: Person; csrf_token: string; language: string; zone: string; may: string[] }
-export interface QueuePage { items: Item[]; meta: { has_more: boolean; after_cursor: string | null }; now: Iso }
+export interface View {
+  view: string;
+  title: string;
+  count: number;
+  more: boolean;
+}
+export interface Me {
+  user: Person;
+  csrf_token: string;
+  language: string;
+  zone: string;
+  may: string[];
+}
+export interface QueuePage {
+  items: Item[];
+  meta: { has_more: boolean; after_cursor: string | null };
+  now: Iso;
+}

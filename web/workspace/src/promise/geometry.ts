@@ -4,26 +4,73 @@ import { instant } from "../time/standing.ts";
 import { offset_at } from "../time/zone.ts";
 
 export type StretchKind = "running" | "ahead" | "paused" | "closed";
-export interface Stretch { x: number; width: number; kind: StretchKind; cause: string; from: number; to: number }
+export interface Stretch {
+  x: number;
+  width: number;
+  kind: StretchKind;
+  cause: string;
+  from: number;
+  to: number;
+}
 export type MarkKind = "due" | "flag" | "met" | "missed";
-export interface LineMark { x: number; kind: MarkKind; at: number }
-export interface Row { clock: string; receipts: Receipt[]; stretches: Stretch[]; marks: LineMark[] }
-export interface Tick { x: number; at: number; day: boolean }
-export interface Layout { from: number; to: number; now: number; rows: Row[]; ticks: Tick[] }
+export interface LineMark {
+  x: number;
+  kind: MarkKind;
+  at: number;
+}
+export interface Row {
+  clock: string;
+  receipts: Receipt[];
+  stretches: Stretch[];
+  marks: LineMark[];
+}
+export interface Tick {
+  x: number;
+  at: number;
+  day: boolean;
+}
+export interface Layout {
+  from: number;
+  to: number;
+  now: number;
+  rows: Row[];
+  ticks: Tick[];
+}
 
-const minute = 60000, hour = 60 * minute, day = 24 * hour;
-const steps = [5 * minute, 10 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour, day, 2 * day, 7 * day, 14 * day, 28 * day];
+const minute = 60000,
+  hour = 60 * minute,
+  day = 24 * hour;
+const steps = [
+  5 * minute,
+  10 * minute,
+  15 * minute,
+  30 * minute,
+  hour,
+  2 * hour,
+  3 * hour,
+  6 * hour,
+  12 * hour,
+  day,
+  2 * day,
+  7 * day,
+  14 * day,
+  28 * day,
+];
 
 function instants_of(receipt: Receipt): number[] {
   const { clock } = receipt;
   const ends = receipt.segments.flatMap((each) => [Date.parse(each.from), Date.parse(each.to)]);
-  return [...ends, ...[clock.started_at, clock.due, clock.breached_at, clock.ended_at].flatMap((iso) => instant(iso) ?? [])];
+  return [
+    ...ends,
+    ...[clock.started_at, clock.due, clock.breached_at, clock.ended_at].flatMap((iso) => instant(iso) ?? []),
+  ];
 }
 
 // From the first start to the last thing that happens or is due; a little air at both ends.
 export function span_of(receipts: Receipt[], now: number): { from: number; to: number } {
   const all = receipts.flatMap(instants_of);
-  const low = Math.min(now, ...all), high = Math.max(now, ...all);
+  const low = Math.min(now, ...all),
+    high = Math.max(now, ...all);
   const air = Math.max((high - low) * 0.03, 30 * 1000);
   return { from: low - air, to: high + air };
 }
@@ -31,7 +78,7 @@ export function span_of(receipts: Receipt[], now: number): { from: number; to: n
 export function ticks_of(from: number, to: number, width: number, zone: string, apart = 64): Tick[] {
   const room = Math.max(2, Math.floor(width / apart));
   const step = steps.find((each) => (to - from) / each <= room) ?? 56 * day;
-  const offset = offset_at(from, zone);  // ticks lie on the reader's round hours
+  const offset = offset_at(from, zone); // ticks lie on the reader's round hours
   const ticks: Tick[] = [];
   for (let at = Math.ceil((from + offset) / step) * step - offset; at <= to; at += step) {
     ticks.push({ at, x: ((at - from) / (to - from)) * width, day: step >= day || (at + offset) % day === 0 });
@@ -47,7 +94,8 @@ function stretches_of(receipt: Receipt, scale: (at: number) => number, now: numb
     result.push({ x, width: Math.max(1.5, scale(to) - x), kind, cause, from, to });
   };
   for (const each of receipt.segments) {
-    const from = Date.parse(each.from), to = Date.parse(each.to);
+    const from = Date.parse(each.from),
+      to = Date.parse(each.to);
     if (each.kind !== "running") add(from, to, each.kind, each.cause);
     else {
       add(from, Math.min(to, now), "running", "");

@@ -15,12 +15,24 @@ function OneReceipt({ receipt }: { receipt: Receipt }) {
   return (
     <div class="receipt">
       {clock.cycle > 1 && <p class="receipt-cycle">{t("workspace.receipt.cycle", { n: clock.cycle })}</p>}
-      <ol>{tell_receipt(receipt, { zone: zone(), now: minute }).map((each, index) => (
-        <li key={index} class={`told is-${each.change}`}>{each.text}{each.clause && <span class="clause"> {clause_words(each.clause)}</span>}{each.rule && <abbr title={word("workspace.rule", each.rule)}>{each.rule}</abbr>}</li>
-      ))}</ol>
-      {lives && <p class="receipt-now">{t("workspace.receipt.now", { left: left_words(clock, now.value, zone()) })}</p>}
+      <ol>
+        {tell_receipt(receipt, { zone: zone(), now: minute }).map((each, index) => (
+          <li key={index} class={`told is-${each.change}`}>
+            {each.text}
+            {each.clause && <span class="clause"> {clause_words(each.clause)}</span>}
+            {each.rule && <abbr title={word("workspace.rule", each.rule)}>{each.rule}</abbr>}
+          </li>
+        ))}
+      </ol>
+      {lives && (
+        <p class="receipt-now">{t("workspace.receipt.now", { left: left_words(clock, now.value, zone()) })}</p>
+      )}
       <p class="receipt-source">
-        <span>{clock.calendar ? t("workspace.receipt.calendar", { calendar: clock.calendar_title || clock.calendar }) : t("workspace.receipt.always")}</span>
+        <span>
+          {clock.calendar
+            ? t("workspace.receipt.calendar", { calendar: clock.calendar_title || clock.calendar })
+            : t("workspace.receipt.always")}
+        </span>
       </p>
     </div>
   );
@@ -31,10 +43,15 @@ export function ReceiptList({ receipts }: { receipts: Receipt[] }) {
   return (
     <div class="receipts">
       <h3>{t("workspace.receipt.title")}</h3>
-      {newest.slice(0, shown_at_once).map((each) => <OneReceipt key={each.clock.cycle} receipt={each} />)}
+      {newest.slice(0, shown_at_once).map((each) => (
+        <OneReceipt key={each.clock.cycle} receipt={each} />
+      ))}
       {newest.length > shown_at_once && (
-        <details><summary>{t("workspace.receipt.earlier", { n: newest.length - shown_at_once })}</summary>
-          {newest.slice(shown_at_once).map((each) => <OneReceipt key={each.clock.cycle} receipt={each} />)}
+        <details>
+          <summary>{t("workspace.receipt.earlier", { n: newest.length - shown_at_once })}</summary>
+          {newest.slice(shown_at_once).map((each) => (
+            <OneReceipt key={each.clock.cycle} receipt={each} />
+          ))}
         </details>
       )}
     </div>

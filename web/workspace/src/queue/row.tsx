@@ -13,17 +13,46 @@ function Owner({ name }: { name: string }) {
 }
 
 export function QueueRow({ item }: { item: Item }) {
-  const { ticket } = item, clock = next_clock(item.clocks), id = ticket.id;
+  const { ticket } = item,
+    clock = next_clock(item.clocks),
+    id = ticket.id;
   const here = selected.value === id;
   return (
     <li class={here ? "row here" : "row"} id={`row-${id}`}>
-      <a href={ticket_link(id)} aria-current={here || undefined} tabIndex={here ? 0 : -1} onFocus={() => (selected.value = id)} onMouseEnter={() => prefetch(id)}>
-        <span class="cell due">{clock ? <TimeLeft clock={clock} wall /> : <span class="quiet">{word("workspace.status", ticket.status)}</span>}</span>
-        <span class="cell how">{clock && <><StandingMark clock={clock} quiet /><span class="clock-name">{clock.title}</span></>}</span>
+      <a
+        href={ticket_link(id)}
+        aria-current={here || undefined}
+        tabIndex={here ? 0 : -1}
+        onFocus={() => (selected.value = id)}
+        onMouseEnter={() => prefetch(id)}
+      >
+        <span class="cell due">
+          {clock ? (
+            <TimeLeft clock={clock} wall />
+          ) : (
+            <span class="quiet">{word("workspace.status", ticket.status)}</span>
+          )}
+        </span>
+        <span class="cell how">
+          {clock && (
+            <>
+              <StandingMark clock={clock} quiet />
+              <span class="clock-name">{clock.title}</span>
+            </>
+          )}
+        </span>
         <span class="cell number">#{id}</span>
-        <span class="cell subject" dir="auto">{ticket.subject}</span>
-        <span class="cell who">{item.requester}{item.organization && <span class="quiet"> · {item.organization}</span>}</span>
-        <span class="cell severity" title={severity_title(ticket)}>{severity_short(ticket)}<span class="for-ears"> {severity_title(ticket)}</span></span>
+        <span class="cell subject" dir="auto">
+          {ticket.subject}
+        </span>
+        <span class="cell who">
+          {item.requester}
+          {item.organization && <span class="quiet"> · {item.organization}</span>}
+        </span>
+        <span class="cell severity" title={severity_title(ticket)}>
+          {severity_short(ticket)}
+          <span class="for-ears"> {severity_title(ticket)}</span>
+        </span>
         <Owner name={item.owner} />
       </a>
     </li>

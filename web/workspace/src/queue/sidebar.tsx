@@ -13,8 +13,12 @@ export function Sidebar() {
       <ul>
         {views.value.map((each) => (
           <li key={each.view}>
-            <a href={queue_link(each.view, brand)} aria-current={each.view === view && ticket === null ? "page" : undefined}>
-              <span>{each.title || each.view}</span><span class="count">{figure(each)}</span>
+            <a
+              href={queue_link(each.view, brand)}
+              aria-current={each.view === view && ticket === null ? "page" : undefined}
+            >
+              <span>{each.title || each.view}</span>
+              <span class="count">{figure(each)}</span>
             </a>
           </li>
         ))}
@@ -32,7 +36,11 @@ export function BrandFilter() {
       <span>{t("workspace.queue.brand")}</span>
       <select value={String(brand)} onChange={(event) => go(queue_link(view, Number(event.currentTarget.value)))}>
         <option value="0">{t("workspace.queue.all_brands")}</option>
-        {programs.value.map((each) => <option key={each.id} value={String(each.id)}>{each.title}</option>)}
+        {programs.value.map((each) => (
+          <option key={each.id} value={String(each.id)}>
+            {each.title}
+          </option>
+        ))}
       </select>
     </label>
   );
@@ -42,8 +50,15 @@ export function BrandFilter() {
 export function ViewMenu() {
   const { view, brand } = route.value;
   return (
-    <select class="view-menu" aria-label={t("workspace.queue.views")} value={view} onChange={(event) => go(queue_link(event.currentTarget.value, brand))}>
-      {views.value.map((each) => <option key={each.view} value={each.view}>{`${each.title || each.view} (${figure(each)})`}</option>)}
+    <select
+      class="view-menu"
+      aria-label={t("workspace.queue.views")}
+      value={view}
+      onChange={(event) => go(queue_link(event.currentTarget.value, brand))}
+    >
+      {views.value.map((each) => (
+        <option key={each.view} value={each.view}>{`${each.title || each.view} (${figure(each)})`}</option>
+      ))}
     </select>
   );
 }

@@ -23,9 +23,11 @@ function float(what: Floating, needs: string): void {
 }
 
 function hold_or_resume(): void {
-  const id = ticket(), page = id === null ? null : entry_of(id).shown.value;
+  const id = ticket(),
+    page = id === null ? null : entry_of(id).shown.value;
   if (!page) return;
-  if (["pending", "hold"].includes(page.ticket.status) && page.may.includes("resume")) void acts.resume(page.ticket.id);
+  if (["pending", "hold"].includes(page.ticket.status) && page.may.includes("resume"))
+    void acts.resume(page.ticket.id);
   else float("hold", "hold");
 }
 
@@ -44,17 +46,30 @@ function back(): void {
   else if (ticket() !== null) go(queue_link(route.value.view, route.value.brand));
 }
 
-const view_letters: Record<string, string> = { mine: "m", open: "o", unassigned: "u", due: "d", pending: "p", solved: "s", all: "a" };
+const view_letters: Record<string, string> = {
+  mine: "m",
+  open: "o",
+  unassigned: "u",
+  due: "d",
+  pending: "p",
+  solved: "s",
+  all: "a",
+};
 
 export function all_keys(): Key[] {
-  const mine = () => { const id = ticket() ?? selected.value; if (id) void acts.assign_to_me(id); };
+  const mine = () => {
+    const id = ticket() ?? selected.value;
+    if (id) void acts.assign_to_me(id);
+  };
   return [
     { keys: ["j", "ArrowDown"], text: t("workspace.key.down"), when: "queue", does: () => move_selection(1) },
     { keys: ["k", "ArrowUp"], text: t("workspace.key.up"), when: "queue", does: () => move_selection(-1) },
     { keys: ["Enter", "o"], text: t("workspace.key.open"), when: "queue", does: open_selected },
     { keys: ["a"], text: t("workspace.key.mine"), when: "anywhere", does: mine },
     ...views.value.map((each): Key => ({
-      keys: [`g ${view_letters[each.view] ?? each.view[0]}`], text: t("workspace.key.view", { view: each.title || each.view }), when: "anywhere",
+      keys: [`g ${view_letters[each.view] ?? each.view[0]}`],
+      text: t("workspace.key.view", { view: each.title || each.view }),
+      when: "anywhere",
       does: () => go(queue_link(each.view, route.value.brand)),
     })),
     { keys: ["j"], text: t("workspace.key.next"), when: "request", does: () => beside(1) },
@@ -66,7 +81,12 @@ export function all_keys(): Key[] {
     { keys: ["e"], text: t("workspace.act.escalate"), when: "request", does: () => float("escalate", "event") },
     { keys: ["s"], text: t("workspace.act.solve"), when: "request", does: () => float("solve", "solve") },
     { keys: ["v"], text: t("workspace.act.event"), when: "request", does: () => float("event", "event") },
-    { keys: ["y"], text: t("workspace.act.severity"), when: "request", does: () => float("severity", "set_severity") },
+    {
+      keys: ["y"],
+      text: t("workspace.act.severity"),
+      when: "request",
+      does: () => float("severity", "set_severity"),
+    },
     { keys: ["m"], text: t("workspace.act.merge"), when: "request", does: () => float("merge", "merge") },
     { keys: ["u", "Escape"], text: t("workspace.key.back"), when: "request", does: back },
     { keys: ["?"], text: t("workspace.key.help"), when: "anywhere", does: () => (floating.value = "help") },
@@ -74,16 +94,41 @@ export function all_keys(): Key[] {
 }
 
 // `key` is the short way to it, `about` what helps to tell it from others.
-export interface Command { text: string; key: string; about: string; does: () => void }
+export interface Command {
+  text: string;
+  key: string;
+  about: string;
+  does: () => void;
+}
 
 // A number opens that request; words look through the commands and the rows on screen.
 export function commands_for(query: string): Command[] {
-  const wanted = query.trim().toLowerCase(), number = /^#?(\d+)$/.exec(wanted);
+  const wanted = query.trim().toLowerCase(),
+    number = /^#?(\d+)$/.exec(wanted);
   const where = ticket() === null ? "queue" : "request";
-  const acts_here = all_keys().filter((key) => (key.when === "anywhere" || key.when === where) && !key.keys.includes("j") && !key.keys.includes("k"))
+  const acts_here = all_keys()
+    .filter(
+      (key) => (key.when === "anywhere" || key.when === where) && !key.keys.includes("j") && !key.keys.includes("k"),
+    )
     .map((key) => ({ text: key.text, key: key.keys[0]!, about: "", does: key.does }));
-  const rows = items.value.map((each) => ({ text: `#${each.ticket.id} ${each.ticket.subject}`, key: "", about: each.organization || each.requester, does: () => go(ticket_link(each.ticket.id)) }));
-  const found = [...acts_here, ...rows].filter((each) => !wanted || `${each.text} ${each.about}`.toLowerCase().includes(wanted));
-  const direct = number ? [{ text: t("workspace.palette.open", { id: number[1]! }), key: "", about: "", does: () => go(ticket_link(Number(number[1]))) }] : [];
+  const rows = items.value.map((each) => ({
+    text: `#${each.ticket.id} ${each.ticket.subject}`,
+    key: "",
+    about: each.organization || each.requester,
+    does: () => go(ticket_link(each.ticket.id)),
+  }));
+  const found = [...acts_here, ...rows].filter(
+    (each) => !wanted || `${each.text} ${each.about}`.toLowerCase().includes(wanted),
+  );
+  const direct = number
+    ? [
+        {
+          text: t("workspace.palette.open", { id: number[1]! }),
+          key: "",
+          about: "",
+          does: () => go(ticket_link(Number(number[1]))),
+        },
+      ]
+    : [];
   return [...direct, ...found].slice(0, 12);
 }

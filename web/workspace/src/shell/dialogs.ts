@@ -1,6 +1,9 @@
 // Which of what floats is open; one at a time.
 import { signal } from "@preact/signals";
 
-export type Floating = "" | "palette" | "help" | "hold" | "promise" | "severity" | "merge" | "escalate" | "solve" | "event";
+export type Floating =
+  "" | "palette" | "help" | "hold" | "promise" | "severity" | "merge" | "escalate" | "solve" | "event";
 export const floating = signal<Floating>("");
-export const close_floating = (): void => { floating.value = ""; };
+export const close_floating = (): void => {
+  floating.value = "";
+};

@@ -8,14 +8,28 @@ function Table({ title, keys }: { title: string; keys: { keys: string[]; text: s
   return (
     <section>
       <h3>{title}</h3>
-      <dl class="key-list">{keys.map((each) => <div key={each.keys[0]! + each.text}><dt>{each.keys.map((key) => <kbd key={key}>{shown(key)}</kbd>)}</dt><dd>{each.text}</dd></div>)}</dl>
+      <dl class="key-list">
+        {keys.map((each) => (
+          <div key={each.keys[0]! + each.text}>
+            <dt>
+              {each.keys.map((key) => (
+                <kbd key={key}>{shown(key)}</kbd>
+              ))}
+            </dt>
+            <dd>{each.text}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
   );
 }
 
 export function Help() {
   const of = (when: Key["when"]) => all_keys().filter((each) => each.when === when);
-  const general = [{ keys: [`${modifier} K`], text: t("workspace.key.palette") }, { keys: [`${modifier} Enter`], text: t("workspace.key.send") }];
+  const general = [
+    { keys: [`${modifier} K`], text: t("workspace.key.palette") },
+    { keys: [`${modifier} Enter`], text: t("workspace.key.send") },
+  ];
   return (
     <Dialog title={t("workspace.key.title")} kind="help">
       <div class="key-tables">

@@ -7,7 +7,12 @@ export function composing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229;
 }
 
-export interface Key { keys: string[]; text: string; when: "anywhere" | "queue" | "request"; does: () => void }
+export interface Key {
+  keys: string[];
+  text: string;
+  when: "anywhere" | "queue" | "request";
+  does: () => void;
+}
 
 let table: Key[] = [];
 export function set_keys(keys: Key[]): void {
@@ -18,7 +23,8 @@ export const keys = (): Key[] => table;
 const in_field = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-let first = "", first_at = 0;
+let first = "",
+  first_at = 0;
 
 export function listen_to_keys(where: () => "queue" | "request", open_palette: () => void): void {
   addEventListener("keydown", (event) => {
@@ -28,11 +34,27 @@ export function listen_to_keys(where: () => "queue" | "request", open_palette: (
       open_palette();
       return;
     }
-    if (event.metaKey || event.ctrlKey || event.altKey || in_field(event.target) || document.querySelector("dialog[open]")) return;
+    if (
+      event.metaKey ||
+      event.ctrlKey ||
+      event.altKey ||
+      in_field(event.target) ||
+      document.querySelector("dialog[open]")
+    )
+      return;
     // A link or button takes its own Enter.
-    if (event.key === "Enter" && event.target instanceof HTMLElement && /^(A|BUTTON|SUMMARY)$/.test(event.target.tagName)) return;
+    if (
+      event.key === "Enter" &&
+      event.target instanceof HTMLElement &&
+      /^(A|BUTTON|SUMMARY)$/.test(event.target.tagName)
+    )
+      return;
     const two = Date.now() - first_at < 1200 && first ? `${first} ${event.key}` : "";
-    const found = table.find((each) => (each.when === "anywhere" || each.when === where()) && (each.keys.includes(two) || (!two && each.keys.includes(event.key))));
+    const found = table.find(
+      (each) =>
+        (each.when === "anywhere" || each.when === where()) &&
+        (each.keys.includes(two) || (!two && each.keys.includes(event.key))),
+    );
     const opens = !two && table.some((each) => each.keys.some((key) => key.startsWith(`${event.key} `)));
     first = opens ? event.key : "";
     first_at = Date.now();

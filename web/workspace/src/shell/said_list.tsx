@@ -8,8 +8,14 @@ export function SaidList() {
     <div class="said-list" aria-live="polite">
       {said.value.map((each) => (
         <div key={each.id} class={each.bad ? "said is-bad" : "said"} role={each.bad ? "alert" : "status"}>
-          <div><p>{each.text}</p><Details details={each.details} />{each.log_in && <Again log_in does={() => undefined} />}</div>
-          <button class="plain-button" onClick={() => dismiss(each.id)} aria-label={t("workspace.shell.close")}>✕</button>
+          <div>
+            <p>{each.text}</p>
+            <Details details={each.details} />
+            {each.log_in && <Again log_in does={() => undefined} />}
+          </div>
+          <button class="plain-button" onClick={() => dismiss(each.id)} aria-label={t("workspace.shell.close")}>
+            ✕
+          </button>
         </div>
       ))}
     </div>

@@ -9,7 +9,8 @@ import { Mark } from "./mark.tsx";
 const day = 86400000;
 
 export function TimeLeft({ clock, wall = false }: { clock: Clock; wall?: boolean }) {
-  const how = standing(clock, now.value), due = instant(clock.due);
+  const how = standing(clock, now.value),
+    due = instant(clock.due);
   const near = due !== null && Math.abs(due - now.value) < day && clock.state !== "paused";
   return (
     <span class={`left is-${how}`}>

@@ -22,19 +22,32 @@ async function choose_language(wanted: string): Promise<void> {
 function Settings() {
   return (
     <details class="settings">
-      <summary aria-label={t("workspace.shell.settings")}>{me.value.user.name || t("workspace.shell.settings")}</summary>
+      <summary aria-label={t("workspace.shell.settings")}>
+        {me.value.user.name || t("workspace.shell.settings")}
+      </summary>
       <div class="sheet">
-        <label>{t("workspace.shell.theme")}
+        <label>
+          {t("workspace.shell.theme")}
           <select value={theme.value} onChange={(event) => set_theme(event.currentTarget.value as Theme)}>
-            <option value="auto">{t("workspace.shell.auto")}</option><option value="light">{t("workspace.shell.light")}</option><option value="dark">{t("workspace.shell.dark")}</option>
+            <option value="auto">{t("workspace.shell.auto")}</option>
+            <option value="light">{t("workspace.shell.light")}</option>
+            <option value="dark">{t("workspace.shell.dark")}</option>
           </select>
         </label>
-        <label>{t("workspace.shell.language")}
+        <label>
+          {t("workspace.shell.language")}
           <select value={language()} onChange={(event) => void choose_language(event.currentTarget.value)}>
-            <option value="ja" lang="ja">日本語</option><option value="en" lang="en">English</option>
+            <option value="ja" lang="ja">
+              日本語
+            </option>
+            <option value="en" lang="en">
+              English
+            </option>
           </select>
         </label>
-        <p class="quiet">{t("workspace.shell.zone", { zone: zone(), at: when_words(now.value, now.value, zone()) })}</p>
+        <p class="quiet">
+          {t("workspace.shell.zone", { zone: zone(), at: when_words(now.value, now.value, zone()) })}
+        </p>
         <button onClick={() => (floating.value = "help")}>{t("workspace.key.title")}</button>
       </div>
     </details>
@@ -45,10 +58,28 @@ export function TopBar() {
   const { view, brand } = route.value;
   return (
     <header class="top-bar">
-      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>{t("workspace.shell.skip")}</a>
-      <a class="brand" href={queue_link(view, brand)}>{t("workspace.shell.name")}</a>
-      <button class="open-palette" onClick={() => (floating.value = "palette")}><span>{t("workspace.palette.button")}</span><kbd>{modifier} K</kbd></button>
-      {live.value === "polling" && <span class="live-state" role="status">{t("workspace.shell.polling")}</span>}
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById("main")?.focus();
+        }}
+      >
+        {t("workspace.shell.skip")}
+      </a>
+      <a class="brand" href={queue_link(view, brand)}>
+        {t("workspace.shell.name")}
+      </a>
+      <button class="open-palette" onClick={() => (floating.value = "palette")}>
+        <span>{t("workspace.palette.button")}</span>
+        <kbd>{modifier} K</kbd>
+      </button>
+      {live.value === "polling" && (
+        <span class="live-state" role="status">
+          {t("workspace.shell.polling")}
+        </span>
+      )}
       <time class="clock">{when_words(now.value, now.value, zone())}</time>
       <Settings />
     </header>

@@ -6,12 +6,21 @@ export interface Draft {
   reply: string;
   note: string;
   asks: boolean;
-  promise: string;      // as the field holds it, in the reader's zone
+  promise: string; // as the field holds it, in the reader's zone
   keeps_promise: boolean;
   marks: string[];
-  solve: string;        // reason; empty: not
+  solve: string; // reason; empty: not
 }
-export const empty_draft: Draft = { mode: "reply", reply: "", note: "", asks: false, promise: "", keeps_promise: false, marks: [], solve: "" };
+export const empty_draft: Draft = {
+  mode: "reply",
+  reply: "",
+  note: "",
+  asks: false,
+  promise: "",
+  keeps_promise: false,
+  marks: [],
+  solve: "",
+};
 
 const drafts = new Map<number, Signal<Draft>>();
 const place = (id: number): string => `draft-${id}`;
@@ -20,7 +29,11 @@ export function draft_of(id: number): Signal<Draft> {
   let draft = drafts.get(id);
   if (!draft) {
     let kept = empty_draft;
-    try { kept = { ...empty_draft, ...JSON.parse(sessionStorage.getItem(place(id)) ?? "{}") }; } catch { /* unreadable: start anew */ }
+    try {
+      kept = { ...empty_draft, ...JSON.parse(sessionStorage.getItem(place(id)) ?? "{}") };
+    } catch {
+      /* unreadable: start anew */
+    }
     drafts.set(id, (draft = signal(kept)));
   }
   return draft;
@@ -29,5 +42,9 @@ export function draft_of(id: number): Signal<Draft> {
 export function set_draft(id: number, part: Partial<Draft>): void {
   const draft = draft_of(id);
   draft.value = { ...draft.value, ...part };
-  try { sessionStorage.setItem(place(id), JSON.stringify(draft.value)); } catch { /* no room: it lives as long as the page */ }
+  try {
+    sessionStorage.setItem(place(id), JSON.stringify(draft.value));
+  } catch {
+    /* no room: it lives as long as the page */
+  }
 }

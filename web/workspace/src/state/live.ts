@@ -6,8 +6,11 @@ import { route } from "./route.ts";
 
 export const live = signal<"live" | "polling" | "starting">("starting");
 
-const poll_every = 15000, try_again_after = 60000;
-let queue_timer = 0, views_at = 0, poll_timer = 0;
+const poll_every = 15000,
+  try_again_after = 60000;
+let queue_timer = 0,
+  views_at = 0,
+  poll_timer = 0;
 
 // A burst of changes is one look.
 function touch(): void {
@@ -36,13 +39,16 @@ function poll(): void {
 function listen(): void {
   const stream = new EventSource("/api/v2/desk/events");
   stream.onopen = () => {
-    if (live.value === "polling") look();  // what was missed in between
+    if (live.value === "polling") look(); // what was missed in between
     live.value = "live";
     clearInterval(poll_timer);
     poll_timer = 0;
   };
   stream.addEventListener("ticket", (event) => {
-    const { ticket, version } = JSON.parse((event as MessageEvent<string>).data) as { ticket: number; version: number };
+    const { ticket, version } = JSON.parse((event as MessageEvent<string>).data) as {
+      ticket: number;
+      version: number;
+    };
     changed_to(ticket, version);
     touch();
   });
@@ -59,5 +65,7 @@ function listen(): void {
 
 export function go_live(): void {
   listen();
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && live.value !== "live") look(); });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && live.value !== "live") look();
+  });
 }

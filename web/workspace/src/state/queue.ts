@@ -6,7 +6,10 @@ import { server_said } from "./now.ts";
 import { route } from "./route.ts";
 import { trouble_of, type Trouble } from "./said.ts";
 
-interface Loaded { items: Item[]; after: string | null }
+interface Loaded {
+  items: Item[];
+  after: string | null;
+}
 
 export const views = signal<View[]>([]);
 const loaded = signal<Record<string, Loaded>>({});
@@ -23,7 +26,10 @@ export const has_more = computed(() => queue.value?.after != null);
 
 function keep(key: string, items_now: Item[], page: QueuePage): void {
   server_said(page.now);
-  loaded.value = { ...loaded.value, [key]: { items: items_now, after: page.meta.has_more ? page.meta.after_cursor : null } };
+  loaded.value = {
+    ...loaded.value,
+    [key]: { items: items_now, after: page.meta.has_more ? page.meta.after_cursor : null },
+  };
   fault.value = null;
 }
 
@@ -31,12 +37,17 @@ export function take_first(view: string, brand: number, page: QueuePage): void {
   keep(key_of(view, brand), page.items, page);
 }
 
-let running = "", again = false;
+let running = "",
+  again = false;
 
 // Fetches what is on screen anew, as many pages as are open. One at a time a view: who asks meanwhile gets one more round.
 export async function refresh_queue(): Promise<void> {
-  const { view, brand } = route.value, key = key_of(view, brand);
-  if (running === key) { again = true; return; }
+  const { view, brand } = route.value,
+    key = key_of(view, brand);
+  if (running === key) {
+    again = true;
+    return;
+  }
   running = key;
   try {
     const wanted = loaded.value[key]?.items.length ?? 0;
@@ -51,11 +62,16 @@ export async function refresh_queue(): Promise<void> {
     fault.value = trouble_of(problem);
   }
   if (running === key) running = "";
-  if (again) { again = false; await refresh_queue(); }
+  if (again) {
+    again = false;
+    await refresh_queue();
+  }
 }
 
 export async function more(): Promise<void> {
-  const { view, brand } = route.value, key = key_of(view, brand), present_queue = loaded.value[key];
+  const { view, brand } = route.value,
+    key = key_of(view, brand),
+    present_queue = loaded.value[key];
   if (!present_queue?.after || loading_more.value) return;
   loading_more.value = true;
   try {
@@ -71,24 +87,32 @@ export async function more(): Promise<void> {
 export async function refresh_views(): Promise<void> {
   try {
     views.value = await get_views(route.value.brand);
-  } catch { /* the counts stay as they were; the queue says what is wrong */ }
+  } catch {
+    /* the counts stay as they were; the queue says what is wrong */
+  }
 }
 
 // A change that is shown at once in the row, too.
 export function patch_row(id: number, patch: (item: Item) => Item): void {
-  const key = present(), here = loaded.value[key];
+  const key = present(),
+    here = loaded.value[key];
   if (!here?.items.some((each) => each.ticket.id === id)) return;
-  loaded.value = { ...loaded.value, [key]: { ...here, items: here.items.map((each) => (each.ticket.id === id ? patch(each) : each)) } };
+  loaded.value = {
+    ...loaded.value,
+    [key]: { ...here, items: here.items.map((each) => (each.ticket.id === id ? patch(each) : each)) },
+  };
 }
 
 export function move_selection(by: number): void {
-  const rows = items.value, at = rows.findIndex((each) => each.ticket.id === selected.value);
+  const rows = items.value,
+    at = rows.findIndex((each) => each.ticket.id === selected.value);
   const next = rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
   if (next) selected.value = next.ticket.id;
 }
 
 export function follow_route(): void {
-  let shown = "", counted = 0;
+  let shown = "",
+    counted = 0;
   effect(() => {
     if (route.value.brand === counted) return;
     counted = route.value.brand;
@@ -96,7 +120,7 @@ export function follow_route(): void {
   });
   effect(() => {
     const key = present();
-    if (key === shown || route.value.ticket !== null && loaded.value[key]) return;
+    if (key === shown || (route.value.ticket !== null && loaded.value[key])) return;
     const first = shown === "" && loaded.peek()[key] !== undefined;
     shown = key;
     if (!first) void refresh_queue();

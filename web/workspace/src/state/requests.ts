@@ -29,8 +29,11 @@ export function entry_of(id: number): Entry {
     entries.set(id, found);
     return found;
   }
-  const base = signal<TicketPage | null>(null), previews = signal<Preview[]>([]);
-  const shown = computed(() => (base.value ? previews.value.reduce((page, preview) => preview(page), base.value) : null));
+  const base = signal<TicketPage | null>(null),
+    previews = signal<Preview[]>([]);
+  const shown = computed(() =>
+    base.value ? previews.value.reduce((page, preview) => preview(page), base.value) : null,
+  );
   const entry: Entry = { base, previews, shown, fault: signal<Trouble | null>(null), fetched: 0, fetching: null };
   entries.set(id, entry);
   for (const old of entries.keys()) {
@@ -68,7 +71,8 @@ export function prefetch(id: number): void {
 
 export function changed_to(id: number, version: number): void {
   const entry = entries.get(id);
-  if (entry?.base.value && entry.base.value.ticket.version < version && entry.previews.value.length === 0) void refresh(id);
+  if (entry?.base.value && entry.base.value.ticket.version < version && entry.previews.value.length === 0)
+    void refresh(id);
 }
 
 export function forget_all(but: number | null): void {
@@ -76,7 +80,13 @@ export function forget_all(but: number | null): void {
   if (but !== null) void refresh(but);
 }
 
-export interface Change { path: string; body: unknown; act: string; preview?: Preview; quiet?: boolean }
+export interface Change {
+  path: string;
+  body: unknown;
+  act: string;
+  preview?: Preview;
+  quiet?: boolean;
+}
 
 // null: done. Else why not, and it was said (unless `quiet`: then the caller says it where it belongs).
 export async function change(id: number, { path, body, act, preview, quiet }: Change): Promise<Problem | null> {

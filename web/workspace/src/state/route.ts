@@ -1,7 +1,11 @@
 // Where we are, after the # of the address: `#/mine?brand=2` a queue, `#/tickets/1042` a request. Back and links work.
 import { signal } from "@preact/signals";
 
-export interface Route { view: string; brand: number; ticket: number | null }
+export interface Route {
+  view: string;
+  brand: number;
+  ticket: number | null;
+}
 
 function parse(hash: string): Route {
   const [path, query] = hash.replace(/^#\/?/, "").split("?");

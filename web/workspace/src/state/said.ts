@@ -4,7 +4,13 @@ import { signal } from "@preact/signals";
 import { Problem, type Detail } from "../api/http.ts";
 import { t } from "../text/t.ts";
 
-export interface Said { id: number; text: string; details: Detail[]; bad: boolean; log_in: boolean }
+export interface Said {
+  id: number;
+  text: string;
+  details: Detail[];
+  bad: boolean;
+  log_in: boolean;
+}
 export const said = signal<Said[]>([]);
 let last = 0;
 
@@ -23,16 +29,30 @@ export function say(text: string, bad = false, details: Detail[] = [], log_in = 
   if (!bad) setTimeout(() => dismiss(id), 4000);
 }
 
-export const words_of = (fault: unknown): string => (fault instanceof Problem ? fault.message : t("workspace.problem.unknown"));
+export const words_of = (fault: unknown): string =>
+  fault instanceof Problem ? fault.message : t("workspace.problem.unknown");
 
 // The session is over. What was typed is kept; loading the page anew leads to the log-in.
 export const needs_log_in = (fault: unknown): boolean => fault instanceof Problem && fault.status === 401;
 
-export interface Trouble { words: string; log_in: boolean; gone: boolean }
-export const trouble_of = (fault: unknown): Trouble => ({ words: words_of(fault), log_in: needs_log_in(fault), gone: fault instanceof Problem && fault.status === 404 });
+export interface Trouble {
+  words: string;
+  log_in: boolean;
+  gone: boolean;
+}
+export const trouble_of = (fault: unknown): Trouble => ({
+  words: words_of(fault),
+  log_in: needs_log_in(fault),
+  gone: fault instanceof Problem && fault.status === 404,
+});
 
 export function say_problem(fault: unknown, act = ""): void {
   if (!(fault instanceof Problem)) console.error(fault);
   const text = words_of(fault);
-  say(act ? t("workspace.problem.undone", { act, text }) : text, true, fault instanceof Problem ? fault.details : [], needs_log_in(fault));
+  say(
+    act ? t("workspace.problem.undone", { act, text }) : text,
+    true,
+    fault instanceof Problem ? fault.details : [],
+    needs_log_in(fault),
+  );
 }

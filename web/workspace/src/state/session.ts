@@ -8,7 +8,10 @@ export const programs = signal<Program[]>([]);
 export const zone = (): string => me.value.zone;
 
 export function program_of(ticket: Ticket): Program | undefined {
-  return programs.value.find((each) => each.id === ticket.brand_id) ?? (programs.value.length === 1 ? programs.value[0] : undefined);
+  return (
+    programs.value.find((each) => each.id === ticket.brand_id) ??
+    (programs.value.length === 1 ? programs.value[0] : undefined)
+  );
 }
 export function severity_title(ticket: Ticket, id = ticket.severity): string {
   if (!id || id === "none") return "";

@@ -8,16 +8,22 @@ import { program_of, severity_title, zone } from "../state/session.ts";
 import { t, word } from "../text/t.ts";
 import { from_field } from "../time/zone.ts";
 import * as acts from "./acts.ts";
-import { missing_words } from "./composer.tsx";
+import { missing_words } from "./composer_options.tsx";
 import { PromisePicker } from "./promise_picker.tsx";
 
-interface OnPage { page: TicketPage }
+interface OnPage {
+  page: TicketPage;
+}
 
 function Foot({ text, disabled = false }: { text: string; disabled?: boolean }) {
   return (
     <footer>
-      <button type="button" onClick={close_floating}>{t("workspace.shell.cancel")}</button>
-      <button type="submit" class="main-button" disabled={disabled}>{text}</button>
+      <button type="button" onClick={close_floating}>
+        {t("workspace.shell.cancel")}
+      </button>
+      <button type="submit" class="main-button" disabled={disabled}>
+        {text}
+      </button>
     </footer>
   );
 }
@@ -29,17 +35,35 @@ const form = (does: () => unknown) => (event: Event) => {
 };
 
 function Hold({ page }: OnPage) {
-  const who = useSignal("third_party"), until = useSignal("");
+  const who = useSignal("third_party"),
+    until = useSignal("");
   return (
     <Dialog title={t("workspace.act.hold")}>
-      <form onSubmit={form(() => acts.hold(page.ticket.id, who.value, until.value ? from_field(until.value, zone()) : null))}>
-        <fieldset class="choices"><legend>{t("workspace.hold.who")}</legend>
+      <form
+        onSubmit={form(() =>
+          acts.hold(page.ticket.id, who.value, until.value ? from_field(until.value, zone()) : null),
+        )}
+      >
+        <fieldset class="choices">
+          <legend>{t("workspace.hold.who")}</legend>
           {["third_party", "customer", "internal"].map((each) => (
-            <label class="check" key={each}><input type="radio" name="who" checked={who.value === each} onChange={() => (who.value = each)} />
-              <span>{word("workspace.waiting", each)}<small>{word("workspace.hold.means", each)}</small></span></label>
+            <label class="check" key={each}>
+              <input type="radio" name="who" checked={who.value === each} onChange={() => (who.value = each)} />
+              <span>
+                {word("workspace.waiting", each)}
+                <small>{word("workspace.hold.means", each)}</small>
+              </span>
+            </label>
           ))}
         </fieldset>
-        <label class="field">{t("workspace.hold.until")}<input type="datetime-local" value={until.value} onInput={(event) => (until.value = event.currentTarget.value)} /></label>
+        <label class="field">
+          {t("workspace.hold.until")}
+          <input
+            type="datetime-local"
+            value={until.value}
+            onInput={(event) => (until.value = event.currentTarget.value)}
+          />
+        </label>
         <Foot text={t("workspace.act.hold")} />
       </form>
     </Dialog>
@@ -61,17 +85,38 @@ function PromiseTime({ page }: OnPage) {
 }
 
 function Severity({ page }: OnPage) {
-  const level = useSignal(page.ticket.severity), consent = useSignal(false);
+  const level = useSignal(page.ticket.severity),
+    consent = useSignal(false);
   return (
     <Dialog title={t("workspace.act.severity")}>
       <form onSubmit={form(() => acts.set_severity(page.ticket.id, level.value, consent.value))}>
-        <fieldset class="choices"><legend>{t("workspace.severity.which", { now: severity_title(page.ticket) || t("workspace.people.none") })}</legend>
+        <fieldset class="choices">
+          <legend>
+            {t("workspace.severity.which", { now: severity_title(page.ticket) || t("workspace.people.none") })}
+          </legend>
           {(program_of(page.ticket)?.severities ?? []).map((each, place) => (
-            <label class="check" key={each.id}><input type="radio" name="level" checked={level.value === each.id} onChange={() => (level.value = each.id)} />
-              <span><b>S{place + 1}</b> {each.title}{each.means && <small>{each.means}</small>}</span></label>
+            <label class="check" key={each.id}>
+              <input
+                type="radio"
+                name="level"
+                checked={level.value === each.id}
+                onChange={() => (level.value = each.id)}
+              />
+              <span>
+                <b>S{place + 1}</b> {each.title}
+                {each.means && <small>{each.means}</small>}
+              </span>
+            </label>
           ))}
         </fieldset>
-        <label class="check"><input type="checkbox" checked={consent.value} onChange={(event) => (consent.value = event.currentTarget.checked)} /> {t("workspace.severity.consent")}</label>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={consent.value}
+            onChange={(event) => (consent.value = event.currentTarget.checked)}
+          />{" "}
+          {t("workspace.severity.consent")}
+        </label>
         <p class="quiet">{t("workspace.severity.rule")}</p>
         <Foot text={t("workspace.act.severity")} disabled={level.value === page.ticket.severity} />
       </form>
@@ -82,11 +127,21 @@ function Severity({ page }: OnPage) {
 function Merge({ page }: OnPage) {
   const into = useSignal("");
   const number = Number(into.value.replace(/^#/, ""));
-  const merge = async () => { if (!(await acts.merge(page.ticket.id, number))) go(ticket_link(number)); };
+  const merge = async () => {
+    if (!(await acts.merge(page.ticket.id, number))) go(ticket_link(number));
+  };
   return (
     <Dialog title={t("workspace.act.merge")}>
       <form onSubmit={form(merge)}>
-        <label class="field">{t("workspace.merge.into")}<input inputMode="numeric" value={into.value} onInput={(event) => (into.value = event.currentTarget.value)} placeholder="#1042" /></label>
+        <label class="field">
+          {t("workspace.merge.into")}
+          <input
+            inputMode="numeric"
+            value={into.value}
+            onInput={(event) => (into.value = event.currentTarget.value)}
+            placeholder="#1042"
+          />
+        </label>
         <p class="quiet">{t("workspace.merge.means", { id: page.ticket.id })}</p>
         <Foot text={t("workspace.act.merge")} disabled={!(number > 0) || number === page.ticket.id} />
       </form>
@@ -95,18 +150,33 @@ function Merge({ page }: OnPage) {
 }
 
 function Solve({ page }: OnPage) {
-  const reason = useSignal(page.reasons[0]?.id ?? ""), words = useSignal("");
+  const reason = useSignal(page.reasons[0]?.id ?? ""),
+    words = useSignal("");
   const chosen = page.reasons.find((each) => each.id === reason.value);
   return (
     <Dialog title={t("workspace.act.solve")}>
       <form onSubmit={form(() => acts.solve(page.ticket.id, reason.value, words.value))}>
-        <fieldset class="choices"><legend>{t("workspace.solve.reason")}</legend>
+        <fieldset class="choices">
+          <legend>{t("workspace.solve.reason")}</legend>
           {page.reasons.map((each) => (
-            <label class="check" key={each.id}><input type="radio" name="reason" checked={reason.value === each.id} onChange={() => (reason.value = each.id)} />
-              <span>{each.title}{each.missing.length > 0 && <small class="warn">{missing_words(each)}</small>}</span></label>
+            <label class="check" key={each.id}>
+              <input
+                type="radio"
+                name="reason"
+                checked={reason.value === each.id}
+                onChange={() => (reason.value = each.id)}
+              />
+              <span>
+                {each.title}
+                {each.missing.length > 0 && <small class="warn">{missing_words(each)}</small>}
+              </span>
+            </label>
           ))}
         </fieldset>
-        <label class="field">{t("workspace.solve.words")}<textarea rows={3} value={words.value} onInput={(event) => (words.value = event.currentTarget.value)} /></label>
+        <label class="field">
+          {t("workspace.solve.words")}
+          <textarea rows={3} value={words.value} onInput={(event) => (words.value = event.currentTarget.value)} />
+        </label>
         <Foot text={t("workspace.act.solve")} disabled={!chosen} />
       </form>
     </Dialog>
@@ -114,21 +184,56 @@ function Solve({ page }: OnPage) {
 }
 
 // What a person may say has happened; a call was answered or not, and that is a difference.
-const said = ["acknowledged", "engaged", "triaged", "identified", "workaround_given", "workaround_failed", "restored", "call", "attempt", "forwarded", "plan_given", "evidence_complete", "cause_found", "fix_released"];
+const said = [
+  "acknowledged",
+  "engaged",
+  "triaged",
+  "identified",
+  "workaround_given",
+  "workaround_failed",
+  "restored",
+  "call",
+  "attempt",
+  "forwarded",
+  "plan_given",
+  "evidence_complete",
+  "cause_found",
+  "fix_released",
+];
 
 function Happened({ page }: OnPage) {
-  const event = useSignal("acknowledged"), answered = useSignal(true);
+  const event = useSignal("acknowledged"),
+    answered = useSignal(true);
   const marks = program_of(page.ticket)?.marks ?? [];
-  const attributes = () => (event.value === "call" ? { answered: answered.value ? "yes" : "no", direction: "out" } : {});
+  const attributes = () =>
+    event.value === "call" ? { answered: answered.value ? "yes" : "no", direction: "out" } : {};
   return (
     <Dialog title={t("workspace.act.event")}>
       <form onSubmit={form(() => acts.happen(page.ticket.id, event.value, attributes() as Record<string, string>))}>
-        <fieldset class="choices is-grid"><legend>{t("workspace.happened.what")}</legend>
+        <fieldset class="choices is-grid">
+          <legend>{t("workspace.happened.what")}</legend>
           {[...said.map((id) => ({ id, title: word("workspace.event", id) })), ...marks].map((each) => (
-            <label class="check" key={each.id}><input type="radio" name="event" checked={event.value === each.id} onChange={() => (event.value = each.id)} /> <span>{each.title}</span></label>
+            <label class="check" key={each.id}>
+              <input
+                type="radio"
+                name="event"
+                checked={event.value === each.id}
+                onChange={() => (event.value = each.id)}
+              />{" "}
+              <span>{each.title}</span>
+            </label>
           ))}
         </fieldset>
-        {event.value === "call" && <label class="check"><input type="checkbox" checked={answered.value} onChange={(change) => (answered.value = change.currentTarget.checked)} /> {t("workspace.happened.answered")}</label>}
+        {event.value === "call" && (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={answered.value}
+              onChange={(change) => (answered.value = change.currentTarget.checked)}
+            />{" "}
+            {t("workspace.happened.answered")}
+          </label>
+        )}
         <p class="quiet">{t("workspace.happened.means")}</p>
         <Foot text={t("workspace.happened.record")} />
       </form>
@@ -140,9 +245,16 @@ function Escalate({ page }: OnPage) {
   const level = useSignal("");
   return (
     <Dialog title={t("workspace.act.escalate")}>
-      <form onSubmit={form(() => acts.happen(page.ticket.id, "escalated", level.value.trim() ? { level: level.value.trim() } : {}))}>
+      <form
+        onSubmit={form(() =>
+          acts.happen(page.ticket.id, "escalated", level.value.trim() ? { level: level.value.trim() } : {}),
+        )}
+      >
         <p>{t("workspace.escalate.means")}</p>
-        <label class="field">{t("workspace.escalate.level")}<input value={level.value} onInput={(event) => (level.value = event.currentTarget.value)} /></label>
+        <label class="field">
+          {t("workspace.escalate.level")}
+          <input value={level.value} onInput={(event) => (level.value = event.currentTarget.value)} />
+        </label>
         <Foot text={t("workspace.act.escalate")} />
       </form>
     </Dialog>
@@ -151,13 +263,21 @@ function Escalate({ page }: OnPage) {
 
 export function ActDialog({ page }: OnPage) {
   switch (floating.value) {
-    case "hold": return <Hold page={page} />;
-    case "promise": return <PromiseTime page={page} />;
-    case "severity": return <Severity page={page} />;
-    case "merge": return <Merge page={page} />;
-    case "solve": return <Solve page={page} />;
-    case "event": return <Happened page={page} />;
-    case "escalate": return <Escalate page={page} />;
-    default: return null;
+    case "hold":
+      return <Hold page={page} />;
+    case "promise":
+      return <PromiseTime page={page} />;
+    case "severity":
+      return <Severity page={page} />;
+    case "merge":
+      return <Merge page={page} />;
+    case "solve":
+      return <Solve page={page} />;
+    case "event":
+      return <Happened page={page} />;
+    case "escalate":
+      return <Escalate page={page} />;
+    default:
+      return null;
   }
 }

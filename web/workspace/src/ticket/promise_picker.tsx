@@ -13,7 +13,11 @@ function rounded(minutes: number): number {
   return Math.ceil((now.peek() + minutes * 60000) / five) * five;
 }
 
-interface Wanted { value: string; set: (field: string) => void; id: string }
+interface Wanted {
+  value: string;
+  set: (field: string) => void;
+  id: string;
+}
 
 export function PromisePicker({ value, set, id }: Wanted) {
   const at = value ? from_field(value, zone()) : null;
@@ -22,11 +26,34 @@ export function PromisePicker({ value, set, id }: Wanted) {
     <div class="promise-picker">
       <label for={id}>{t("workspace.composer.promise")}</label>
       <span class="spans">
-        {spans.map((each) => <button type="button" key={each} onClick={() => set(to_field(rounded(each), zone()))}>{t("workspace.composer.in", { length: length_words(each * 60) })}</button>)}
+        {spans.map((each) => (
+          <button type="button" key={each} onClick={() => set(to_field(rounded(each), zone()))}>
+            {t("workspace.composer.in", { length: length_words(each * 60) })}
+          </button>
+        ))}
       </span>
-      <input id={id} type="datetime-local" value={value} min={to_field(now.peek(), zone())} onInput={(event) => set(event.currentTarget.value)} />
-      {at !== null && <output class={behind ? "bad" : "good"}>{behind ? t("workspace.composer.behind") : t("workspace.composer.promised", { at: when_words(at, now.value, zone()), length: length_words((at - now.value) / 1000, true) })}</output>}
-      {value && <button type="button" class="plain-button" onClick={() => set("")}>{t("workspace.composer.no_promise")}</button>}
+      <input
+        id={id}
+        type="datetime-local"
+        value={value}
+        min={to_field(now.peek(), zone())}
+        onInput={(event) => set(event.currentTarget.value)}
+      />
+      {at !== null && (
+        <output class={behind ? "bad" : "good"}>
+          {behind
+            ? t("workspace.composer.behind")
+            : t("workspace.composer.promised", {
+                at: when_words(at, now.value, zone()),
+                length: length_words((at - now.value) / 1000, true),
+              })}
+        </output>
+      )}
+      {value && (
+        <button type="button" class="plain-button" onClick={() => set("")}>
+          {t("workspace.composer.no_promise")}
+        </button>
+      )}
     </div>
   );
 }

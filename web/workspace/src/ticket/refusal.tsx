@@ -11,7 +11,13 @@ export function Details({ details }: { details: Detail[] }) {
   return (
     <ul class="details">
       {details.map((each, index) => (
-        <li key={index}>{t("workspace.problem.field", { field: word("workspace.field", each.field), text: reason_words(each.description) })}{each.clause && <span class="clause"> {clause_words(each.clause)}</span>}</li>
+        <li key={index}>
+          {t("workspace.problem.field", {
+            field: word("workspace.field", each.field),
+            text: reason_words(each.description),
+          })}
+          {each.clause && <span class="clause"> {clause_words(each.clause)}</span>}
+        </li>
       ))}
     </ul>
   );

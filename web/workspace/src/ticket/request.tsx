@@ -13,12 +13,21 @@ import { ActDialog } from "./dialogs.tsx";
 import { Acts, Facts, Promises, status_words } from "./panel.tsx";
 
 function Head({ page }: { page: TicketPage }) {
-  const { view, brand } = route.value, { ticket } = page;
+  const { view, brand } = route.value,
+    { ticket } = page;
   return (
     <header class="request-head">
-      <a class="back" href={queue_link(view, brand)} aria-label={t("workspace.request.back")}>←</a>
-      <h1><span class="number">#{ticket.id}</span> <span dir="auto">{ticket.subject}</span></h1>
-      {severity_short(ticket) && <span class="severity-tag" title={severity_title(ticket)}>{severity_short(ticket)}</span>}
+      <a class="back" href={queue_link(view, brand)} aria-label={t("workspace.request.back")}>
+        ←
+      </a>
+      <h1>
+        <span class="number">#{ticket.id}</span> <span dir="auto">{ticket.subject}</span>
+      </h1>
+      {severity_short(ticket) && (
+        <span class="severity-tag" title={severity_title(ticket)}>
+          {severity_short(ticket)}
+        </span>
+      )}
       <span class={`status-tag is-${ticket.status}`}>{status_words(page)}</span>
     </header>
   );
@@ -29,7 +38,13 @@ function Missing({ id, trouble: { words, gone, log_in } }: { id: number; trouble
   return (
     <div class="empty" role="alert">
       <p class="empty-title">{words}</p>
-      <p>{gone ? <a href={queue_link(view, brand)}>{t("workspace.request.back")}</a> : <Again log_in={log_in} does={() => void refresh(id)} />}</p>
+      <p>
+        {gone ? (
+          <a href={queue_link(view, brand)}>{t("workspace.request.back")}</a>
+        ) : (
+          <Again log_in={log_in} does={() => void refresh(id)} />
+        )}
+      </p>
     </div>
   );
 }
@@ -37,12 +52,20 @@ function Missing({ id, trouble: { words, gone, log_in } }: { id: number; trouble
 // Before the page is there: what the queue knows already.
 function Coming({ id }: { id: number }) {
   const row = items.value.find((each) => each.ticket.id === id);
-  return <header class="request-head"><h1><span class="number">#{id}</span> {row?.ticket.subject}</h1></header>;
+  return (
+    <header class="request-head">
+      <h1>
+        <span class="number">#{id}</span> {row?.ticket.subject}
+      </h1>
+    </header>
+  );
 }
 
 // The conversation opens at its newest, and stays there when something comes while one is there.
 function useEnd(page: TicketPage | null, id: number) {
-  const box = useRef<HTMLDivElement>(null), seen = useRef(0), at_end = useRef(true);
+  const box = useRef<HTMLDivElement>(null),
+    seen = useRef(0),
+    at_end = useRef(true);
   const count = page?.conversation.length ?? 0;
   useEffect(() => {
     const element = box.current;
@@ -60,25 +83,41 @@ function useEnd(page: TicketPage | null, id: number) {
 }
 
 export function Request({ id }: { id: number }) {
-  const entry = entry_of(id), page = entry.shown.value, fault = entry.fault.value;
+  const entry = entry_of(id),
+    page = entry.shown.value,
+    fault = entry.fault.value;
   const { box, on_scroll } = useEnd(page, id);
   useEffect(() => {
     void refresh(id);
     dismiss_refusals();
     selected.value = id;
     document.getElementById("main")?.focus({ preventScroll: true });
-    const rows = items.peek(), at = rows.findIndex((each) => each.ticket.id === id);
-    const timer = setTimeout(() => { for (const each of rows.slice(at + 1, at + 3)) prefetch(each.ticket.id); }, 300);
+    const rows = items.peek(),
+      at = rows.findIndex((each) => each.ticket.id === id);
+    const timer = setTimeout(() => {
+      for (const each of rows.slice(at + 1, at + 3)) prefetch(each.ticket.id);
+    }, 300);
     return () => clearTimeout(timer);
   }, [id]);
-  if (!page) return <main class="request is-coming" id="main" tabIndex={-1}>{fault ? <Missing id={id} trouble={fault} /> : <Coming id={id} />}</main>;
+  if (!page)
+    return (
+      <main class="request is-coming" id="main" tabIndex={-1}>
+        {fault ? <Missing id={id} trouble={fault} /> : <Coming id={id} />}
+      </main>
+    );
   return (
     <main class="request" id="main" tabIndex={-1} key={id}>
       <Head page={page} />
-      {fault && <p class="trouble" role="alert">{fault.words} <Again log_in={fault.log_in} does={() => void refresh(id)} /></p>}
+      {fault && (
+        <p class="trouble" role="alert">
+          {fault.words} <Again log_in={fault.log_in} does={() => void refresh(id)} />
+        </p>
+      )}
       <div class="columns">
         <div class="talk">
-          <div class="talk-scroll" ref={box} onScroll={on_scroll}><Conversation page={page} /></div>
+          <div class="talk-scroll" ref={box} onScroll={on_scroll}>
+            <Conversation page={page} />
+          </div>
           <Composer key={id} page={page} />
         </div>
         <aside class="panel">

@@ -15,12 +15,20 @@ export function soon_from(clock: Clock): number {
 
 export function standing(clock: Clock, now: number): Standing {
   switch (clock.state) {
-    case "met": return "met";
-    case "late": return "late";
-    case "withdrawn": case "merged": case "idle": return "over";
-    case "paused": return "paused";
-    case "missed": return "broken";
-    case "running": break;
+    case "met":
+      return "met";
+    case "late":
+      return "late";
+    case "withdrawn":
+    case "merged":
+    case "idle":
+      return "over";
+    case "paused":
+      return "paused";
+    case "missed":
+      return "broken";
+    case "running":
+      break;
   }
   const due = instant(clock.due);
   if (due === null) return "soft";
@@ -33,11 +41,17 @@ export function standing(clock: Clock, now: number): Standing {
 export function next_clock(clocks: Clock[]): Clock | null {
   const running = clocks.filter((clock) => (clock.state === "running" || clock.state === "missed") && clock.due);
   running.sort((a, b) => Date.parse(a.due!) - Date.parse(b.due!));
-  return running[0] ?? clocks.find((clock) => clock.state === "paused") ?? clocks.find((clock) => clock.state === "running") ?? null;
+  return (
+    running[0] ??
+    clocks.find((clock) => clock.state === "paused") ??
+    clocks.find((clock) => clock.state === "running") ??
+    null
+  );
 }
 
 export function standing_word(clock: Clock, how: Standing): string {
-  if (how === "paused") return t("workspace.standing.paused", { who: word("workspace.waiting_short", clock.paused_by || "other") });
+  if (how === "paused")
+    return t("workspace.standing.paused", { who: word("workspace.waiting_short", clock.paused_by || "other") });
   return word("workspace.standing", how);
 }
 
@@ -55,10 +69,15 @@ export function left_figure(clock: Clock, now: number, zone: string): string {
 export function left_words(clock: Clock, now: number, zone: string): string {
   const due = instant(clock.due);
   if (clock.state === "paused") {
-    return t("workspace.left.paused", { who: word("workspace.waiting", clock.paused_by || "other"), length: length_words(clock.budget - clock.spent) });
+    return t("workspace.left.paused", {
+      who: word("workspace.waiting", clock.paused_by || "other"),
+      length: length_words(clock.budget - clock.spent),
+    });
   }
   if (due === null) return clock.says || t("workspace.left.soft");
   const at = when_words(due, now, zone);
   if (due < now) return t("workspace.left.past", { length: length_words((now - due) / 1000, true), at });
-  return due - now >= day ? t("workspace.left.date", { at }) : t("workspace.left.left", { length: length_words((due - now) / 1000, true), at });
+  return due - now >= day
+    ? t("workspace.left.date", { at })
+    : t("workspace.left.left", { length: length_words((due - now) / 1000, true), at });
 }

@@ -13,7 +13,9 @@ export function length_words(seconds: number, wall = false): string {
     const days = Math.floor(hours / 24);
     return hours % 24 ? t("workspace.length.d_h", { d: days, h: hours % 24 }) : t("workspace.length.d", { d: days });
   }
-  return minutes % 60 ? t("workspace.length.h_min", { h: hours, min: minutes % 60 }) : t("workspace.length.h", { h: hours });
+  return minutes % 60
+    ? t("workspace.length.h_min", { h: hours, min: minutes % 60 })
+    : t("workspace.length.h", { h: hours });
 }
 
 // 0:18:04, with the seconds so that it is seen to run; a past due counts up behind a minus.
@@ -33,7 +35,8 @@ export function hour_words(at: number, zone: string): string {
 
 // Today's instants by their hour, others with their date, those of another year with their year.
 export function when_words(at: number, now: number, zone: string, named = true): string {
-  const wall = wall_of(at, zone), today = wall_of(now, zone);
+  const wall = wall_of(at, zone),
+    today = wall_of(now, zone);
   const hour = hour_words(at, zone) + (named ? ` ${zone_name(at, zone)}` : "");
   const same_year = wall.year === today.year;
   if (same_year && wall.month === today.month && wall.day === today.day) return hour;

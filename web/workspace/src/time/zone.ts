@@ -8,15 +8,33 @@ export function format_of(locale: string, options: Intl.DateTimeFormatOptions): 
   return format;
 }
 
-export interface Wall { year: number; month: number; day: number; hour: number; minute: number }
+export interface Wall {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+}
 
 export function wall_of(at: number, zone: string): Wall {
   const parts: Record<string, number> = {};
   const format = format_of("en-US", {
-    timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric",
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
   });
   for (const { type, value } of format.formatToParts(at)) parts[type] = Number(value);
-  return { year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0, hour: parts.hour ?? 0, minute: parts.minute ?? 0 };
+  return {
+    year: parts.year ?? 0,
+    month: parts.month ?? 0,
+    day: parts.day ?? 0,
+    hour: parts.hour ?? 0,
+    minute: parts.minute ?? 0,
+  };
 }
 
 const as_utc = (wall: Wall): number => Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute);
@@ -29,7 +47,8 @@ export function offset_at(at: number, zone: string): number {
 // The instant at which that zone's clock shows `wall`: in a fold the first, in a gap the gap's end.
 export function instant_of(wall: Wall, zone: string): number {
   const guess = as_utc(wall);
-  const before = offset_at(guess - 86400000, zone), after = offset_at(guess + 86400000, zone);
+  const before = offset_at(guess - 86400000, zone),
+    after = offset_at(guess + 86400000, zone);
   for (const offset of [Math.max(before, after), Math.min(before, after)]) {
     if (as_utc(wall_of(guess - offset, zone)) === guess) return guess - offset;
   }
@@ -53,7 +72,8 @@ export function zone_name(at: number, zone: string): string {
     const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
     if (/^[A-Z]{2,5}$/.test(name)) return name;
   }
-  const minutes = Math.round(offset_at(at, zone) / 60000), size = Math.abs(minutes);
+  const minutes = Math.round(offset_at(at, zone) / 60000),
+    size = Math.abs(minutes);
   const rest = size % 60 ? `:${String(size % 60).padStart(2, "0")}` : "";
   return `UTC${minutes < 0 ? "−" : "+"}${Math.floor(size / 60)}${rest}`;
 }
