@@ -148,7 +148,11 @@ yakusoku::Outcome resume(Decision& decision, const Act&) {
 }
 
 yakusoku::Outcome set_values(Decision& decision, const Act& act) {
-  for (const tickets::Value& each : act.values) {
+  for (tickets::Value each : act.values) {
+    if (each.form == tickets::Value::Form::word) {
+      each.word = decision.stepped_value(each.name, each.word);
+      if (each.word.empty()) return fail(ErrorCode::invalid, each.name, "there is no value beyond the present one");
+    }
     TRY_OUTCOME(may_set(decision.request(), each, act, decision.world()));
     if (each.name == "severity") {
       decision.set("severity_set", each.fact());

@@ -28,9 +28,9 @@ class Decision {
   void set_status(tickets::Status status, std::string reason = {}, TicketId merged_into = {});
   void change(Change change, clocks::Cycle cycle, std::string cause, std::string rule = {});
 
-  // verdicts.cpp: writes what is overdue, each at its own instant (CLOCKS.md 1.1).
+  // steps.cpp: writes what is overdue, each at its own instant (CLOCKS.md 1.1).
   void settle();
-  // rounds.cpp: follows the events until nothing more does.
+  // follows the events until nothing more does.
   void follow();
   // steps.cpp: warnings and rungs that are due by now. What lay behind before the act is noted first: only then can be
   // told whether a rung waited, was late because nobody looked, or came to lie behind by the act itself (R18).
@@ -39,7 +39,9 @@ class Decision {
   void take_step(const program::ClockRule& rule, std::size_t place, const clocks::Cycle& cycle, Instant due);
   std::int64_t pushed(const program::ClockRule& rule, std::size_t place, const clocks::Cycle& after, Instant due) const;
   void act(const program::Action& action, const std::string& clock, const std::string& path, Instant due);
-  // promises.cpp
+  // `lower` and `higher` of an ordered fact as the value next to the present one; empty where there is none.
+  std::string stepped_value(const std::string& fact, const std::string& value) const;
+  // promises of a next update
   void give_promise(Instant until, const Actor& by);
   void apply_promise(Instant until);          // to the clocks whose due it stands in for
   void end_promise(Outcome outcome);          // the standing one, if any

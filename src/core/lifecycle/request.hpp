@@ -62,10 +62,12 @@ struct CycleChanged {
   std::string rule;             // R2, R4, …
   std::int64_t over_open = 0, over_wall = 0;  // ended late: the overrun
   bool flagged = false;         // looser within the last fifth of a budget, or after its breach (R5)
+  std::string severity;         // breach: as it was then (R14)
+  std::string zone_data;        // breach: the zone data by which the due was told (R14)
   template <class F>
   void visit(F& f) {
     f("change", change), f("cycle", cycle), f("at", at), f("detected_at", detected_at), f("cause", cause), f("rule", rule);
-    f("over_open", over_open), f("over_wall", over_wall), f("flagged", flagged);
+    f("over_open", over_open), f("over_wall", over_wall), f("flagged", flagged), f("severity", severity), f("zone_data", zone_data);
   }
   friend bool operator==(const CycleChanged&, const CycleChanged&) = default;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/zones.hpp"
 #include "core/lifecycle/decision.hpp"
 
 namespace yakusoku::lifecycle {
@@ -40,6 +41,8 @@ void Decision::settle() {
     fact.detected_at = now();
     fact.cause = oldest->promised ? "promise" : "due";
     fact.rule = oldest->promised ? "R11" : "R14";
+    fact.severity = program::to_text(facts().value_of("severity"));
+    fact.zone_data = zones::data_version();
     const std::string clock = oldest->clock;
     say(std::move(fact));
     events.push_back({"missed", clock, {}});
@@ -157,6 +160,16 @@ void Decision::take_steps() {
   }
 }
 
+std::string Decision::stepped_value(const std::string& fact, const std::string& value) const {
+  if (value != "lower" && value != "higher") return value;
+  const std::vector<std::string> order = program().order_of(fact);  // worst first
+  if (std::ranges::find(order, value) != order.end()) return value;
+  const auto present = std::ranges::find(order, program::to_text(facts().value_of(fact)));
+  if (present == order.end()) return {};
+  if (value == "lower") return present + 1 == order.end() ? std::string() : *(present + 1);
+  return present == order.begin() ? std::string() : *(present - 1);
+}
+
 void Decision::act(const program::Action& action, const std::string& clock, const std::string& path, Instant due) {
   using Do = program::Action::Verb;
   if (!program::holds(action.when, facts())) return;
@@ -191,15 +204,8 @@ void Decision::act(const program::Action& action, const std::string& clock, cons
       happen("escalated", {{"level", action.argument}});
       return;
     case Do::set: {
-      std::string value = action.value;
-      if (value == "lower" || value == "higher") {
-        const std::vector<std::string> order = program().order_of(action.argument);  // worst first
-        const auto now_at = std::ranges::find(order, program::to_text(facts().value_of(action.argument)));
-        if (now_at == order.end()) return;
-        const bool lower = value == "lower";
-        if (lower ? now_at + 1 == order.end() : now_at == order.begin()) return;
-        value = lower ? *(now_at + 1) : *(now_at - 1);
-      }
+      const std::string value = stepped_value(action.argument, action.value);
+      if (value.empty()) return;
       set(action.argument == "severity" ? "severity_set" : action.argument, value, path);
       return;
     }
