@@ -5,6 +5,8 @@
 #include <map>
 
 #include "apps/shipped_programs.hpp"
+#include "core/lifecycle/decide.hpp"
+#include "core/tickets/ticket.hpp"
 
 namespace yakusoku::apps {
 namespace {

@@ -222,6 +222,7 @@ const std::vector<DemoRequest>& demo_requests() {
        {{"service", "Portal graphs"}},
        {{900, "open", "", ""},
         {890, "severity", "hanako", "3"},
+        {887, "assign", "hanako", "hanako"},
         {885, "reply", "hanako", "収集系の遅延を確認しました。データは失われておりません。"},
         {650, "reply", "hanako", "遅延の原因を特定しました。"},
         {420, "hold", "hanako", "third_party"},
@@ -297,7 +298,7 @@ const std::vector<DemoRequest>& demo_requests() {
        "請求書の宛先変更",
        "宛先の部署名を変更したいです。",
        {},
-       {{1440, "open", "", ""}, {1435, "reply", "hanako", "承りました。次回発行分から変更いたします。"}}},
+       {{1440, "open", "", ""}, {1437, "assign", "hanako", "hanako"}, {1435, "reply", "hanako", "承りました。次回発行分から変更いたします。"}}},
       // 6clicks
       {"6clicks",
        "problem",

@@ -14,6 +14,7 @@
 #include "adapters/system/test_clock.hpp"
 #include "adapters/shelf/locked_shelf.hpp"
 #include "desk/desk.hpp"
+#include "ports/store.hpp"
 
 namespace yakusoku::apps {
 

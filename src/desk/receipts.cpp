@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/calendars/calendars.hpp"
 #include "desk/views.hpp"
 #include "desk/writing.hpp"
 

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/tickets/ticket.hpp"
 #include "desk/desk.hpp"
 
 namespace yakusoku::desk {

@@ -8,6 +8,7 @@
 
 #include "adapters/access/access.hpp"
 #include "adapters/http/http.hpp"
+#include "ports/store.hpp"
 
 namespace yakusoku::api {
 

@@ -1,6 +1,7 @@
 // What the workspace and the portal's scripts do to a ticket: one route an act (docs/api.md).
 
 #include "adapters/api/calls.hpp"
+#include "core/tickets/ticket.hpp"
 
 namespace yakusoku::api {
 namespace {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "adapters/api/calls.hpp"
+#include "core/lifecycle/request.hpp"
 
 namespace yakusoku::api {
 namespace {

@@ -1,6 +1,7 @@
 // The pieces that screens and Zendesk's clients get: tickets, rows of a queue, programs, messages.
 
 #include "adapters/api/calls.hpp"
+#include "core/program/program.hpp"
 
 namespace yakusoku::api {
 

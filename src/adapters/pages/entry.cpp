@@ -1,6 +1,7 @@
 // The entry, and each program's public page.
 
 #include "adapters/pages/site.hpp"
+#include "core/program/program.hpp"
 
 namespace yakusoku::pages {
 namespace {

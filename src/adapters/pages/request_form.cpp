@@ -5,6 +5,7 @@
 
 #include "adapters/pages/site.hpp"
 #include "base/zones.hpp"
+#include "core/tickets/ticket.hpp"
 
 namespace yakusoku::pages {
 namespace {

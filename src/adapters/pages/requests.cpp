@@ -4,6 +4,8 @@
 #include <limits>
 
 #include "adapters/pages/site.hpp"
+#include "core/lifecycle/decide.hpp"
+#include "ports/store.hpp"
 
 namespace yakusoku::pages {
 namespace {

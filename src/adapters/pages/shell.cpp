@@ -59,6 +59,11 @@ void add_shell(http::Router& router, const std::shared_ptr<Site>& site) {
   };
   router.add("GET", "/desk", shell);
   router.add("GET", "/desk/{rest...}", shell);
+  const auto mark = [site](const http::Request& request, const http::Responder& respond) {
+    respond(file(*site, request, "images/mark.svg", "image/svg+xml"));
+  };
+  router.add("GET", "/favicon.ico", mark);
+  router.add("GET", "/assets/images/mark.svg", mark);
   router.add("GET", "/assets/css/{name}", [site](const http::Request& request, const http::Responder& respond) {
     respond(file(*site, request, "css/" + std::string(request.path_value("name")), "text/css; charset=utf-8"));
   });

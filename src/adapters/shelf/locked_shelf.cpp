@@ -1,5 +1,7 @@
 #include "adapters/shelf/locked_shelf.hpp"
 
+#include "base/json.hpp"
+
 namespace yakusoku::shelf {
 namespace {
 

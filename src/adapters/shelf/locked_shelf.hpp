@@ -8,7 +8,10 @@
 #include <mutex>
 #include <string>
 
+#include "core/calendars/calendars.hpp"
+#include "core/program/program.hpp"
 #include "desk/desk.hpp"
+#include "ports/store.hpp"
 
 namespace yakusoku::shelf {
 

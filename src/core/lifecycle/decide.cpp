@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/calendars/calendars.hpp"
 #include "core/lifecycle/decision.hpp"
 #include "core/lifecycle/refusals.hpp"
 

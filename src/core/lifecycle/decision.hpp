@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/lifecycle/decide.hpp"
+#include "core/program/program.hpp"
 
 namespace yakusoku::lifecycle {
 
