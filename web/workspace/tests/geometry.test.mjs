@@ -91,6 +91,26 @@ test("cycles of one clock share its row; each end has its own mark", () => {
   );
 });
 
+test("a due that was taken back marks nothing and stretches no axis; a miss stays for good", () => {
+  const gone = receipt_of({ clock: "a", state: "withdrawn", started_at: iso(0), due: iso(90), ended_at: iso(1) }, [
+    segment(0, 1, "running"),
+  ]);
+  assert.ok(span_of([gone], zero + hour).to < zero + 2 * hour);
+  assert.deepEqual(layout([gone], zero + hour, 400, "UTC").rows[0].marks, []);
+  const again = running("b", 0, 5, { promised: true, breached_at: iso(1) });
+  assert.deepEqual(
+    layout([again], zero + hour, 400, "UTC").rows[0].marks.map((each) => each.kind),
+    ["missed", "flag"],
+  );
+  const held = receipt_of({ clock: "c", state: "paused", started_at: iso(0), breached_at: iso(1) }, [
+    segment(0, 2, "running"),
+  ]);
+  assert.deepEqual(
+    layout([held], zero + 3 * hour, 400, "UTC").rows[0].marks.map((each) => each.kind),
+    ["missed"],
+  );
+});
+
 test("ticks lie on the reader's round hours and days, with room between", () => {
   const ticks = ticks_of(zero + 0.2 * hour, zero + 6 * hour, 400, "Asia/Kathmandu"); // 5:45 ahead
   assert.ok(ticks.length >= 2 && ticks.length <= 7);

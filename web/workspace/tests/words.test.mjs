@@ -67,6 +67,22 @@ test("a row is about the earliest due that runs, then about what waits", () => {
   assert.equal(next_clock([clock_of("x", { state: "met", due: early.due })]), null);
 });
 
+test("what the customer owes is told apart, and stands behind what we owe", () => {
+  const duty = clock_of("silence", { owed_by: "customer", due: new Date(now + 60000).toISOString() });
+  const ours = clock_of("restore", { due: new Date(now + 3600000).toISOString() });
+  assert.equal(standing(duty, now), "theirs");
+  assert.equal(standing({ ...duty, state: "missed" }, now), "theirs");
+  assert.equal(next_clock([duty, ours]), ours);
+  assert.equal(next_clock([duty, clock_of("x", { state: "paused" })]), duty);
+});
+
+test("a clock that was paused after its time ran out has none left", () => {
+  speak("en");
+  const clock = clock_of("restore", { state: "paused", paused_by: "customer", budget: 3600, spent: 4000 });
+  assert.equal(left_figure(clock, now, "UTC"), "No time left");
+  assert.equal(left_words(clock, now, "UTC"), "Paused: waiting for the customer. No time left.");
+});
+
 test("a paused clock says who must act and what is left", () => {
   const clock = clock_of("restore", { state: "paused", paused_by: "customer", budget: 21600, spent: 8400 });
   speak("en");

@@ -57,13 +57,15 @@ const steps = [
   28 * day,
 ];
 
+// A due that was taken back is none any more, unless it had passed.
+const due_of = ({ clock }: Receipt): string | null =>
+  clock.state === "withdrawn" || clock.state === "merged" ? null : clock.due;
+
 function instants_of(receipt: Receipt): number[] {
   const { clock } = receipt;
   const ends = receipt.segments.flatMap((each) => [Date.parse(each.from), Date.parse(each.to)]);
-  return [
-    ...ends,
-    ...[clock.started_at, clock.due, clock.breached_at, clock.ended_at].flatMap((iso) => instant(iso) ?? []),
-  ];
+  const own = [clock.started_at, due_of(receipt), clock.breached_at, clock.ended_at];
+  return [...ends, ...own.flatMap((iso) => instant(iso) ?? [])];
 }
 
 // From the first start to the last thing that happens or is due; a little air at both ends.
@@ -112,10 +114,10 @@ function marks_of(receipt: Receipt, scale: (at: number) => number): LineMark[] {
     const at = instant(iso);
     if (at !== null) marks.push({ x: scale(at), kind, at });
   };
-  const broken = clock.state === "missed" || clock.state === "late";
-  const due = broken ? (clock.breached_at ?? clock.due) : clock.due;
-  add(due, broken ? "missed" : clock.promised ? "flag" : "due");
-  if (broken && clock.promised) add(clock.due, "flag");
+  const due = due_of(receipt);
+  const missed = clock.breached_at ?? (clock.state === "missed" || clock.state === "late" ? due : null);
+  add(missed, "missed");
+  if (due !== missed) add(due, clock.promised ? "flag" : "due");
   if (clock.state === "met") add(clock.ended_at, "met");
   return marks;
 }

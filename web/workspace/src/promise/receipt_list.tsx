@@ -1,5 +1,5 @@
 // The same as the line, as a list of words: what happened to the clock, why, by which clause.
-import type { Receipt } from "../api/shapes.ts";
+import type { Clock, Receipt } from "../api/shapes.ts";
 import { now } from "../state/now.ts";
 import { zone } from "../state/session.ts";
 import { t, word } from "../text/t.ts";
@@ -7,6 +7,13 @@ import { left_words } from "../time/standing.ts";
 import { clause_words, tell_receipt } from "./receipt_words.ts";
 
 const shown_at_once = 2;
+
+function hours_words({ calendar, calendar_title }: Clock): string {
+  if (!calendar) return t("workspace.receipt.always");
+  return calendar_title
+    ? t("workspace.receipt.calendar", { calendar: calendar_title })
+    : t("workspace.receipt.hours", { calendar });
+}
 
 function OneReceipt({ receipt }: { receipt: Receipt }) {
   const { clock } = receipt;
@@ -28,11 +35,7 @@ function OneReceipt({ receipt }: { receipt: Receipt }) {
         <p class="receipt-now">{t("workspace.receipt.now", { left: left_words(clock, now.value, zone()) })}</p>
       )}
       <p class="receipt-source">
-        <span>
-          {clock.calendar
-            ? t("workspace.receipt.calendar", { calendar: clock.calendar_title || clock.calendar })
-            : t("workspace.receipt.always")}
-        </span>
+        <span>{hours_words(clock)}</span>
       </p>
     </div>
   );

@@ -73,6 +73,7 @@ function paused(receipt: Receipt, line: ReceiptLine, at: string): string {
     ? t("workspace.receipt.paused_since", { at, why, clause })
     : t("workspace.receipt.paused", { at, why, clause });
   if (left === null) return first;
+  if (left <= 0) return join(first, t("workspace.receipt.none_left"));
   const length = length_words(left);
   return join(
     first,
@@ -171,8 +172,8 @@ export function amount_words(clock: Clock, amount: string): string {
     word("workspace.unit", n === "1" && /^(bd|mo|w)$/.test(unit!) ? `${unit}_one` : unit!, { n: n! }),
   );
   const length = parts.join(" ");
-  return clock.calendar && amount === clock.amount
-    ? t("workspace.receipt.amount_in", { length, calendar: clock.calendar_title || clock.calendar })
+  return clock.calendar_title && amount === clock.amount
+    ? t("workspace.receipt.amount_in", { length, calendar: clock.calendar_title })
     : length;
 }
 

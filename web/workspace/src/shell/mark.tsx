@@ -21,6 +21,7 @@ const shapes: Record<Standing, JSX.Element> = {
       <path d="M2 14.6h12" class="hollow" />
     </>
   ),
+  theirs: <path d="M2.5 8h10m-4.2-4.2L12.5 8l-4.2 4.2" class="hollow" />,
   over: <path d="M3 8h10" class="hollow" />,
 };
 

@@ -3,7 +3,8 @@ import type { Clock } from "../api/shapes.ts";
 import { now } from "../state/now.ts";
 import { zone } from "../state/session.ts";
 import { instant, left_figure, standing, standing_word } from "../time/standing.ts";
-import { when_words } from "../time/words.ts";
+import { hour_words } from "../time/words.ts";
+import { zone_name } from "../time/zone.ts";
 import { Mark } from "./mark.tsx";
 
 const day = 86400000;
@@ -15,7 +16,7 @@ export function TimeLeft({ clock, wall = false }: { clock: Clock; wall?: boolean
   return (
     <span class={`left is-${how}`}>
       <span class="figure">{left_figure(clock, now.value, zone())}</span>
-      {wall && near && <span class="wall">{when_words(due, now.value, zone())}</span>}
+      {wall && near && <span class="wall">{`${hour_words(due, zone())} ${zone_name(due, zone())}`}</span>}
     </span>
   );
 }
@@ -26,6 +27,7 @@ export function StandingMark({ clock, quiet = false }: { clock: Clock; quiet?: b
   return (
     <span class={`standing is-${how}`}>
       <Mark kind={how} />
+      {clock.state === "paused" && clock.breached_at && <Mark kind="broken" />}
       {clock.promised && how !== "promised" && <Mark kind="promised" />}
       <span class={said ? "" : "for-ears"}>{standing_word(clock, how)}</span>
     </span>

@@ -103,5 +103,5 @@ export function fact_words(fact: Fact, names: Names): string {
 }
 
 export function event_words(event: HistoryEvent, names: Names): string[] {
-  return event.what.map((fact) => fact_words(fact, names)).filter(Boolean);
+  return [...new Set(event.what.map((fact) => fact_words(fact, names)).filter(Boolean))];
 }

@@ -3,7 +3,8 @@ import type { Clock } from "../api/shapes.ts";
 import { t, word } from "../text/t.ts";
 import { countdown, length_words, when_words } from "./words.ts";
 
-export type Standing = "running" | "soon" | "broken" | "paused" | "promised" | "soft" | "met" | "late" | "over";
+export type Standing =
+  "running" | "soon" | "broken" | "paused" | "promised" | "soft" | "met" | "late" | "over" | "theirs";
 
 export const instant = (iso: string | null): number | null => (iso ? Date.parse(iso) : null);
 
@@ -26,21 +27,23 @@ export function standing(clock: Clock, now: number): Standing {
     case "paused":
       return "paused";
     case "missed":
-      return "broken";
+      return clock.owed_by === "customer" ? "theirs" : "broken";
     case "running":
       break;
   }
   const due = instant(clock.due);
   if (due === null) return "soft";
+  if (clock.owed_by === "customer") return "theirs";
   if (due < now) return clock.firmness === "firm" || clock.promised ? "broken" : "soft";
   if (due - now <= soon_from(clock)) return "soon";
   return clock.promised ? "promised" : "running";
 }
 
-// The clock a queue's row is about: the earliest due that runs, else what waits, else the first.
+// The clock a queue's row is about: the earliest due that we owe, then a duty of the customer, else what waits, else the first.
 export function next_clock(clocks: Clock[]): Clock | null {
   const running = clocks.filter((clock) => (clock.state === "running" || clock.state === "missed") && clock.due);
-  running.sort((a, b) => Date.parse(a.due!) - Date.parse(b.due!));
+  const theirs = (clock: Clock) => Number(clock.owed_by === "customer");
+  running.sort((a, b) => theirs(a) - theirs(b) || Date.parse(a.due!) - Date.parse(b.due!));
   return (
     running[0] ??
     clocks.find((clock) => clock.state === "paused") ??
@@ -52,15 +55,21 @@ export function next_clock(clocks: Clock[]): Clock | null {
 export function standing_word(clock: Clock, how: Standing): string {
   if (how === "paused")
     return t("workspace.standing.paused", { who: word("workspace.waiting_short", clock.paused_by || "other") });
-  return word("workspace.standing", how);
+  return how === "theirs" ? word("workspace.waiting", "customer") : word("workspace.standing", how);
 }
 
 const day = 86400000;
 
+// Of a paused clock; its time may have run out before it was paused.
+function held_words(clock: Clock): string {
+  const left = clock.budget - clock.spent;
+  return left > 0 ? t("workspace.left.held", { length: length_words(left) }) : t("workspace.left.none");
+}
+
 // The figure of a row: what is left within a day, else the date.
 export function left_figure(clock: Clock, now: number, zone: string): string {
   const due = instant(clock.due);
-  if (clock.state === "paused") return t("workspace.left.held", { length: length_words(clock.budget - clock.spent) });
+  if (clock.state === "paused") return held_words(clock);
   if (due === null) return clock.says || t("workspace.standing.soft");
   return Math.abs(due - now) >= day ? when_words(due, now, zone, false) : countdown(due - now);
 }
@@ -71,7 +80,7 @@ export function left_words(clock: Clock, now: number, zone: string): string {
   if (clock.state === "paused") {
     return t("workspace.left.paused", {
       who: word("workspace.waiting", clock.paused_by || "other"),
-      length: length_words(clock.budget - clock.spent),
+      left: held_words(clock),
     });
   }
   if (due === null) return clock.says || t("workspace.left.soft");
