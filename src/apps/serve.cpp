@@ -14,6 +14,7 @@
 #include "apps/command.hpp"
 #include "apps/demo.hpp"
 #include "apps/desk_parts.hpp"
+#include "apps/workers.hpp"
 
 namespace yakusoku::apps {
 namespace {
@@ -80,7 +81,8 @@ Outcome run(const Words& words) {
   store::Writer::Options options;
   options.clock_is_pushed = parts.test_clock != nullptr;
   store::Writer::Hooks hooks;
-  hooks.on_commit = [&](std::int64_t head) { hub.publish(head); };
+  Workers workers(2);
+  hooks.on_commit = [&](std::int64_t head) { workers.post([&hub, head] { hub.publish(head); }); };
   hooks.wake_command = [&](TicketId ticket) {
     ports::Command command;
     command.run = [&shelf = *parts.shelf, ticket](ports::Transaction& t) {
@@ -105,7 +107,10 @@ Outcome run(const Words& words) {
                             base_url.starts_with("https://"),
                             {}};
   services.submit = [&](ports::Command command, std::function<void(ports::Done)> done) {
-    writer.submit(store::Lane::interactive, std::move(command), std::move(done));
+    writer.submit(store::Lane::interactive, std::move(command),
+                  [&workers, done = std::move(done)](ports::Done result) {
+                    workers.post([done, result = std::move(result)] { done(result); });
+                  });
   };
   services.now = [&] { return parts.time->now(); };
   if (parts.test_clock) {
@@ -132,6 +137,7 @@ Outcome run(const Words& words) {
   sigwait(&signals, &signal);
   server.stop(stop_within);
   writer.stop();
+  workers.stop();
   return {};
 }
 

@@ -42,4 +42,10 @@ std::shared_ptr<const calendars::Calendar> LockedShelf::compiled(const std::stri
   return calendars_.emplace(definition, std::move(calendar)).first->second;
 }
 
+std::optional<clocks::CalendarText> LockedShelf::text(const program::Program& program, const std::string& name,
+                                                      const program::Facts& facts) {
+  const std::lock_guard lock(texts_mutex_);
+  return texts_.text(program, name, facts, [this](const std::string& definition) { return compiled(definition); });
+}
+
 }  // namespace yakusoku::shelf

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/calendars/calendars.hpp"
+#include "core/clocks/compiled_calendars.hpp"
 #include "core/program/program.hpp"
 #include "desk/desk.hpp"
 #include "ports/store.hpp"
@@ -19,9 +20,13 @@ class LockedShelf : public desk::Shelf {
  public:
   std::shared_ptr<const program::Program> version(ports::Reader& reader, std::string_view hash) override;
   std::shared_ptr<const calendars::Calendar> compiled(const std::string& definition) override;
+  std::optional<clocks::CalendarText> text(const program::Program& program, const std::string& name,
+                                           const program::Facts& facts) override;
 
  private:
   std::mutex mutex_;
+  std::recursive_mutex texts_mutex_;  // a fact may ask a calendar while another text is looked for
+  clocks::KeptTexts texts_;
   std::map<std::string, std::shared_ptr<const program::Program>, std::less<>> versions_;
   std::map<std::string, std::shared_ptr<const calendars::Calendar>> calendars_;
 };
