@@ -5,6 +5,7 @@
 
 #include "adapters/pages/site.hpp"
 #include "base/zones.hpp"
+#include "core/lifecycle/decide.hpp"
 #include "core/tickets/ticket.hpp"
 
 namespace yakusoku::pages {
@@ -158,6 +159,9 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
   page.set("products", std::move(products));
   page.set("subject", sent ? std::string(sent->find("subject").value_or("")) : std::string());
   page.set("description", sent ? std::string(sent->find("description").value_or("")) : std::string());
+  const program::Admission* door = lifecycle::admission(program, answers);
+  if (door) page.set("right_door", in(door->title.empty() ? door->refuse : door->title, page.language));
+  page.set("refused", door && !door->refuse.empty());
   set_severity(page, reader, program, input, answers);
   std::string key;
   for (const char c : page.site.services.dice.bytes(16))

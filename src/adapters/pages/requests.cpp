@@ -115,6 +115,8 @@ http::Response show(Page& page, std::int64_t id, const std::string& problem = {}
     page.set("program_key", view->program->id);
     page.set("opened", wall_time(page, view->row.created_at));
     page.set("zone", page.zone);
+    for (const program::Admission& each : view->program->admit)
+      if (!each.hand_to.empty() && each.hand_to == view->request.ticket.word("handed_to")) page.set("right_door", std::string(each.title.in(page.language)));
     const auto may = [&](std::string_view verb) { return std::ranges::find(view->may, verb) != view->may.end(); };
     page.set("may_reply", may("reply") && !page.access->caller.staff());
     page.set("may_solve", may("solve") && !page.access->caller.staff());

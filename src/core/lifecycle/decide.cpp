@@ -63,6 +63,12 @@ yakusoku::Outcome open(Decision& decision, const Act& act) {
   if (!act.door.empty()) tickets::evolve(ticket, tickets::ValueSet{tickets::Value::of("channel", act.door), "", ""});
   ticket.opened_at = decision.now();
   TRY_OUTCOME(may_open(ticket, act, decision.world()));
+  Request entering;
+  entering.ticket = ticket;
+  const program::Admission* rule = admission(decision.program(), FactsSeen(entering, decision.world()));
+  if (rule && !rule->hand_to.empty()) {
+    tickets::evolve(ticket, tickets::ValueSet{tickets::Value::of("handed_to", rule->hand_to), "", rule->path});
+  }
   decision.say(fact);
   decision.happen("opened", said_by(act));
   if (act.actor.side == Side::customer) decision.happen("message", said_by(act));

@@ -103,6 +103,10 @@ struct Decided {
 };
 Result<Decided> act_on(Request request, const Act& act, const World& world);
 
+// What the program does with such a request at the door (admit): the first rule that holds, or nullptr where it is simply
+// taken. One that is handed on is taken, too, and its fact `handed_to` says to whom.
+const program::Admission* admission(const program::Program& program, const program::Facts& facts);
+
 // Whether a closing reason's proof is there: a fact, mark or event that was said, or a clock's event (pending.missed).
 class FactsSeen;
 bool proven(const Request& request, const FactsSeen& facts, std::string_view proof);

@@ -48,6 +48,27 @@ yakusoku::Outcome level_exists(const program::Program& program, const std::strin
 
 }  // namespace
 
+const program::Admission* admission(const program::Program& program, const program::Facts& facts) {
+  for (const program::Admission& rule : program.admit) {
+    if (!program::holds(rule.when, facts)) continue;
+    return rule.accept ? nullptr : &rule;
+  }
+  return nullptr;
+}
+
+namespace {
+
+yakusoku::Outcome may_enter(const program::Program& program, const program::Facts& facts) {
+  const program::Admission* rule = admission(program, facts);
+  if (!rule) return {};
+  if (!rule->refuse.empty()) return fail(ErrorCode::refused_by_program, "kind", std::string(rule->refuse.in("en")), rule->path);
+  for (const std::string& each : rule->ask)
+    if (!program::known(facts.value_of(each))) return fail(ErrorCode::required, each, "the program asks for it", rule->path);
+  return {};
+}
+
+}  // namespace
+
 namespace {
 
 // What a customer may say of his own request; his plan, tags and the like are the desk's.
@@ -78,6 +99,7 @@ yakusoku::Outcome may_open(const tickets::Ticket& ticket, const Act& act, const 
   if (act.actor.side == Side::customer) {
     for (const tickets::Value& each : act.values) TRY_OUTCOME(customer_may_say(program, each.name));
   }
+  TRY_OUTCOME(may_enter(program, facts));
   const std::string asked = ticket.word("asked_severity");
   if (!asked.empty()) TRY_OUTCOME(level_exists(program, asked, facts));
   const auto severity = program::choose(program.severity.is, facts);
