@@ -14,7 +14,7 @@ function write(mode: "reply" | "note"): void {
   const id = ticket();
   if (id === null) return;
   set_draft(id, { ...draft_of(id).value, mode });
-  requestAnimationFrame(() => document.getElementById("words")?.focus());
+  document.getElementById("words")?.focus(); // at once: what is typed next is meant for it
 }
 
 function float(what: Floating, needs: string): void {

@@ -25,7 +25,7 @@ function OneMessage({ message }: { message: Message }) {
   const at = Date.parse(message.at);
   return (
     <li
-      class={`message ${note ? "is-note" : message.by_staff ? "is-ours" : "is-theirs"}${message.sending ? " is-sending" : ""}`}
+      class={`message ${note ? "is-note" : message.by_staff ? "from-us" : "from-customer"}${message.sending ? " is-sending" : ""}`}
     >
       <header>
         <b dir="auto">{message.author || t("workspace.talk.nobody")}</b>
