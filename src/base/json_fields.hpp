@@ -1,8 +1,9 @@
 #pragma once
 
-// Structs that cross into JSON list their fields once: `template <class F> void visit(F& f) { f("due", due); … }`.
-// write_fields leaves out what equals a fresh value, read_fields keeps it where the member is absent: so a field can be
-// added without touching what was written before. Enums are written by word (`enum_words(E)`, found beside the enum).
+// Structs that cross into JSON list their fields once: `template <class F> void visit(F& f) { f("due", due); … }`, of
+// the struct's own members. write_fields leaves out what is empty and begins so, read_fields keeps what a fresh value
+// has where the member is absent: so a field can be added without touching what was written before. Enums are written
+// by word (`enum_words(E)`, found beside the enum).
 
 #include <optional>
 #include <span>
@@ -88,15 +89,30 @@ bool from(const Json& j, std::vector<T>& list) {
   return true;
 }
 
+// Where the members of a fresh value lie, in the order in which they are listed.
+struct Members {
+  std::vector<const void*> places;
+  template <class T>
+  void operator()(std::string_view, const T& value) {
+    places.push_back(&value);
+  }
+};
+
 struct Writer {
+  const Members& fresh;
+  std::size_t at = 0;
   Json json = Json::object();
   template <class T>
   void operator()(std::string_view name, const T& value) {
-    if (!(value == T{})) json.members().emplace_back(std::string(name), to(value));
+    // Left out only if a reader comes to the same: a member may begin as something else than its type does.
+    const bool as_fresh = value == *static_cast<const T*>(fresh.places[at++]);
+    if (!as_fresh || !empty(value)) json.members().emplace_back(std::string(name), to(value));
   }
-  void operator()(std::string_view name, const Instant& value) {
-    if (value != far_future) json.members().emplace_back(std::string(name), to(value));
+  template <class T>
+  static bool empty(const T& value) {
+    return value == T{};
   }
+  static bool empty(const Instant& value) { return value == far_future; }
 };
 
 struct Reader {
@@ -110,10 +126,12 @@ struct Reader {
 
 }  // namespace json_fields
 
-// Instants are left out where they are far_future; all else where it equals a fresh value.
 template <class T>
 Json write_fields(const T& value) {
-  json_fields::Writer writer;
+  T fresh{};
+  json_fields::Members members;
+  fresh.visit(members);
+  json_fields::Writer writer{members};
   const_cast<T&>(value).visit(writer);
   return std::move(writer.json);
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/json_fields.hpp"
+
 namespace yakusoku {
 namespace {
 
@@ -19,6 +21,30 @@ TEST(Json, refuses_what_strangers_send_to_break_it) {
 }
 
 TEST(Json, closes_no_script_element) { EXPECT_EQ(to_text(Json("</script>")), "\"<\\/script>\""); }
+
+struct BegunOtherwise {
+  using visited = void;
+  int number = 1;
+  bool open = true;
+  std::string word = "none";
+  Instant due = far_future, at{};
+  std::vector<int> list{7};
+  template <class F>
+  void visit(F& f) {
+    f("number", number), f("open", open), f("word", word), f("due", due), f("at", at), f("list", list);
+  }
+  friend bool operator==(const BegunOtherwise&, const BegunOtherwise&) = default;
+};
+
+TEST(JsonFields, come_back_whatever_a_member_begins_as) {
+  const std::vector<BegunOtherwise> values{
+      {}, {0, false, "", Instant{}, far_future, {}}, {5, true, "x", Instant{9}, Instant{9}, {1, 2}}, {1, false, "none", far_future, Instant{}, {7}}};
+  for (const BegunOtherwise& value : values) {
+    BegunOtherwise read;
+    ASSERT_TRUE(read_fields(write_fields(value), read));
+    EXPECT_EQ(read, value) << to_text(write_fields(value));
+  }
+}
 
 }  // namespace
 }  // namespace yakusoku
