@@ -18,8 +18,8 @@ struct Life {
   std::string clock;
   int number = 0;
   std::vector<ReceiptLine> lines;
-  clocks::Cycle cycle;  // as it was last
-  Receipt* receipt = nullptr;
+  std::vector<std::string> causes;  // of the pauses, in order
+  clocks::Cycle cycle;              // as it was last
 };
 
 Life& life_of(std::vector<Life>& lives, const clocks::Cycle& cycle) {
@@ -47,7 +47,7 @@ void add_stretch(std::vector<Segment>& segments, const clocks::Selection& select
   if (at < to) segments.push_back({at, to, Segment::Kind::closed, ""});
 }
 
-std::vector<Segment> segments_of(const clocks::Cycle& cycle, Instant now, const std::string& waiting_on,
+std::vector<Segment> segments_of(const clocks::Cycle& cycle, Instant now, const std::vector<std::string>& causes,
                                  Shelf& shelf) {
   std::vector<Segment> segments;
   if (cycle.started_at == far_future) return segments;
@@ -55,10 +55,12 @@ std::vector<Segment> segments_of(const clocks::Cycle& cycle, Instant now, const 
                         : cycle.due != far_future && cycle.due > now ? cycle.due
                                                                      : now;
   Instant from = cycle.started_at;
+  std::size_t number = 0;
   for (const clocks::Pause& pause : cycle.pauses) {
     add_stretch(segments, cycle.selection, from, pause.from, shelf);
     const Instant end = pause.to == far_future ? now : pause.to;
-    segments.push_back({pause.from, end, Segment::Kind::paused, pause.to == far_future ? waiting_on : ""});
+    segments.push_back({pause.from, end, Segment::Kind::paused, number < causes.size() ? causes[number] : ""});
+    ++number;
     from = end;
   }
   if (cycle.state != clocks::State::paused) add_stretch(segments, cycle.selection, from, until, shelf);
@@ -78,7 +80,7 @@ std::string side_of(const ports::LogRow& record) {
 
 std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& view) {
   std::vector<Life> lives;
-  std::string severity;
+  std::string severity, waiting_on = "vendor";
   for (const ports::LogRow& record : reader.log_of(ports::Subject::ticket, view.row.id.value)) {
     const auto facts = parse_json(record.facts);
     if (!facts || !facts->is_array()) continue;
@@ -88,11 +90,15 @@ std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& vi
       if (!fact) continue;
       if (const auto* set = std::get_if<tickets::ValueSet>(&*fact); set && set->value.name == "severity_set")
         severity = set->value.word;
+      if (const auto* set = std::get_if<tickets::ValueSet>(&*fact); set && set->value.name == "waiting_on")
+        waiting_on = set->value.word;
       const auto* changed = std::get_if<CycleChanged>(&*fact);
       // What was armed and never promised anything has no receipt.
       if (!changed || changed->change == Change::armed || changed->cycle.started_at == far_future) continue;
       Life& life = life_of(lives, changed->cycle);
       life.cycle = changed->cycle;
+      if (changed->change == Change::paused) life.causes.push_back(waiting_on);
+      if (changed->change == Change::continued) life.causes.emplace_back("solved");
       ReceiptLine line;
       line.at = changed->at;
       line.change = std::string(lifecycle::enum_words(changed->change)[static_cast<std::size_t>(changed->change)]);
@@ -119,9 +125,7 @@ std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& vi
     const bool staff = std::ranges::find(view.may, "note") != view.may.end() || rule->customer_facing();
     auto clocks = view_clocks(request, *view.program, shelf, view.now, staff);
     if (clocks.empty()) continue;
-    result.push_back({clocks.front(),
-                      segments_of(life.cycle, view.now, view.request.ticket.word("waiting_on"), shelf),
-                      std::move(life.lines)});
+    result.push_back({clocks.front(), segments_of(life.cycle, view.now, life.causes, shelf), std::move(life.lines)});
   }
   return result;
 }

@@ -253,6 +253,10 @@ TEST_F(Desk, receipts_retell_each_segment_with_its_cause) {
   EXPECT_EQ(restore->lines[1].rule, "R2");
   EXPECT_EQ(restore->lines[1].by, "vendor");
   EXPECT_EQ(restore->lines[2].by, "customer");
+  const auto pause = std::ranges::find(restore->segments, desk::Segment::Kind::paused, &desk::Segment::kind);
+  ASSERT_NE(pause, restore->segments.end());
+  EXPECT_EQ(pause->cause, "customer");
+  EXPECT_EQ(pause->to - pause->from, hours(2));
 }
 
 TEST_F(Desk, the_form_foretells_what_filing_then_promises) {

@@ -84,13 +84,17 @@ Outcome hold(const Call& call, desk::ChangeTicket& change) {
   return {};
 }
 
+// A team alone leaves the owner as he is.
 Outcome assignment(const Call& call, desk::ChangeTicket& change) {
+  const std::string team = text_in(call, "team");
+  if (!team.empty()) change.act.values.push_back(tickets::Value::of("team", team));
+  if (!call.body.find("owner_id")) {
+    if (team.empty()) return fail(ErrorCode::required, "owner_id");
+    change.act.verb = Verb::set;
+    return {};
+  }
   change.act.verb = Verb::assign;
-  const Json* owner = call.body.find("owner_id");
-  if (!owner && !call.body.find("team")) return fail(ErrorCode::required, "owner_id");
   change.act.owner = PersonId{call.body.get_integer("owner_id").value_or(0)};
-  if (const std::string team = text_in(call, "team"); !team.empty())
-    change.act.values.push_back(tickets::Value::of("team", team));
   return {};
 }
 
