@@ -123,7 +123,9 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-void print(const char* what, double figure, const char* goal) { std::printf("%-62s %14.0f   %s\n", what, figure, goal); }
+void print(const char* what, double figure, const char* goal) {
+  std::printf("%-62s %14.0f   %s\n", what, figure, goal);
+}
 
 constexpr Instant monday{1749427200};  // 2025-06-09 09:00 in Tokyo
 
@@ -152,7 +154,8 @@ bool wakes(Bench& bench) {
   const std::vector<Planned> events = life();
   std::vector<lifecycle::Request> states;
   for (std::size_t i = 0; i < kinds; ++i) {
-    auto decided = lifecycle::act_on(lifecycle::Request{}, events.front().act, bench.at(monday + seconds(static_cast<std::int64_t>(i * 131 % 400'000))));
+    auto decided = lifecycle::act_on(lifecycle::Request{}, events.front().act,
+                                     bench.at(monday + seconds(static_cast<std::int64_t>(i * 131 % 400'000))));
     if (!decided) return false;
     states.push_back(std::move(decided->request));
   }
@@ -178,7 +181,8 @@ bool wakes(Bench& bench) {
   }
   const double spent = seconds_since(begin);
   std::printf("%-62s %14zu   %zu facts\n", "queue: open requests", open, facts);
-  print("wake-ups a second at that many open requests", static_cast<double>(times) / spent, "goal 3,000,000 bare timers");
+  print("wake-ups a second at that many open requests", static_cast<double>(times) / spent,
+        "goal 3,000,000 bare timers");
   return true;
 }
 
@@ -188,7 +192,8 @@ int main() {
   Bench bench;
   bench.reading = program::read(std::vector<program::SourceFile>{{"program.yaml", text}});
   if (!bench.reading.program) {
-    for (const auto& finding : bench.reading.findings) std::fprintf(stderr, "%s: %s\n", finding.key.c_str(), finding.message.c_str());
+    for (const auto& finding : bench.reading.findings)
+      std::fprintf(stderr, "%s: %s\n", finding.key.c_str(), finding.message.c_str());
     return 1;
   }
   if (lives(bench) && wakes(bench)) return 0;

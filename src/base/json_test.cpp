@@ -37,8 +37,10 @@ struct BegunOtherwise {
 };
 
 TEST(JsonFields, come_back_whatever_a_member_begins_as) {
-  const std::vector<BegunOtherwise> values{
-      {}, {0, false, "", Instant{}, far_future, {}}, {5, true, "x", Instant{9}, Instant{9}, {1, 2}}, {1, false, "none", far_future, Instant{}, {7}}};
+  const std::vector<BegunOtherwise> values{{},
+                                           {0, false, "", Instant{}, far_future, {}},
+                                           {5, true, "x", Instant{9}, Instant{9}, {1, 2}},
+                                           {1, false, "none", far_future, Instant{}, {7}}};
   for (const BegunOtherwise& value : values) {
     BegunOtherwise read;
     ASSERT_TRUE(read_fields(write_fields(value), read));

@@ -26,7 +26,8 @@ std::string breached(const Expect& expect, const std::vector<BreachSeen>& breach
   if (expect.negated) return breaches.empty() ? std::string() : "breached at" + all;
   if (breaches.empty()) return "it is not breached";
   if (expect.times && *expect.times != std::ssize(breaches)) return "breached at" + all;
-  if (expect.at && *expect.at != breaches.back().at) return "expected a breach at " + when(*expect.at) + ", found" + all;
+  if (expect.at && *expect.at != breaches.back().at)
+    return "expected a breach at " + when(*expect.at) + ", found" + all;
   if (expect.detected && *expect.detected != breaches.back().detected) {
     return "expected its detection at " + when(*expect.detected) + ", found" + all;
   }
@@ -39,7 +40,8 @@ std::string verdict(const Expect& expect, const ClockSeen& clock) {
   if (expect.at) {
     if (const std::string why = differs("ended at", when(*expect.at), when(clock.ended_at)); !why.empty()) return why;
   }
-  if (expect.length) return differs("late by", std::to_string(expect.length->seconds) + " s", std::to_string(clock.over_wall) + " s");
+  if (expect.length)
+    return differs("late by", std::to_string(expect.length->seconds) + " s", std::to_string(clock.over_wall) + " s");
   return {};
 }
 
@@ -53,20 +55,29 @@ std::string of_clock(const Expect& expect, const RequestSeen& seen) {
     breaches.insert(breaches.end(), each.breaches.begin(), each.breaches.end());
     if (!about_end || each.state == "ended" || !clock) clock = &each;
   }
-  if (!clock) return expect.what == What::state && expect.word == "idle" ? std::string() : "no cycle of " + expect.clock + " was ever armed";
+  if (!clock)
+    return expect.what == What::state && expect.word == "idle" ? std::string()
+                                                               : "no cycle of " + expect.clock + " was ever armed";
   switch (expect.what) {
     case What::due:
-      if (clock->state != "running") return expect.at == far_future ? std::string() : "it is not running but " + clock->state + " " + clock->verdict;
+      if (clock->state != "running")
+        return expect.at == far_future ? std::string()
+                                       : "it is not running but " + clock->state + " " + clock->verdict;
       return differs("due", when(*expect.at), when(clock->due));
-    case What::state: return differs("state", expect.word, clock->state + (clock->state == "ended" ? " " + clock->verdict : ""));
+    case What::state:
+      return differs("state", expect.word, clock->state + (clock->state == "ended" ? " " + clock->verdict : ""));
     case What::verdict: return verdict(expect, *clock);
     case What::breached: return breached(expect, breaches);
     case What::cycle: return differs("cycle", std::to_string(*expect.times), std::to_string(clock->cycle));
-    case What::flagged: return clock->flagged == !expect.negated ? std::string() : clock->flagged ? "it is flagged" : "it is not flagged";
+    case What::flagged:
+      return clock->flagged == !expect.negated ? std::string()
+             : clock->flagged                  ? "it is flagged"
+                                               : "it is not flagged";
     case What::amount: return differs("amount", expect.word, clock->amount);
     case What::calendar: return differs("calendar", expect.word, clock->calendar);
     case What::remaining:
-      return differs("remaining", std::to_string(expect.length->seconds) + " s", clock->remaining ? std::to_string(*clock->remaining) + " s" : "no budget");
+      return differs("remaining", std::to_string(expect.length->seconds) + " s",
+                     clock->remaining ? std::to_string(*clock->remaining) + " s" : "no budget");
     case What::status:
     case What::told:
     case What::reminded:
@@ -85,10 +96,13 @@ std::string of_clock(const Expect& expect, const RequestSeen& seen) {
 }
 
 std::string acted(const Expect& expect, const RequestSeen& seen) {
-  const std::string verb = expect.what == What::told ? "tell" : expect.what == What::reminded ? "remind" : expect.clock;
+  const std::string verb = expect.what == What::told       ? "tell"
+                           : expect.what == What::reminded ? "remind"
+                                                           : expect.clock;
   std::int64_t count = 0;
   for (const ActionSeen& each : seen.actions) {
-    if (each.verb != verb || (!expect.word.empty() && each.argument != expect.word && each.who != expect.word)) continue;
+    if (each.verb != verb || (!expect.word.empty() && each.argument != expect.word && each.who != expect.word))
+      continue;
     if (!expect.at || *expect.at == each.at) ++count;
   }
   return counted(verb + " " + expect.word, expect, count);
@@ -103,7 +117,8 @@ std::string warned(const Expect& expect, const RequestSeen& seen, const program:
       return at && at->written == expect.word;
     });
   };
-  const auto step = std::ranges::find_if(rule->steps, [&](const program::Step& each) { return each.warning && written(each); });
+  const auto step =
+      std::ranges::find_if(rule->steps, [&](const program::Step& each) { return each.warning && written(each); });
   if (step == rule->steps.end()) return expect.clock + " has no warning at " + expect.word;
   std::int64_t count = 0;
   std::string all;
@@ -157,7 +172,9 @@ std::string failed_check(const Expect& expect, const std::string& request, Drive
     case What::fact: return differs("fact " + expect.clock, expect.word, driver.fact(request, expect.clock));
     case What::rank: return differs("rank", std::to_string(*expect.times), std::to_string(seen.rank));
     case What::allowed: return differs("allowed", expect.word, joined(seen.allowed));
-    case What::owner: return (expect.word == "nobody") == !seen.owner ? std::string() : "owner: found " + std::to_string(seen.owner.value);
+    case What::owner:
+      return (expect.word == "nobody") == !seen.owner ? std::string()
+                                                      : "owner: found " + std::to_string(seen.owner.value);
   }
   return {};
 }

@@ -22,7 +22,8 @@ std::vector<program::SourceFile> files_in(const std::filesystem::path& folder) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;
     std::ifstream stream(entry.path(), std::ios::binary);
-    files.push_back({std::filesystem::relative(entry.path(), folder).generic_string(), std::string(std::istreambuf_iterator<char>(stream), {})});
+    files.push_back({std::filesystem::relative(entry.path(), folder).generic_string(),
+                     std::string(std::istreambuf_iterator<char>(stream), {})});
   }
   return files;
 }
@@ -38,11 +39,13 @@ Result<std::shared_ptr<const program::Program>> program_in(const std::string& fo
     const program::Reading reading = program::read(files_in(top / where / folder));
     if (!reading.program) {
       const program::Finding& first = reading.findings.front();
-      return fail(ErrorCode::invalid, folder, "the program does not read; `yakusoku check` says more: " + first.message);
+      return fail(ErrorCode::invalid, folder,
+                  "the program does not read; `yakusoku check` says more: " + first.message);
     }
     return known.emplace(folder, reading.program).first->second;
   }
-  return fail(ErrorCode::not_found, folder, "no such folder in programs/, tests/programs/ or tests/scenarios/programs/");
+  return fail(ErrorCode::not_found, folder,
+              "no such folder in programs/, tests/programs/ or tests/scenarios/programs/");
 }
 
 Outcome CoreDriver::begin(const std::string& program) {
@@ -74,7 +77,8 @@ Outcome CoreDriver::act_on(Kept& kept, const lifecycle::Act& act, const lifecycl
   here.other = other;
   lifecycle::Decided decided = TRY(lifecycle::act_on(kept.request, act, here));
   kept.request = std::move(decided.request);
-  kept.facts.insert(kept.facts.end(), std::make_move_iterator(decided.facts.begin()), std::make_move_iterator(decided.facts.end()));
+  kept.facts.insert(kept.facts.end(), std::make_move_iterator(decided.facts.begin()),
+                    std::make_move_iterator(decided.facts.end()));
   return {};
 }
 

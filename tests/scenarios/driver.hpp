@@ -22,16 +22,16 @@ struct BreachSeen {
 struct ClockSeen {
   std::string clock;
   int cycle = 1;
-  std::string state;             // idle, running, paused, ended
-  std::string verdict;           // of an ended one
-  Instant due = far_future;      // only while running
+  std::string state;         // idle, running, paused, ended
+  std::string verdict;       // of an ended one
+  Instant due = far_future;  // only while running
   Instant ended_at = far_future;
   std::optional<std::int64_t> remaining;  // seconds of the budget that are left; nullopt: it has none
-  std::string amount;            // as written in the program
-  std::string calendar;          // its name; empty: every second counts
+  std::string amount;                     // as written in the program
+  std::string calendar;                   // its name; empty: every second counts
   std::vector<BreachSeen> breaches;
-  bool flagged = false;          // a looser selection late in its budget (R5)
-  std::int64_t over_wall = 0;    // ended late: by how much
+  bool flagged = false;        // a looser selection late in its budget (R5)
+  std::int64_t over_wall = 0;  // ended late: by how much
 };
 
 struct ActionSeen {
@@ -41,7 +41,7 @@ struct ActionSeen {
 
 struct WarningSeen {
   std::string clock;
-  std::string path;              // the step's, as in clocks.restore.warn[0]
+  std::string path;  // the step's, as in clocks.restore.warn[0]
   Instant at;
 };
 
@@ -58,7 +58,8 @@ struct RequestSeen {
   PersonId owner;
 };
 
-RequestSeen seen_of(const lifecycle::Request& request, const std::vector<lifecycle::Fact>& facts, const lifecycle::World& world);
+RequestSeen seen_of(const lifecycle::Request& request, const std::vector<lifecycle::Fact>& facts,
+                    const lifecycle::World& world);
 
 class Driver {
  public:

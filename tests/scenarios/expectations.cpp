@@ -63,7 +63,10 @@ Outcome of_clock(Words& words, Expect& expect) {
     expect.what = word == "amount" ? What::amount : What::calendar;
     expect.word = TRY(words.need(word));
   } else {
-    return wanted("due, running, paused, idle, met, late, withdrawn, merged, breached, cycle, flagged, amount or calendar instead of " + word);
+    return wanted(
+        "due, running, paused, idle, met, late, withdrawn, merged, breached, cycle, flagged, amount or calendar "
+        "instead of " +
+        word);
   }
   return {};
 }

@@ -35,8 +35,7 @@ struct Place {
   std::array<const char*, 3> levels;
 };
 constexpr Place golden{"golden", "incident", {"1", "2", "3"}};
-constexpr std::array<Place, 4> places{golden,
-                                      Place{"megaport", "incident", {"1", "2", "3"}},
+constexpr std::array<Place, 4> places{golden, Place{"megaport", "incident", {"1", "2", "3"}},
                                       Place{"rules", "problem", {"high", "normal", "low"}},
                                       Place{"6clicks", "problem", {"critical", "level_3", "level_2"}}};
 
@@ -155,11 +154,15 @@ std::vector<std::string> judged(const CoreDriver& driver) {
       const std::string cycle = changed->cycle.clock + " " + std::to_string(changed->cycle.number) + " ";
       if (changed->change == Change::breached) all.push_back(cycle + "breached " + to_iso(changed->at));
       if (changed->change == Change::ended) {
-        all.push_back(cycle + std::string(enum_words(changed->cycle.verdict)[static_cast<std::size_t>(changed->cycle.verdict)]) + " " + to_iso(changed->at));
+        all.push_back(
+            cycle +
+            std::string(enum_words(changed->cycle.verdict)[static_cast<std::size_t>(changed->cycle.verdict)]) + " " +
+            to_iso(changed->at));
       }
     }
     if (const auto* promise = std::get_if<lifecycle::PromiseChanged>(&fact)) {
-      all.push_back("promise " + to_iso(promise->promise.due) + " " + std::to_string(static_cast<int>(promise->promise.outcome)));
+      all.push_back("promise " + to_iso(promise->promise.due) + " " +
+                    std::to_string(static_cast<int>(promise->promise.outcome)));
     }
   }
   std::ranges::sort(all);
@@ -232,7 +235,8 @@ TEST(Lives, up_never_gives_time_and_down_never_takes_it) {
       const std::string after_severity = driver.fact("it", "severity");
       for (const clocks::Cycle& was : before.cycles) {
         const clocks::Cycle& is = *driver.kept("it")->request.cycle(was.clock);
-        if (was.state != clocks::State::running || is.number != was.number || is.state != clocks::State::running) continue;
+        if (was.state != clocks::State::running || is.number != was.number || is.state != clocks::State::running)
+          continue;
         if (after_severity > severity) RC_ASSERT(is.due >= was.due);
         if (after_severity < severity) RC_ASSERT(is.due <= was.due);
         if (after_severity == severity) RC_ASSERT(is.due == was.due);

@@ -18,7 +18,8 @@ tickets::Value typed(const tickets::Value& value, const program::Program& progra
   if (rule->type == Type::number) {
     std::int64_t number = 0;
     const auto read = std::from_chars(value.word.data(), value.word.data() + value.word.size(), number);
-    if (read.ec == std::errc() && read.ptr == value.word.data() + value.word.size()) return tickets::Value::of(value.name, number);
+    if (read.ec == std::errc() && read.ptr == value.word.data() + value.word.size())
+      return tickets::Value::of(value.name, number);
   }
   if (rule->type == Type::instant) {
     if (const auto at = from_iso(value.word)) return tickets::Value::of(value.name, at->seconds);
@@ -33,7 +34,8 @@ Result<std::string> with_closures(const CloseDays& closing, const program::Progr
     bool is_open(std::string_view, Instant) const override { return false; }
   } nothing;
   calendars::Definition definition = TRY(program.calendar(closing.calendar, nothing));
-  if (definition.kind != calendars::Definition::Kind::week) return fail(ErrorCode::invalid, closing.calendar, "a plain week");
+  if (definition.kind != calendars::Definition::Kind::week)
+    return fail(ErrorCode::invalid, closing.calendar, "a plain week");
   for (const calendars::Date date : closing.dates) definition.week.closed.push_back({date, {0, 86400}});
   std::ranges::sort(definition.week.closed);
   return to_text(calendars::to_json(definition));

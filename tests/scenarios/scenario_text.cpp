@@ -80,7 +80,8 @@ Outcome Reader::tail(lifecycle::Act& act, Words& words, bool takes_values) {
     } else if (takes_values) {
       const std::string name = words.next();
       std::string value = TRY(words.need("the value of " + name));
-      act.values.push_back(tickets::Value::of(name, value == "unknown" ? program::FactValue{} : program::FactValue(std::move(value))));
+      act.values.push_back(
+          tickets::Value::of(name, value == "unknown" ? program::FactValue{} : program::FactValue(std::move(value))));
     } else {
       return words.end();
     }
@@ -211,7 +212,8 @@ Result<Reader::Does> Reader::action(const std::string& word, Words& words) {
   if (word == "known") {
     const std::string name = TRY(words.need("a fact"));
     const std::string value = TRY(words.need("its value"));
-    return Does(Know{tickets::Value::of(name, value == "unknown" ? program::FactValue{} : program::FactValue(value))});
+    return Does(
+        Know{tickets::Value::of(name, value == "unknown" ? program::FactValue{} : program::FactValue(value))});
   }
   if (word == "open") return open(words);
   if (word == "calendar") return close_days(words);
@@ -226,8 +228,9 @@ Result<Reader::Does> Reader::action(const std::string& word, Words& words) {
     return Does(std::move(merge));
   }
   if (word == "expect") return Does(TRY(read_expectation(words)));
-  static constexpr std::array verbs{Verb::message, Verb::reply,   Verb::note,  Verb::happen, Verb::set,   Verb::hold,  Verb::resume,
-                                    Verb::assign,  Verb::promise, Verb::agree, Verb::solve,  Verb::close, Verb::reopen};
+  static constexpr std::array verbs{Verb::message, Verb::reply,  Verb::note,   Verb::happen,  Verb::set,
+                                    Verb::hold,    Verb::resume, Verb::assign, Verb::promise, Verb::agree,
+                                    Verb::solve,   Verb::close,  Verb::reopen};
   for (const Verb verb : verbs)
     if (lifecycle::enum_words(verb)[static_cast<std::size_t>(verb)] == word) return act(verb, words);
   return wanted("an action or `expect` instead of " + word);
@@ -297,7 +300,9 @@ Result<std::vector<Scenario>> parse(std::string_view text, const std::string& fi
     if (i > 0) TRY_OUTCOME(read(groups.front()));
     TRY_OUTCOME(read(groups[i]));
     if (scenario.name.empty()) scenario.name = file;
-    if (scenario.program.empty()) return fail(ErrorCode::required, file + ":" + std::to_string(groups[i].empty() ? 1 : groups[i].front().number), "program NAME");
+    if (scenario.program.empty())
+      return fail(ErrorCode::required, file + ":" + std::to_string(groups[i].empty() ? 1 : groups[i].front().number),
+                  "program NAME");
     scenarios.push_back(std::move(scenario));
   }
   return scenarios;

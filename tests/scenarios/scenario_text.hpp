@@ -38,14 +38,34 @@ struct CloseDays {  // from then on the calendar is closed on these dates, too
 
 struct Expect {
   enum class What {
-    due, state, verdict, breached, cycle, flagged, amount, calendar, remaining,  // of a clock
-    status, told, reminded, action, warned, promise, refused, wake, next_due, fact, rank, allowed, owner
+    due,
+    state,
+    verdict,
+    breached,
+    cycle,
+    flagged,
+    amount,
+    calendar,
+    remaining,  // of a clock
+    status,
+    told,
+    reminded,
+    action,
+    warned,
+    promise,
+    refused,
+    wake,
+    next_due,
+    fact,
+    rank,
+    allowed,
+    owner
   };
   What what = What::due;
-  std::string clock;                 // or the action's verb, the fact
-  std::string word;                  // state, verdict, outcome, value, …
-  std::string second;                // closing reason, clause
-  std::optional<Instant> at;         // far_future: none
+  std::string clock;          // or the action's verb, the fact
+  std::string word;           // state, verdict, outcome, value, …
+  std::string second;         // closing reason, clause
+  std::optional<Instant> at;  // far_future: none
   std::optional<Instant> detected;
   std::optional<Duration> length;
   std::optional<std::int64_t> times;

@@ -24,8 +24,9 @@ Instant moved_to(const std::string& when) {
 
 TEST(ScenarioText, names_the_line_that_is_wrong) {
   EXPECT_EQ(error_of("program golden\n\nfly home\n"), "a.scenario:3: an action or `expect` instead of fly");
-  EXPECT_EQ(error_of(head + "expect restore dew 10:00"), "a.scenario:5: due, running, paused, idle, met, late, withdrawn, merged, breached, cycle, "
-                                                         "flagged, amount or calendar instead of dew");
+  EXPECT_EQ(error_of(head + "expect restore dew 10:00"),
+            "a.scenario:5: due, running, paused, idle, met, late, withdrawn, merged, breached, cycle, "
+            "flagged, amount or calendar instead of dew");
   EXPECT_EQ(error_of(head + "at 16:49"), "a.scenario:5: a time that lies ahead: clocks don't go back");
   EXPECT_EQ(error_of(head + "at Mon 2025-06-06 16:50"), "a.scenario:5: 2025-06-06 is a Fri");
   EXPECT_EQ(error_of(head + "reply asks loudly"), "a.scenario:5: nothing more was expected at \"loudly\"");
@@ -64,7 +65,10 @@ TEST(ScenarioText, begins_each_scenario_with_what_stands_before_the_first) {
 }
 
 TEST(ScenarioText, says_every_verb_as_an_act) {
-  const auto scenarios = parse(head + "reply asks promise 17:30 keeps mark done solve restored by lead via mail\nset severity lower agreed by customer\n", "a");
+  const auto scenarios = parse(head +
+                                   "reply asks promise 17:30 keeps mark done solve restored by lead via mail\nset "
+                                   "severity lower agreed by customer\n",
+                               "a");
   ASSERT_TRUE(scenarios.has_value());
   const auto& lines = scenarios->front().lines;
   const lifecycle::Act& reply = std::get<Perform>(lines[2].does).act;

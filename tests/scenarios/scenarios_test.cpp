@@ -62,8 +62,9 @@ void register_files() {
       continue;
     }
     for (const Scenario& scenario : *scenarios) {
-      testing::RegisterTest(suite.c_str(), test_name(scenario.name).c_str(), nullptr, nullptr, __FILE__, __LINE__,
-                            [scenario, path = file.string()]() -> testing::Test* { return new ScenarioTest(scenario, path); });
+      testing::RegisterTest(
+          suite.c_str(), test_name(scenario.name).c_str(), nullptr, nullptr, __FILE__, __LINE__,
+          [scenario, path = file.string()]() -> testing::Test* { return new ScenarioTest(scenario, path); });
     }
   }
 }

@@ -16,7 +16,8 @@ std::string word_of(Enum value) {
 }
 
 ClockSeen& of_cycle(std::vector<ClockSeen>& clocks, const clocks::Cycle& cycle) {
-  const auto found = std::ranges::find_if(clocks, [&](const ClockSeen& each) { return each.clock == cycle.clock && each.cycle == cycle.number; });
+  const auto found = std::ranges::find_if(
+      clocks, [&](const ClockSeen& each) { return each.clock == cycle.clock && each.cycle == cycle.number; });
   if (found != clocks.end()) return *found;
   ClockSeen& fresh = clocks.emplace_back();
   fresh.clock = cycle.clock;
@@ -34,16 +35,19 @@ void look_at(RequestSeen& seen, const CycleChanged& fact, const lifecycle::World
   clock.amount = cycle.selection.amount;
   clock.calendar = cycle.selection.calendar_name;
   clock.remaining = std::nullopt;
-  if (cycle.selection.budget > 0) clock.remaining = cycle.selection.budget - clocks::spent_by(cycle, world.now, *world.calendars);
+  if (cycle.selection.budget > 0)
+    clock.remaining = cycle.selection.budget - clocks::spent_by(cycle, world.now, *world.calendars);
   if (fact.change == Change::breached) clock.breaches.push_back({fact.at, fact.detected_at});
   if (fact.change == Change::selected) clock.flagged = fact.flagged;
   if (fact.change == Change::ended) clock.over_wall = fact.over_wall;
-  if (fact.change == Change::warned && !fact.cause.ends_with("#skipped")) seen.warnings.push_back({cycle.clock, fact.cause, fact.at});
+  if (fact.change == Change::warned && !fact.cause.ends_with("#skipped"))
+    seen.warnings.push_back({cycle.clock, fact.cause, fact.at});
 }
 
 }  // namespace
 
-RequestSeen seen_of(const lifecycle::Request& request, const std::vector<lifecycle::Fact>& facts, const lifecycle::World& world) {
+RequestSeen seen_of(const lifecycle::Request& request, const std::vector<lifecycle::Fact>& facts,
+                    const lifecycle::World& world) {
   RequestSeen seen;
   for (const lifecycle::Fact& fact : facts) {
     if (const auto* changed = std::get_if<CycleChanged>(&fact)) look_at(seen, *changed, world);

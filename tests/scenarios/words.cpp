@@ -15,7 +15,8 @@ std::unexpected<Error> wanted(std::string detail) { return fail(ErrorCode::inval
 
 std::optional<int> digits(std::string_view text) {
   int value = 0;
-  if (text.empty() || text.size() > 9 || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  if (text.empty() || text.size() > 9 || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }))
+    return std::nullopt;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
 }
@@ -132,7 +133,8 @@ Result<Instant> Words::instant() {
     date = zones::wall_time(zone, *around_.now).date;
     while (weekday && zones::day_of_week(*date) != *weekday) ++*date;
   } else if (weekday && zones::day_of_week(*date) != *weekday) {
-    return wanted(zones::date_text(*date) + " is a " + std::string(weekdays[static_cast<std::size_t>(zones::day_of_week(*date))]));
+    return wanted(zones::date_text(*date) + " is a " +
+                  std::string(weekdays[static_cast<std::size_t>(zones::day_of_week(*date))]));
   }
   return zones::instant_of(zone, *date, *time);
 }

@@ -24,7 +24,9 @@ class CalendarText {
   std::string digest() const;
   // nullptr where the text came alone.
   const std::shared_ptr<const calendars::Calendar>& compiled() const;
-  friend bool operator==(const CalendarText& a, const CalendarText& b) { return a.kept_ == b.kept_ || a.text() == b.text(); }
+  friend bool operator==(const CalendarText& a, const CalendarText& b) {
+    return a.kept_ == b.kept_ || a.text() == b.text();
+  }
 
  private:
   struct Kept {

@@ -10,8 +10,8 @@ constexpr std::size_t most_kept = 10'000;  // zones times programs; beyond it th
 
 }  // namespace
 
-std::optional<CalendarText> KeptTexts::text(const program::Program& program, const std::string& name, const program::Facts& facts,
-                                            const Compile& compile) {
+std::optional<CalendarText> KeptTexts::text(const program::Program& program, const std::string& name,
+                                            const program::Facts& facts, const Compile& compile) {
   std::string key = program.hash + "\n" + name;
   auto asks = asks_.find(key);
   if (asks == asks_.end()) {
@@ -47,7 +47,8 @@ std::shared_ptr<const calendars::Calendar> CompiledCalendars::compiled(const std
   return kept_.emplace(definition, calendars::Calendar::compile(*read, from_, to_)).first->second;
 }
 
-std::optional<CalendarText> CompiledCalendars::text(const program::Program& program, const std::string& name, const program::Facts& facts) {
+std::optional<CalendarText> CompiledCalendars::text(const program::Program& program, const std::string& name,
+                                                    const program::Facts& facts) {
   return texts_.text(program, name, facts, [this](const std::string& definition) { return compiled(definition); });
 }
 

@@ -20,7 +20,8 @@ namespace yakusoku::clocks {
 class KeptTexts {
  public:
   using Compile = std::function<std::shared_ptr<const calendars::Calendar>(const std::string& definition)>;
-  std::optional<CalendarText> text(const program::Program& program, const std::string& name, const program::Facts& facts, const Compile& compile);
+  std::optional<CalendarText> text(const program::Program& program, const std::string& name,
+                                   const program::Facts& facts, const Compile& compile);
   std::size_t size() const { return kept_.size(); }
 
  private:
@@ -31,9 +32,11 @@ class KeptTexts {
 class CompiledCalendars final : public Calendars {
  public:
   // Answers inside [from, to) are quick; those beyond are right, too (calendars.hpp).
-  explicit CompiledCalendars(Instant from = Instant{1704067200}, Instant to = Instant{1861920000}) : from_(from), to_(to) {}
+  explicit CompiledCalendars(Instant from = Instant{1704067200}, Instant to = Instant{1861920000})
+      : from_(from), to_(to) {}
   std::shared_ptr<const calendars::Calendar> compiled(const std::string& definition) override;
-  std::optional<CalendarText> text(const program::Program& program, const std::string& name, const program::Facts& facts) override;
+  std::optional<CalendarText> text(const program::Program& program, const std::string& name,
+                                   const program::Facts& facts) override;
   std::size_t size() const { return kept_.size(); }
 
  private:

@@ -309,8 +309,8 @@ Instant point(const Cycle& cycle, std::int64_t part, Calendars& calendars) {
 
 }  // namespace
 
-Instant step_due(const Cycle& cycle, const program::ClockRule& rule, std::size_t place, const program::Program& program,
-                 const program::Facts& facts, Calendars& calendars) {
+Instant step_due(const Cycle& cycle, const program::ClockRule& rule, std::size_t place,
+                 const program::Program& program, const program::Facts& facts, Calendars& calendars) {
   const program::Step& step = rule.steps[place];
   const auto chosen = program::choose(step.at, facts);
   if (!chosen.value || cycle.state != State::running) return far_future;

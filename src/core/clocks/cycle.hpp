@@ -27,7 +27,8 @@ class Calendars {
   virtual std::shared_ptr<const calendars::Calendar> compiled(const std::string& definition) = 0;
   // The program's calendar of that name as the request sees it; nullopt where it can't be had. `always` is the empty
   // text. Made anew at each call here; whoever decides often keeps them (KeptTexts in compiled_calendars.hpp).
-  virtual std::optional<CalendarText> text(const program::Program& program, const std::string& name, const program::Facts& facts);
+  virtual std::optional<CalendarText> text(const program::Program& program, const std::string& name,
+                                           const program::Facts& facts);
 };
 
 enum class Firmness { best_effort, aim, at_least, firm, timer };
@@ -36,20 +37,22 @@ std::span<const std::string_view> enum_words(Firmness);
 // What the program promises for the case at hand, chosen by its facts: the cell, and its amount in open seconds.
 struct Selection {
   using visited = void;
-  std::string path;        // the rule and cell, as in clocks.update.within[0].cells.2; empty: no amount
-  std::string amount;      // as written
+  std::string path;    // the rule and cell, as in clocks.update.within[0].cells.2; empty: no amount
+  std::string amount;  // as written
   Firmness firmness = Firmness::timer;
-  CalendarText calendar;   // empty: every second counts
+  CalendarText calendar;  // empty: every second counts
   std::string calendar_name;
   bool then_open = false;  // elapsed; a due in closed time moves to the next opening (R15)
-  bool at_opening = false; // a wall moment at which the calendar opens: the same open time, but due at its upper edge (R17)
-  std::int64_t budget = 0; // open seconds; 0 without a figure
+  bool at_opening =
+      false;  // a wall moment at which the calendar opens: the same open time, but due at its upper edge (R17)
+  std::int64_t budget = 0;        // open seconds; 0 without a figure
   Instant absolute = far_future;  // by FACT, by next opening: no budget, never moves
   bool has_due() const { return budget > 0 || absolute != far_future; }
   template <class F>
   void visit(F& f) {
     f("path", path), f("amount", amount), f("firmness", firmness), f("calendar", calendar);
-    f("calendar_name", calendar_name), f("then_open", then_open), f("at_opening", at_opening), f("budget", budget), f("absolute", absolute);
+    f("calendar_name", calendar_name), f("then_open", then_open), f("at_opening", at_opening), f("budget", budget),
+        f("absolute", absolute);
   }
   friend bool operator==(const Selection&, const Selection&) = default;
 };
@@ -87,35 +90,38 @@ struct Cycle {
   using visited = void;
   std::string clock;
   int number = 1;
-  std::string version;             // program version it was armed under (R6)
+  std::string version;  // program version it was armed under (R6)
   State state = State::idle;
-  Instant armed_at = far_future;   // when its event came
-  Instant started_at = far_future; // from when it counts
-  Selection selection;             // the budget and calendar in force
-  std::string chosen;              // what was last chosen, also where the old due won (R4): choice_key
-  Selection choice;                // that selection, where it is not the one in force
-  Instant due = far_future;        // only while running, and where there is one
-  Instant from_start = far_future; // the selection's due counted from the start with its pauses: tells tighter from looser
-  std::int64_t spent = 0;          // open seconds of the budget in force, up to run_since
+  Instant armed_at = far_future;    // when its event came
+  Instant started_at = far_future;  // from when it counts
+  Selection selection;              // the budget and calendar in force
+  std::string chosen;               // what was last chosen, also where the old due won (R4): choice_key
+  Selection choice;                 // that selection, where it is not the one in force
+  Instant due = far_future;         // only while running, and where there is one
+  Instant from_start =
+      far_future;          // the selection's due counted from the start with its pauses: tells tighter from looser
+  std::int64_t spent = 0;  // open seconds of the budget in force, up to run_since
   Instant run_since = far_future;
-  std::int64_t booked = 0;         // of `spent`, what is accounted for in `earlier`
-  std::vector<Spent> earlier;      // under earlier selections
+  std::int64_t booked = 0;     // of `spent`, what is accounted for in `earlier`
+  std::vector<Spent> earlier;  // under earlier selections
   std::vector<Pause> pauses;
-  bool promised = false;           // a written time stands in for the due (R11)
+  bool promised = false;  // a written time stands in for the due (R11)
   int breaches = 0;
   Instant breached_at = far_future;  // the last due that passed
   Verdict verdict = Verdict::none;
   Instant ended_at = far_future;
-  int next_step = 0;               // of the ladder
-  std::int64_t step_shift = 0;     // by how much waiting pushed the later steps (R18)
-  std::vector<int> warned;         // warnings given under this due, by their place among the steps
+  int next_step = 0;            // of the ladder
+  std::int64_t step_shift = 0;  // by how much waiting pushed the later steps (R18)
+  std::vector<int> warned;      // warnings given under this due, by their place among the steps
 
   bool active() const { return state == State::running || state == State::paused; }
   template <class F>
   void visit(F& f) {
     f("clock", clock), f("number", number), f("version", version), f("state", state), f("armed_at", armed_at);
-    f("started_at", started_at), f("selection", selection), f("chosen", chosen), f("choice", choice), f("due", due), f("from_start", from_start), f("spent", spent);
-    f("run_since", run_since), f("booked", booked), f("earlier", earlier), f("pauses", pauses), f("promised", promised);
+    f("started_at", started_at), f("selection", selection), f("chosen", chosen), f("choice", choice), f("due", due),
+        f("from_start", from_start), f("spent", spent);
+    f("run_since", run_since), f("booked", booked), f("earlier", earlier), f("pauses", pauses),
+        f("promised", promised);
     f("breaches", breaches), f("breached_at", breached_at), f("verdict", verdict), f("ended_at", ended_at);
     f("next_step", next_step), f("step_shift", step_shift), f("warned", warned);
   }
@@ -160,7 +166,7 @@ Cycle spliced(Cycle cycle, const calendars::Definition& definition, Instant at, 
 Cycle ended(Cycle cycle, Verdict verdict, Instant at, Calendars& calendars);
 
 // When the warning or step at that place among the rule's steps is due; far_future: never.
-Instant step_due(const Cycle& cycle, const program::ClockRule& rule, std::size_t step, const program::Program& program,
-                 const program::Facts& facts, Calendars& calendars);
+Instant step_due(const Cycle& cycle, const program::ClockRule& rule, std::size_t step,
+                 const program::Program& program, const program::Facts& facts, Calendars& calendars);
 
 }  // namespace yakusoku::clocks

@@ -42,13 +42,15 @@ bool take_calendar(Selection& selection, const std::string& name, const program:
 // The instant that a known fact names: an instant itself, or the beginning of a date as the facts tell it.
 std::optional<Instant> instant_of(const program::FactValue& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return Instant{*number};
-  if (const auto* text = std::get_if<std::string>(&value)) return from_iso(text->size() == 10 ? *text + "T00:00:00Z" : *text);
+  if (const auto* text = std::get_if<std::string>(&value))
+    return from_iso(text->size() == 10 ? *text + "T00:00:00Z" : *text);
   return std::nullopt;
 }
 
 std::shared_ptr<const calendars::Calendar> compiled(const Selection& selection, Calendars& calendars) {
   if (const auto& compiled = selection.calendar.compiled()) return compiled;
-  return calendars.compiled(selection.calendar.empty() ? to_text(calendars::to_json(calendars::always())) : selection.calendar.text());
+  return calendars.compiled(selection.calendar.empty() ? to_text(calendars::to_json(calendars::always()))
+                                                       : selection.calendar.text());
 }
 
 // Business days and wall moments: the open time of the calendar up to theirs.
@@ -65,7 +67,8 @@ bool take_span(Selection& selection, Instant start, std::optional<Instant> end, 
 
 }  // namespace
 
-std::optional<CalendarText> Calendars::text(const program::Program& program, const std::string& name, const program::Facts& facts) {
+std::optional<CalendarText> Calendars::text(const program::Program& program, const std::string& name,
+                                            const program::Facts& facts) {
   const auto definition = program.calendar(name, facts);
   if (!definition) return std::nullopt;
   if (definition->kind == calendars::Definition::Kind::always) return CalendarText();
@@ -77,7 +80,8 @@ std::optional<Selection> measure(const Amount& amount, const program::Program& p
   Selection selection;
   selection.amount = amount.written;
   selection.firmness = firmness_of(amount.promise);
-  if (!amount.calendar.empty() && !take_calendar(selection, amount.calendar, program, facts, calendars)) return std::nullopt;
+  if (!amount.calendar.empty() && !take_calendar(selection, amount.calendar, program, facts, calendars))
+    return std::nullopt;
   switch (amount.form) {
     case Amount::Form::nothing: break;
     case Amount::Form::length:
@@ -87,12 +91,15 @@ std::optional<Selection> measure(const Amount& amount, const program::Program& p
       selection.then_open = true;
       break;
     case Amount::Form::business_days:
-      if (!take_span(selection, start, compiled(selection, calendars)->after_business_days(start, amount.days), calendars))
+      if (!take_span(selection, start, compiled(selection, calendars)->after_business_days(start, amount.days),
+                     calendars))
         return std::nullopt;
       break;
     case Amount::Form::moment:
-      if (!take_span(selection, start,
-                     compiled(selection, calendars)->moment(start, day_time(amount.time), amount.time_of_day, amount.days), calendars))
+      if (!take_span(
+              selection, start,
+              compiled(selection, calendars)->moment(start, day_time(amount.time), amount.time_of_day, amount.days),
+              calendars))
         return std::nullopt;
       break;
     case Amount::Form::by_next_opening: {

@@ -24,7 +24,8 @@ void Decision::end_cycle(const Cycle& cycle, Verdict verdict, const std::string&
   say(std::move(fact));
 }
 
-std::optional<clocks::Selection> Decision::chosen(const program::ClockRule& rule, const program::Facts& seen, Instant start) const {
+std::optional<clocks::Selection> Decision::chosen(const program::ClockRule& rule, const program::Facts& seen,
+                                                  Instant start) const {
   const program::Kind* kind = program().kind(request_.ticket.word("kind"));
   if (kind && kind->is_exempt("clocks")) return std::nullopt;
   return clocks::select(rule, program(), seen, start, *world_.calendars);
@@ -35,7 +36,8 @@ Cycle Decision::rearmed(Cycle cycle, const program::ClockRule& rule) const {
   const FactsSeen seen = facts(cycle.started_at);
   for (std::size_t place = 0; place < rule.steps.size(); ++place) {
     if (!rule.steps[place].warning) continue;
-    if (clocks::step_due(cycle, rule, place, program(), seen, *world_.calendars) <= now()) cycle.warned.push_back(static_cast<int>(place));
+    if (clocks::step_due(cycle, rule, place, program(), seen, *world_.calendars) <= now())
+      cycle.warned.push_back(static_cast<int>(place));
   }
   return cycle;
 }
@@ -56,13 +58,14 @@ void Decision::end_cycles(const std::vector<tickets::Event>& current) {
     if (!met && !over) continue;
     const Cycle cycle = present;
     // A cadence to which nothing is promised stays armed: it is met into its own next cycle.
-    const bool restarts = std::ranges::any_of(rule->starts.patterns, [&](const auto& each) { return each.clock == cycle.clock && each.event == "met"; });
+    const bool restarts = std::ranges::any_of(
+        rule->starts.patterns, [&](const auto& each) { return each.clock == cycle.clock && each.event == "met"; });
     if (cycle.state == State::idle && !over && restarts) continue;
     if (met && cycle.active()) {
       // While it pauses there is no due; one that had passed before the pause stays missed.
-      const bool passed = cycle.state == State::running
-                              ? cycle.due != far_future && cycle.due < now()
-                              : cycle.breaches > 0 && cycle.selection.budget > 0 && cycle.spent >= cycle.selection.budget;
+      const bool passed = cycle.state == State::running ? cycle.due != far_future && cycle.due < now()
+                                                        : cycle.breaches > 0 && cycle.selection.budget > 0 &&
+                                                              cycle.spent >= cycle.selection.budget;
       const bool late = passed && cycle.selection.firmness != clocks::Firmness::at_least;
       end_cycle(cycle, late ? Verdict::late : Verdict::met, cause);
       events.push_back({"met", cycle.clock, {}});
@@ -152,7 +155,8 @@ void Decision::start_cycles(const std::vector<tickets::Event>& current) {
     // What met or ended it does not start it in the same instant, but for its own `met` (a cadence).
     if (present && present->ended_at == now() && cause.find('.') == std::string::npos) {
       const auto met_by = program::choose(rule.met_by, seen);
-      if ((met_by.value && matches_any(*met_by.value, current, seen)) || matches_any(rule.ends_on, current, seen)) continue;
+      if ((met_by.value && matches_any(*met_by.value, current, seen)) || matches_any(rule.ends_on, current, seen))
+        continue;
     }
     Cycle cycle;
     cycle.clock = rule.name;
@@ -192,19 +196,22 @@ void Decision::continue_cycles(std::string_view event) {
   const std::vector<Cycle> cycles = request_.cycles;
   for (const Cycle& cycle : cycles) {
     const program::ClockRule* rule = program().clock(cycle.clock);
-    const bool was_met = cycle.state == State::ended && (cycle.verdict == Verdict::met || cycle.verdict == Verdict::late);
+    const bool was_met =
+        cycle.state == State::ended && (cycle.verdict == Verdict::met || cycle.verdict == Verdict::late);
     if (!rule || !was_met) continue;
     // workaround_failed undoes only what a workaround had met.
     const auto met_by = program::choose(rule->met_by, facts(cycle.started_at));
-    if (event == "workaround_failed" &&
-        !(met_by.value && std::ranges::any_of(*met_by.value, [](const auto& each) { return each.event == "workaround_given"; }))) {
+    if (event == "workaround_failed" && !(met_by.value && std::ranges::any_of(*met_by.value, [](const auto& each) {
+                                            return each.event == "workaround_given";
+                                          }))) {
       continue;
     }
     switch (rule->reopening) {
       case program::Reopening::resume:
         if (!cycle.selection.has_due() || cycle.promised) break;
         supersede(cycle, event);
-        change(Change::continued, rearmed(clocks::continued(cycle, now(), floor, *world_.calendars), *rule), std::string(event), "R8");
+        change(Change::continued, rearmed(clocks::continued(cycle, now(), floor, *world_.calendars), *rule),
+               std::string(event), "R8");
         break;
       case program::Reopening::anew: {
         Cycle fresh;
@@ -213,7 +220,9 @@ void Decision::continue_cycles(std::string_view event) {
         fresh.version = program().hash;
         fresh.armed_at = now();
         const auto selection = chosen(*rule, facts(now()), now());
-        if (selection) change(Change::started, clocks::started(fresh, *selection, now(), *world_.calendars), std::string(event), "R8");
+        if (selection)
+          change(Change::started, clocks::started(fresh, *selection, now(), *world_.calendars), std::string(event),
+                 "R8");
         break;
       }
       case program::Reopening::never: break;

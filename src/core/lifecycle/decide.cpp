@@ -14,8 +14,9 @@ std::span<const std::string_view> enum_words(Side) {
   return words;
 }
 std::span<const std::string_view> enum_words(Verb) {
-  static constexpr std::array<std::string_view, 18> words{"open",    "message", "reply", "note",  "happen", "set",    "hold",   "resume", "assign",
-                                                          "promise", "agree",   "solve", "close", "reopen", "absorb", "merged", "splice", "wake"};
+  static constexpr std::array<std::string_view, 18> words{"open",  "message", "reply",  "note",    "happen", "set",
+                                                          "hold",  "resume",  "assign", "promise", "agree",  "solve",
+                                                          "close", "reopen",  "absorb", "merged",  "splice", "wake"};
   return words;
 }
 
@@ -23,7 +24,9 @@ namespace {
 
 using tickets::Status;
 
-std::string_view side_word(const Actor& actor) { return enum_words(actor.side)[static_cast<std::size_t>(actor.side)]; }
+std::string_view side_word(const Actor& actor) {
+  return enum_words(actor.side)[static_cast<std::size_t>(actor.side)];
+}
 
 std::vector<tickets::Attribute> said_by(const Act& act) {
   std::vector<tickets::Attribute> attributes{{"who", std::string(side_word(act.actor))}};
@@ -206,13 +209,15 @@ yakusoku::Outcome assign(Decision& decision, const Act& act) {
 yakusoku::Outcome agree(Decision& decision, const Act& act) {
   const program::ClockRule* rule = decision.program().clock(act.clock);
   const clocks::Cycle* cycle = decision.request().cycle(act.clock);
-  if (!rule || !rule->replaced_by_agreement) return fail(ErrorCode::refused_by_program, "clock", "", "clocks." + act.clock);
+  if (!rule || !rule->replaced_by_agreement)
+    return fail(ErrorCode::refused_by_program, "clock", "", "clocks." + act.clock);
   if (!cycle || cycle->state != clocks::State::running) return fail(ErrorCode::not_in_this_state, "clock");
   const auto amount = program::parse_amount(act.amount);
   if (!amount) return fail(ErrorCode::invalid, "amount", amount.error().detail);
   auto selection = clocks::measure(*amount, decision.program(), decision.facts(cycle->started_at), cycle->started_at,
                                    *decision.world().calendars);
-  if (!selection || !selection->has_due()) return fail(ErrorCode::invalid, "amount", "an amount with a due is expected");
+  if (!selection || !selection->has_due())
+    return fail(ErrorCode::invalid, "amount", "an amount with a due is expected");
   selection->path = rule->path + "#agreed";
   const clocks::Cycle after = clocks::agreed(*cycle, *selection, decision.now(), *decision.world().calendars);
   decision.change(Change::selected, decision.rearmed(after, *rule), "agreed", "agreement");
@@ -237,7 +242,8 @@ yakusoku::Outcome reopen(Decision& decision, const Act& act) {
 }
 
 yakusoku::Outcome absorb(Decision& decision, const Act&) {
-  if (!decision.world().other || decision.request().ticket.status == Status::closed) return fail(ErrorCode::not_in_this_state, "status");
+  if (!decision.world().other || decision.request().ticket.status == Status::closed)
+    return fail(ErrorCode::not_in_this_state, "status");
   decision.absorb(*decision.world().other);
   decision.happen("merged");
   return {};
@@ -256,7 +262,8 @@ yakusoku::Outcome merged(Decision& decision, const Act& act) {
 yakusoku::Outcome splice(Decision& decision, const Act& act) {
   const auto json = parse_json(act.amount);
   const auto definition = json ? calendars::from_json(*json) : fail(ErrorCode::malformed, "definition");
-  if (!definition || act.until < decision.now()) return fail(ErrorCode::invalid, "definition", "it takes effect ahead of now (R6)");
+  if (!definition || act.until < decision.now())
+    return fail(ErrorCode::invalid, "definition", "it takes effect ahead of now (R6)");
   const std::vector<clocks::Cycle> cycles = decision.request().cycles;
   for (const clocks::Cycle& cycle : cycles) {
     if (!cycle.active() || cycle.selection.calendar_name != act.clock) continue;
@@ -314,7 +321,8 @@ yakusoku::Outcome solve(Decision& decision, const Act& act) {
   attributes.push_back({"reason", reason});
   decision.happen("solved", attributes);
   if (const program::ClosingReason* known = decision.program().closing.reason(reason)) {
-    for (const program::Action& action : known->then) decision.act(action, "", "closing.reasons." + reason, far_future);
+    for (const program::Action& action : known->then)
+      decision.act(action, "", "closing.reasons." + reason, far_future);
   }
   return {};
 }
@@ -332,7 +340,8 @@ Result<Decided> act_on(Request request, const Act& act, const World& world) {
   decision.take_steps();
   decision.follow();
   const auto rank = program::choose(world.program->queue.rank, decision.facts());
-  if (const std::int64_t value = rank.value ? *rank.value : 0; value != decision.request().rank) decision.say(Ranked{value});
+  if (const std::int64_t value = rank.value ? *rank.value : 0; value != decision.request().rank)
+    decision.say(Ranked{value});
   return decision.take();
 }
 

@@ -37,7 +37,7 @@ enum class Verb {
   note,     // internal
   happen,   // `event` with attributes: acknowledged, engaged, restored, workaround_given, call, attempt, a mark, …
   set,      // values: severity, kind, tags, workaround, the program's facts; {severity: lower|higher} too
-  hold,     // waiting_on = word "third_party", "customer" (only pauses where our last public message asks) or "internal"
+  hold,  // waiting_on = word "third_party", "customer" (only pauses where our last public message asks) or "internal"
   resume,   // ours to act again
   assign,   // owner (0: nobody); values may hold `team`
   promise,  // a written time outside a reply (a call was held): as in reply
@@ -45,10 +45,10 @@ enum class Verb {
   solve,    // reason (empty: the program's default), its proof must be there
   close,
   reopen,
-  absorb,   // `other`: the request that was merged into this one
-  merged,   // into `target`
-  splice,   // calendar `clock` names has another definition from `until` on (text: amount = definition)
-  wake      // the desk looks again
+  absorb,  // `other`: the request that was merged into this one
+  merged,  // into `target`
+  splice,  // calendar `clock` names has another definition from `until` on (text: amount = definition)
+  wake     // the desk looks again
 };
 std::span<const std::string_view> enum_words(Verb);
 
@@ -61,24 +61,26 @@ struct Act {
   std::string event;
   std::vector<tickets::Attribute> attributes;
   std::vector<std::string> marks;
-  bool asks = false;              // reply: asks the customer something
-  Instant until = far_future;     // reply, promise: the promised time
-  bool keeps_promise = false;     // reply: the promise that stands goes on
-  bool consent = false;           // the customer agreed (severity.change needs it)
+  bool asks = false;           // reply: asks the customer something
+  Instant until = far_future;  // reply, promise: the promised time
+  bool keeps_promise = false;  // reply: the promise that stands goes on
+  bool consent = false;        // the customer agreed (severity.change needs it)
   PersonId owner;
   PersonId requester;
   OrganizationId organization;
-  TicketId ticket;                // open: the new ticket's id; merged: the target
+  TicketId ticket;  // open: the new ticket's id; merged: the target
   std::string reason;
   std::string clock, amount;
-  std::string words;              // digest of the message that came with it; never the words
+  std::string words;  // digest of the message that came with it; never the words
   MessageId message;
   template <class F>
   void visit(F& f) {
     f("verb", verb), f("actor", actor), f("door", door), f("values", values), f("event", event);
-    f("attributes", attributes), f("marks", marks), f("asks", asks), f("until", until), f("keeps_promise", keeps_promise);
+    f("attributes", attributes), f("marks", marks), f("asks", asks), f("until", until),
+        f("keeps_promise", keeps_promise);
     f("consent", consent), f("owner", owner), f("requester", requester), f("organization", organization);
-    f("ticket", ticket), f("reason", reason), f("clock", clock), f("amount", amount), f("words", words), f("message", message);
+    f("ticket", ticket), f("reason", reason), f("clock", clock), f("amount", amount), f("words", words),
+        f("message", message);
   }
   friend bool operator==(const Act&, const Act&) = default;
 };
@@ -88,8 +90,8 @@ struct World {
   Instant now;
   const program::Program* program = nullptr;  // the request's version
   clocks::Calendars* calendars = nullptr;
-  std::vector<tickets::Value> known;          // contact.*, customer.*, contract.*: pinned at opening but away, open_requests
-  const Request* other = nullptr;             // absorb: the request that is merged in
+  std::vector<tickets::Value> known;  // contact.*, customer.*, contract.*: pinned at opening but away, open_requests
+  const Request* other = nullptr;     // absorb: the request that is merged in
 };
 
 // The facts that follow, in order; the request itself is not touched. Refusals: not_in_this_state, unknown_value,

@@ -134,7 +134,8 @@ TEST(Acts, survive_their_json) {
       act.verb = verb;
       act.actor.side = side;
       act.until = verb == Verb::reply ? nine : far_future;
-      act.values = {Value::of("a", std::string("b")), Value::of("n", std::int64_t{0}), Value::of("tags", std::vector<std::string>{"x"}), Value::of("gone", {})};
+      act.values = {Value::of("a", std::string("b")), Value::of("n", std::int64_t{0}),
+                    Value::of("tags", std::vector<std::string>{"x"}), Value::of("gone", {})};
       Act read;
       ASSERT_TRUE(read_fields(*parse_json(to_text(write_fields(act))), read));
       EXPECT_EQ(read, act);
@@ -143,7 +144,8 @@ TEST(Acts, survive_their_json) {
 }
 
 TEST(Acts, facts_that_are_not_ours_are_refused) {
-  for (const char* json : {"{}", R"({"fact":"dance"})", R"({"fact":"owner","owner":"x"})", R"({"fact":"cycle","change":"jumped"})", "[]"}) {
+  for (const char* json : {"{}", R"({"fact":"dance"})", R"({"fact":"owner","owner":"x"})",
+                           R"({"fact":"cycle","change":"jumped"})", "[]"}) {
     EXPECT_FALSE(fact_from_json(*parse_json(json)).has_value()) << json;
   }
 }

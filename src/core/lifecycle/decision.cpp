@@ -67,9 +67,7 @@ void Decision::set(std::string name, const program::FactValue& value, std::strin
   std::vector<program::FactValue> were;
   for (const std::string& each : followed) were.push_back(facts().value_of(each));
   say(tickets::ValueSet{tickets::Value::of(name, value), program::to_text(before), std::move(why)});
-  const auto changed = [&](const std::string& fact) {
-    events.push_back({"changed", "", {{"fact", fact}}});
-  };
+  const auto changed = [&](const std::string& fact) { events.push_back({"changed", "", {{"fact", fact}}}); };
   if (before != value) changed(name);
   const FactsSeen after = facts();
   for (std::size_t i = 0; i < followed.size(); ++i)
@@ -116,7 +114,8 @@ void Decision::follow() {
     start_cycles(current);
     for (const program::Reaction& reaction : program().reactions) {
       const FactsSeen seen = facts();
-      if (!std::ranges::any_of(current, [&](const auto& event) { return matches(reaction.at, event, seen); })) continue;
+      if (!std::ranges::any_of(current, [&](const auto& event) { return matches(reaction.at, event, seen); }))
+        continue;
       if (!program::holds(reaction.when, seen)) continue;
       for (const program::Action& action : reaction.does) act(action, "", reaction.path, far_future);
     }

@@ -38,14 +38,15 @@ class Decision {
   void note_ladders();
   void take_steps();
   void take_step(const program::ClockRule& rule, std::size_t place, const clocks::Cycle& cycle, Instant due);
-  std::int64_t pushed(const program::ClockRule& rule, std::size_t place, const clocks::Cycle& after, Instant due) const;
+  std::int64_t pushed(const program::ClockRule& rule, std::size_t place, const clocks::Cycle& after,
+                      Instant due) const;
   void act(const program::Action& action, const std::string& clock, const std::string& path, Instant due);
   // `lower` and `higher` of an ordered fact as the value next to the present one; empty where there is none.
   std::string stepped_value(const std::string& fact, const std::string& value) const;
   // promises of a next update
   void give_promise(Instant until, const Actor& by);
-  void apply_promise(Instant until);          // to the clocks whose due it stands in for
-  void end_promise(Outcome outcome);          // the standing one, if any
+  void apply_promise(Instant until);  // to the clocks whose due it stands in for
+  void end_promise(Outcome outcome);  // the standing one, if any
   void judge_promise();
 
   // cycles.cpp: what a round does, in its order.
@@ -58,7 +59,8 @@ class Decision {
   void continue_cycles(std::string_view event);
   void supersede(clocks::Cycle cycle, std::string_view event);
   void end_cycle(const clocks::Cycle& cycle, clocks::Verdict verdict, const std::string& cause);
-  std::optional<clocks::Selection> chosen(const program::ClockRule& rule, const program::Facts& seen, Instant start) const;
+  std::optional<clocks::Selection> chosen(const program::ClockRule& rule, const program::Facts& seen,
+                                          Instant start) const;
   // Warnings of a due that is new: those that lie behind count as given, those ahead may come (again) (R13).
   clocks::Cycle rearmed(clocks::Cycle cycle, const program::ClockRule& rule) const;
   void absorb(const Request& other);

@@ -19,7 +19,9 @@ FactValue fallback(std::string_view fact) {
 
 // The value moved into its bounds; values are worst first.
 std::string bounded(const program::FactRule& rule, std::string value, const program::Facts& facts) {
-  const auto place = [&](std::string_view word) { return std::ranges::find(rule.values, word) - rule.values.begin(); };
+  const auto place = [&](std::string_view word) {
+    return std::ranges::find(rule.values, word) - rule.values.begin();
+  };
   for (const program::FactRule::Limit& limit : rule.limits) {
     if (!program::holds(limit.when, facts)) continue;
     if (!limit.is.empty()) value = limit.is;
@@ -100,7 +102,8 @@ FactValue FactsSeen::value_of(std::string_view fact) const {
   } leave{depth_};
   const tickets::Ticket& ticket = request_.ticket;
   if (fact == "severity") return severity();
-  if (fact == "status") return std::string(tickets::enum_words(ticket.status)[static_cast<std::size_t>(ticket.status)]);
+  if (fact == "status")
+    return std::string(tickets::enum_words(ticket.status)[static_cast<std::size_t>(ticket.status)]);
   if (fact == "opened") return ticket.opened_at == far_future ? FactValue{} : FactValue(ticket.opened_at.seconds);
   if (fact == "now") return world_.now.seconds;
   if (fact == "started") return started_ == far_future ? FactValue{} : FactValue(started_.seconds);

@@ -7,9 +7,13 @@ namespace {
 
 constexpr std::int64_t most_cadences = 8;  // R11: how far ahead a promise may lie without a lead
 
-bool has(const std::vector<std::string>& list, std::string_view word) { return std::ranges::find(list, word) != list.end(); }
+bool has(const std::vector<std::string>& list, std::string_view word) {
+  return std::ranges::find(list, word) != list.end();
+}
 
-std::string word_of(const program::FactValue& value) { return program::known(value) ? program::to_text(value) : std::string(); }
+std::string word_of(const program::FactValue& value) {
+  return program::known(value) ? program::to_text(value) : std::string();
+}
 
 yakusoku::Outcome fits(const program::FactRule& rule, const tickets::Value& value) {
   using Type = program::FactRule::Type;
@@ -39,10 +43,12 @@ yakusoku::Outcome fits(const program::FactRule& rule, const tickets::Value& valu
 }
 
 // A level exists for this case and is none that is never given.
-yakusoku::Outcome level_exists(const program::Program& program, const std::string& level, const program::Facts& facts) {
+yakusoku::Outcome level_exists(const program::Program& program, const std::string& level,
+                               const program::Facts& facts) {
   const program::Level* found = program.severity.level(level);
   if (!found) return fail(ErrorCode::unknown_value, "severity", level, "severity.levels");
-  if (found->never || !program::holds(found->when, facts)) return fail(ErrorCode::refused_by_program, "severity", level, "severity.levels." + level);
+  if (found->never || !program::holds(found->when, facts))
+    return fail(ErrorCode::refused_by_program, "severity", level, "severity.levels." + level);
   return {};
 }
 
@@ -61,9 +67,11 @@ namespace {
 yakusoku::Outcome may_enter(const program::Program& program, const program::Facts& facts) {
   const program::Admission* rule = admission(program, facts);
   if (!rule) return {};
-  if (!rule->refuse.empty()) return fail(ErrorCode::refused_by_program, "kind", std::string(rule->refuse.in("en")), rule->path);
+  if (!rule->refuse.empty())
+    return fail(ErrorCode::refused_by_program, "kind", std::string(rule->refuse.in("en")), rule->path);
   for (const std::string& each : rule->ask)
-    if (!program::known(facts.value_of(each))) return fail(ErrorCode::required, each, "the program asks for it", rule->path);
+    if (!program::known(facts.value_of(each)))
+      return fail(ErrorCode::required, each, "the program asks for it", rule->path);
   return {};
 }
 
@@ -73,7 +81,8 @@ namespace {
 
 // What a customer may say of his own request; his plan, tags and the like are the desk's.
 yakusoku::Outcome customer_may_say(const program::Program& program, const std::string& name) {
-  static const std::vector<std::string> free{"kind", "language", "asked_severity", "product", "component", "version", "environment"};
+  static const std::vector<std::string> free{"kind",      "language", "asked_severity", "product",
+                                             "component", "version",  "environment"};
   if (has(free, name)) return {};
   const program::FactRule* rule = program.fact(name);
   if (rule && rule->from == "customer") return {};
@@ -91,9 +100,11 @@ yakusoku::Outcome may_open(const tickets::Ticket& ticket, const Act& act, const 
   const program::Kind* known = program.kind(kind);
   if (kind.empty()) return fail(ErrorCode::required, "kind");
   if (!known) return fail(ErrorCode::unknown_value, "kind", kind, "kinds");
-  if (!program::holds(known->when, facts)) return fail(ErrorCode::refused_by_program, "kind", kind, "kinds." + kind + ".when");
+  if (!program::holds(known->when, facts))
+    return fail(ErrorCode::refused_by_program, "kind", kind, "kinds." + kind + ".when");
   for (const program::FactRule& rule : program.facts) {
-    if (rule.is && program::known(ticket.value(rule.name))) return fail(ErrorCode::refused_by_program, rule.name, "it is computed", "facts." + rule.name);
+    if (rule.is && program::known(ticket.value(rule.name)))
+      return fail(ErrorCode::refused_by_program, rule.name, "it is computed", "facts." + rule.name);
     TRY_OUTCOME(fits(rule, tickets::Value::of(rule.name, ticket.value(rule.name))));
   }
   if (act.actor.side == Side::customer) {
@@ -104,7 +115,8 @@ yakusoku::Outcome may_open(const tickets::Ticket& ticket, const Act& act, const 
   if (!asked.empty()) TRY_OUTCOME(level_exists(program, asked, facts));
   const auto severity = program::choose(program.severity.is, facts);
   const bool needs_level = severity.value && severity.value->how == program::SeverityRule::How::asked;
-  if (needs_level && asked.empty() && !known->is_exempt("severity") && !program.severity.levels.empty() && !program::known(ticket.value("severity_set"))) {
+  if (needs_level && asked.empty() && !known->is_exempt("severity") && !program.severity.levels.empty() &&
+      !program::known(ticket.value("severity_set"))) {
     return fail(ErrorCode::required, "severity", "the customer says how severe it is", severity.path);
   }
   return {};
@@ -114,7 +126,8 @@ yakusoku::Outcome may_reopen(const Request& request, const Act& act, const World
   const auto& rule = world.program->closing.reopen;
   // Closed is the end of what was solved. What the program closed without a solution (a silence) can be taken up again.
   const tickets::Ticket& ticket = request.ticket;
-  const bool over = ticket.status == tickets::Status::closed && (ticket.solved_at != far_future || ticket.merged_into);
+  const bool over =
+      ticket.status == tickets::Status::closed && (ticket.solved_at != far_future || ticket.merged_into);
   if (over) return fail(ErrorCode::not_in_this_state, "status", "the request is closed", "closing.reopen");
   if (rule.within && std::min(ticket.solved_at, ticket.closed_at) + *rule.within < world.now) {
     return fail(ErrorCode::refused_by_program, "status", "the time to reopen is over", "closing.reopen.within");
@@ -127,13 +140,16 @@ yakusoku::Outcome may_reopen(const Request& request, const Act& act, const World
 
 yakusoku::Outcome may_promise(const Request& request, const Act& act, const World& world) {
   if (request.ticket.status == tickets::Status::closed) return fail(ErrorCode::not_in_this_state, "status");
-  if (act.until <= world.now || act.until == far_future) return fail(ErrorCode::promise_out_of_range, "promise", "it lies behind", "R11");
+  if (act.until <= world.now || act.until == far_future)
+    return fail(ErrorCode::promise_out_of_range, "promise", "it lies behind", "R11");
   if (act.actor.role == "lead" || act.actor.role == "admin") return {};
   for (const program::ClockRule& rule : world.program->clocks) {
     if (!rule.replaced_by_promise) continue;
-    const auto cadence = clocks::select(rule, *world.program, FactsSeen(request, world, world.now), world.now, *world.calendars);
+    const auto cadence =
+        clocks::select(rule, *world.program, FactsSeen(request, world, world.now), world.now, *world.calendars);
     if (!cadence || cadence->budget <= 0) continue;
-    const Instant furthest = clocks::due_after(*cadence, world.now, most_cadences * cadence->budget, *world.calendars);
+    const Instant furthest =
+        clocks::due_after(*cadence, world.now, most_cadences * cadence->budget, *world.calendars);
     if (act.until > furthest) return fail(ErrorCode::promise_out_of_range, "promise", to_iso(furthest), rule.path);
   }
   return {};
@@ -142,13 +158,15 @@ yakusoku::Outcome may_promise(const Request& request, const Act& act, const Worl
 namespace {
 
 bool may_change(const program::SeverityChange& rule, const Actor& actor, bool lower, const std::string& level) {
-  const bool who = (rule.who == "vendor" && actor.side == Side::vendor) || (rule.who == "customer" && actor.side == Side::customer) ||
-                   rule.who == actor.role;
-  const bool way = rule.to.empty() || rule.to == level || (rule.to == "lower" && lower) || (rule.to == "higher" && !lower);
+  const bool who = (rule.who == "vendor" && actor.side == Side::vendor) ||
+                   (rule.who == "customer" && actor.side == Side::customer) || rule.who == actor.role;
+  const bool way =
+      rule.to.empty() || rule.to == level || (rule.to == "lower" && lower) || (rule.to == "higher" && !lower);
   return who && way;
 }
 
-yakusoku::Outcome may_set_severity(const Request& request, const std::string& level, const Act& act, const World& world) {
+yakusoku::Outcome may_set_severity(const Request& request, const std::string& level, const Act& act,
+                                   const World& world) {
   const program::Program& program = *world.program;
   const FactsSeen facts(request, world);
   const auto rule = program::choose(program.severity.is, facts);
@@ -169,11 +187,13 @@ yakusoku::Outcome may_set_severity(const Request& request, const std::string& le
   for (const program::SeverityChange& change : program.severity.change) {
     if (!may_change(change, act.actor, lower, level) || !program::holds(change.when, facts)) continue;
     if (change.needs.empty()) return {};
-    const bool agreed = change.needs == "customer_agreement" ? act.consent : program::known(facts.value_of(change.needs));
+    const bool agreed =
+        change.needs == "customer_agreement" ? act.consent : program::known(facts.value_of(change.needs));
     if (agreed) return {};
     if (needed.empty()) needed = "it needs " + change.needs;
   }
-  return fail(ErrorCode::refused_by_program, "severity", needed.empty() ? "nobody may do this here" : needed, "severity.change");
+  return fail(ErrorCode::refused_by_program, "severity", needed.empty() ? "nobody may do this here" : needed,
+              "severity.change");
 }
 
 }  // namespace
@@ -189,11 +209,13 @@ yakusoku::Outcome may_set(const Request& request, const tickets::Value& value, c
   }
   if (const program::FactRule* rule = program.fact(value.name)) {
     if (rule->is) return fail(ErrorCode::refused_by_program, value.name, "it is computed", "facts." + value.name);
-    if (act.actor.side == Side::customer && rule->from != "customer") return fail(ErrorCode::refused_by_program, value.name, "", "facts." + value.name);
+    if (act.actor.side == Side::customer && rule->from != "customer")
+      return fail(ErrorCode::refused_by_program, value.name, "", "facts." + value.name);
     return fits(*rule, value);
   }
-  static const std::vector<std::string> free{"tag", "product", "component", "version", "environment", "language", "workaround", "cause",
-                                             "phase", "team", "tier", "site", "outage", "label_priority", "external_id"};
+  static const std::vector<std::string> free{"tag",      "product",    "component", "version",        "environment",
+                                             "language", "workaround", "cause",     "phase",          "team",
+                                             "tier",     "site",       "outage",    "label_priority", "external_id"};
   if (has(free, value.name) && act.actor.side != Side::customer) return {};
   if ((value.name == "tag" || value.name == "label_priority") && act.actor.side == Side::customer) {
     return fail(ErrorCode::not_allowed, value.name);
@@ -207,7 +229,8 @@ bool proven(const Request& request, const FactsSeen& facts, std::string_view pro
     const clocks::Cycle* cycle = request.cycle(proof.substr(0, dot));
     const std::string_view verb = proof.substr(dot + 1);
     if (cycle && verb == "missed") return cycle->breaches > 0;
-    if (cycle && verb == "met") return cycle->verdict == clocks::Verdict::met || cycle->verdict == clocks::Verdict::late;
+    if (cycle && verb == "met")
+      return cycle->verdict == clocks::Verdict::met || cycle->verdict == clocks::Verdict::late;
   }
   const std::string value = word_of(facts.value_of(proof));
   return !value.empty() && value != "no" && value != "none" && value != "0";
@@ -234,11 +257,33 @@ yakusoku::Outcome known_mark(const program::Program& program, const std::string&
 
 yakusoku::Outcome known_event(const program::Program& program, const std::string& event) {
   // What a person may say has happened; talk, opening, solving and their like are acts of their own.
-  static const std::vector<std::string> said{
-      "auto_reply", "away_notice", "call", "attempt", "status_post", "receipt_sent", "triaged", "acknowledged", "engaged",
-      "evidence_complete", "forwarded", "handed_over", "escalation_asked", "escalated", "identified", "workaround_given",
-      "workaround_failed", "restored", "plan_given", "answered", "cause_found", "fix_released", "arrived", "booked", "held",
-      "cancelled", "no_show"};
+  static const std::vector<std::string> said{"auto_reply",
+                                             "away_notice",
+                                             "call",
+                                             "attempt",
+                                             "status_post",
+                                             "receipt_sent",
+                                             "triaged",
+                                             "acknowledged",
+                                             "engaged",
+                                             "evidence_complete",
+                                             "forwarded",
+                                             "handed_over",
+                                             "escalation_asked",
+                                             "escalated",
+                                             "identified",
+                                             "workaround_given",
+                                             "workaround_failed",
+                                             "restored",
+                                             "plan_given",
+                                             "answered",
+                                             "cause_found",
+                                             "fix_released",
+                                             "arrived",
+                                             "booked",
+                                             "held",
+                                             "cancelled",
+                                             "no_show"};
   if (has(said, event)) return {};
   return known_mark(program, event);
 }

@@ -10,8 +10,9 @@ std::span<const std::string_view> enum_words(Outcome) {
   return words;
 }
 std::span<const std::string_view> enum_words(Change) {
-  static constexpr std::array<std::string_view, 13> words{"armed",  "started", "paused", "resumed",   "selected", "promised", "breached",
-                                                          "warned", "stepped", "ended",  "continued", "spliced",  "merged"};
+  static constexpr std::array<std::string_view, 13> words{"armed",     "started",  "paused", "resumed", "selected",
+                                                          "promised",  "breached", "warned", "stepped", "ended",
+                                                          "continued", "spliced",  "merged"};
   return words;
 }
 
@@ -84,9 +85,7 @@ Json to_json(const Fact& fact) {
   return json;
 }
 
-Result<Fact> fact_from_json(const Json& json) {
-  return read_fact(json.get_string("fact").value_or(""), json);
-}
+Result<Fact> fact_from_json(const Json& json) { return read_fact(json.get_string("fact").value_or(""), json); }
 
 Json to_json(const Request& request) { return write_fields(request); }
 

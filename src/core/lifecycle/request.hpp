@@ -38,10 +38,10 @@ struct Request {
   std::vector<clocks::Cycle> cycles;  // of each clock the newest, in the order in which they were armed
   std::vector<Promise> promises;      // the one that stands last; those before it, with their outcome
   std::int64_t rank = 0;
-  std::vector<std::string> allowed;   // escalation levels that the customer may ask for by now
+  std::vector<std::string> allowed;  // escalation levels that the customer may ask for by now
 
   const clocks::Cycle* cycle(std::string_view clock) const;
-  const Promise* promise() const;     // the standing one
+  const Promise* promise() const;  // the standing one
   template <class F>
   void visit(F& f) {
     f("ticket", ticket), f("cycles", cycles), f("promises", promises), f("rank", rank), f("allowed", allowed);
@@ -50,24 +50,40 @@ struct Request {
 };
 
 // What became of a cycle; it carries the cycle as it is after, so that evolving is copying.
-enum class Change { armed, started, paused, resumed, selected, promised, breached, warned, stepped, ended, continued, spliced, merged };
+enum class Change {
+  armed,
+  started,
+  paused,
+  resumed,
+  selected,
+  promised,
+  breached,
+  warned,
+  stepped,
+  ended,
+  continued,
+  spliced,
+  merged
+};
 std::span<const std::string_view> enum_words(Change);
 struct CycleChanged {
   using visited = void;
   Change change = Change::armed;
   clocks::Cycle cycle;
-  Instant at = far_future;      // from when it holds: of a breach the due itself
-  Instant detected_at = far_future;  // breach: when it was written
-  std::string cause;            // the event, fact or rule that did it
-  std::string rule;             // R2, R4, …
+  Instant at = far_future;                    // from when it holds: of a breach the due itself
+  Instant detected_at = far_future;           // breach: when it was written
+  std::string cause;                          // the event, fact or rule that did it
+  std::string rule;                           // R2, R4, …
   std::int64_t over_open = 0, over_wall = 0;  // ended late: the overrun
-  bool flagged = false;         // looser within the last fifth of a budget, or after its breach (R5)
-  std::string severity;         // breach: as it was then (R14)
-  std::string zone_data;        // breach: the zone data by which the due was told (R14)
+  bool flagged = false;                       // looser within the last fifth of a budget, or after its breach (R5)
+  std::string severity;                       // breach: as it was then (R14)
+  std::string zone_data;                      // breach: the zone data by which the due was told (R14)
   template <class F>
   void visit(F& f) {
-    f("change", change), f("cycle", cycle), f("at", at), f("detected_at", detected_at), f("cause", cause), f("rule", rule);
-    f("over_open", over_open), f("over_wall", over_wall), f("flagged", flagged), f("severity", severity), f("zone_data", zone_data);
+    f("change", change), f("cycle", cycle), f("at", at), f("detected_at", detected_at), f("cause", cause),
+        f("rule", rule);
+    f("over_open", over_open), f("over_wall", over_wall), f("flagged", flagged), f("severity", severity),
+        f("zone_data", zone_data);
   }
   friend bool operator==(const CycleChanged&, const CycleChanged&) = default;
 };
@@ -98,14 +114,15 @@ struct Noticed {
   Instant at = far_future;
   template <class F>
   void visit(F& f) {
-    f("do", verb), f("what", argument), f("who", who), f("door", door), f("clock", clock), f("path", path), f("text", text);
+    f("do", verb), f("what", argument), f("who", who), f("door", door), f("clock", clock), f("path", path),
+        f("text", text);
     f("due", due), f("at", at);
   }
   friend bool operator==(const Noticed&, const Noticed&) = default;
 };
 
-using Fact = std::variant<tickets::Opened, tickets::ValueSet, tickets::Happened, tickets::OwnerSet, tickets::StatusSet,
-                          tickets::TurnSet, CycleChanged, PromiseChanged, Ranked, Noticed>;
+using Fact = std::variant<tickets::Opened, tickets::ValueSet, tickets::Happened, tickets::OwnerSet,
+                          tickets::StatusSet, tickets::TurnSet, CycleChanged, PromiseChanged, Ranked, Noticed>;
 
 void evolve(Request& request, const Fact& fact);
 

@@ -101,7 +101,8 @@ namespace {
 
 // Rungs that only open a way push nobody: nothing is gained by spacing them.
 bool only_allows(const program::Step& step) {
-  return std::ranges::all_of(step.does, [](const program::Action& each) { return each.verb == program::Action::Verb::allow; });
+  return std::ranges::all_of(step.does,
+                             [](const program::Action& each) { return each.verb == program::Action::Verb::allow; });
 }
 
 }  // namespace
@@ -109,7 +110,8 @@ bool only_allows(const program::Step& step) {
 // By how much firing a rung now pushes the later ones back. It waited for its condition: by as much. Nobody looked for
 // so long that the next one has come, too: by as much, so that no ladder fires two rungs at once. It came to lie behind
 // by this very act: by nothing, the next follows at once (R18).
-std::int64_t Decision::pushed(const program::ClockRule& rule, std::size_t place, const Cycle& after, Instant due) const {
+std::int64_t Decision::pushed(const program::ClockRule& rule, std::size_t place, const Cycle& after,
+                              Instant due) const {
   const auto noted = std::ranges::find_if(behind_, [&](const Behind& each) {
     return each.clock == after.clock && each.cycle == after.number && each.rung == after.next_step - 1;
   });
@@ -150,7 +152,8 @@ void Decision::take_steps() {
       const int number = step.warning ? -1 : rung++;
       const Cycle& cycle = request_.cycles[i];
       if (cycle.number != cycle_number || cycle.state != State::running) break;
-      const bool open = step.warning ? std::ranges::find(cycle.warned, static_cast<int>(place)) == cycle.warned.end() : number == cycle.next_step;
+      const bool open = step.warning ? std::ranges::find(cycle.warned, static_cast<int>(place)) == cycle.warned.end()
+                                     : number == cycle.next_step;
       if (!open) continue;
       const FactsSeen seen = facts(cycle.started_at);
       const Instant due = clocks::step_due(cycle, *rule, place, program(), seen, *world_.calendars);
