@@ -30,22 +30,24 @@ std::vector<program::SourceFile> files_in(const std::filesystem::path& folder) {
 
 }  // namespace
 
+Result<std::vector<program::SourceFile>> program_files(const std::string& folder) {
+  const std::filesystem::path top = YAKUSOKU_SOURCE_DIR;
+  for (const char* where : {"programs", "tests/programs", "tests/scenarios/programs"})
+    if (std::filesystem::is_directory(top / where / folder)) return files_in(top / where / folder);
+  return fail(ErrorCode::not_found, folder,
+              "no such folder in programs/, tests/programs/ or tests/scenarios/programs/");
+}
+
 Result<std::shared_ptr<const program::Program>> program_in(const std::string& folder) {
   static std::map<std::string, std::shared_ptr<const program::Program>> known;
   if (const auto found = known.find(folder); found != known.end()) return found->second;
-  const std::filesystem::path top = YAKUSOKU_SOURCE_DIR;
-  for (const char* where : {"programs", "tests/programs", "tests/scenarios/programs"}) {
-    if (!std::filesystem::is_directory(top / where / folder)) continue;
-    const program::Reading reading = program::read(files_in(top / where / folder));
-    if (!reading.program) {
-      const program::Finding& first = reading.findings.front();
-      return fail(ErrorCode::invalid, folder,
-                  "the program does not read; `yakusoku check` says more: " + first.message);
-    }
-    return known.emplace(folder, reading.program).first->second;
+  const program::Reading reading = program::read(TRY(program_files(folder)));
+  if (!reading.program) {
+    const program::Finding& first = reading.findings.front();
+    return fail(ErrorCode::invalid, folder,
+                "the program does not read; `yakusoku check` says more: " + first.message);
   }
-  return fail(ErrorCode::not_found, folder,
-              "no such folder in programs/, tests/programs/ or tests/scenarios/programs/");
+  return known.emplace(folder, reading.program).first->second;
 }
 
 Outcome CoreDriver::begin(const std::string& program) {

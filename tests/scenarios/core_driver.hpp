@@ -9,7 +9,9 @@
 
 namespace yakusoku::scenarios {
 
-// The folder of programs/ or tests/programs/ of that name; read once a process.
+// The files of the folder of that name in programs/, tests/programs/ or tests/scenarios/programs/.
+Result<std::vector<program::SourceFile>> program_files(const std::string& folder);
+// That folder, read once a process.
 Result<std::shared_ptr<const program::Program>> program_in(const std::string& folder);
 
 class CoreDriver final : public Driver {

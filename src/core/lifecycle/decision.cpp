@@ -63,15 +63,14 @@ void Decision::say(Fact fact) {
 void Decision::set(std::string name, const program::FactValue& value, std::string why) {
   const program::FactValue before = facts().value_of(name);
   if (before == value && program::known(request_.ticket.value(name))) return;
-  const std::vector<std::string> followed = followed_facts(program());
   std::vector<program::FactValue> were;
-  for (const std::string& each : followed) were.push_back(facts().value_of(each));
+  for (const std::string& each : followed_) were.push_back(facts().value_of(each));
   say(tickets::ValueSet{tickets::Value::of(name, value), program::to_text(before), std::move(why)});
   const auto changed = [&](const std::string& fact) { events.push_back({"changed", "", {{"fact", fact}}}); };
   if (before != value) changed(name);
   const FactsSeen after = facts();
-  for (std::size_t i = 0; i < followed.size(); ++i)
-    if (followed[i] != name && after.value_of(followed[i]) != were[i]) changed(followed[i]);
+  for (std::size_t i = 0; i < followed_.size(); ++i)
+    if (followed_[i] != name && after.value_of(followed_[i]) != were[i]) changed(followed_[i]);
 }
 
 void Decision::count(std::string_view name, std::int64_t by) {

@@ -10,9 +10,15 @@
 
 namespace yakusoku::lifecycle {
 
+// The facts of a program whose computed values may follow from another's change.
+std::vector<std::string> followed_facts(const program::Program& program);
+
 class Decision {
  public:
-  Decision(Request request, const World& world) : request_(std::move(request)), world_(world) {}
+  Decision(Request request, const World& world)
+      : request_(std::move(request)), world_(world), followed_(followed_facts(*world.program)) {
+    said_.reserve(12);  // what an ordinary act says
+  }
 
   const Request& request() const { return request_; }
   const World& world() const { return world_; }
@@ -72,6 +78,7 @@ class Decision {
   const World& world_;
   std::vector<Fact> said_;
   bool looked_ = false;
+  std::vector<std::string> followed_;
   std::vector<std::string> closed_for_;  // clocks that were ended in this act: they start nothing (R18)
   struct Behind {
     std::string clock;
@@ -84,7 +91,5 @@ class Decision {
 bool matches(const program::EventPattern& pattern, const tickets::Event& event, const program::Facts& facts);
 bool matches_any(const std::vector<program::EventPattern>& patterns, const std::vector<tickets::Event>& events,
                  const program::Facts& facts, std::string* cause = nullptr);
-// The facts of a program whose computed values may follow from another's change.
-std::vector<std::string> followed_facts(const program::Program& program);
 
 }  // namespace yakusoku::lifecycle

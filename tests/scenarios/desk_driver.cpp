@@ -1,0 +1,225 @@
+#include "desk_driver.hpp"
+
+#include <algorithm>
+
+#include "adapters/engine_sqlite/sqlite.hpp"
+#include "adapters/store/open_store.hpp"
+#include "base/assert.hpp"
+#include "core_driver.hpp"
+
+namespace yakusoku::scenarios {
+namespace {
+
+constexpr int most_wakes = 100'000;
+
+std::int64_t number_of(const ports::Answer& answer, std::string_view name) {
+  return parse_json(answer.body)->get_integer(name).value_or(0);
+}
+
+}  // namespace
+
+DeskDriver::DeskDriver() {
+  auto database = engine_sqlite::open_database({});
+  ASSERT(database.has_value());
+  database_ = std::move(*database);
+  auto store = store::open_store(*database_, time_, dice_);
+  ASSERT(store.has_value());
+  store_ = std::move(*store);
+}
+
+Outcome DeskDriver::misfit(std::string why) {
+  unfit_ = std::move(why);
+  return fail(ErrorCode::unavailable, "driver", unfit_);
+}
+
+Result<ports::Answer> DeskDriver::run(std::function<Result<ports::Answer>(ports::Transaction&)> body) {
+  std::vector<ports::Command> commands(1);
+  commands[0].run = std::move(body);
+  return store_->run(commands).front().answer;
+}
+
+Result<desk::Caller> DeskDriver::person(const std::string& name, ports::Role role) {
+  if (const auto known = people_.find(name); known != people_.end()) return known->second;
+  desk::NewPerson fresh;
+  fresh.name = name;
+  fresh.email = "person" + std::to_string(people_.size() + 1) + "@example.com";
+  fresh.role = role;
+  if (!ports::is_staff(role)) fresh.organization = organization_;
+  const auto answer = TRY(run([&](auto& t) { return desk::create_person(t, desk::Caller::desk(), fresh); }));
+  desk::Caller caller;
+  caller.person = PersonId{number_of(answer, "person")};
+  caller.role = role;
+  caller.organization = fresh.organization;
+  return people_[name] = caller;
+}
+
+Outcome DeskDriver::begin(const std::string& program) {
+  const auto files = TRY(program_files(program));
+  program_ = TRY(program_in(program));
+  const auto enacted = TRY(run([&](auto& t) { return desk::enact_program(t, desk::Caller::desk(), files); }));
+  program_id_ = ProgramId{number_of(enacted, "program")};
+  ports::OrganizationRow row;
+  row.name = "the customer's";
+  const auto made = TRY(run([&](auto& t) { return desk::create_organization(t, desk::Caller::desk(), row); }));
+  organization_ = OrganizationId{number_of(made, "organization")};
+  return {};
+}
+
+Outcome DeskDriver::move_to(Instant at, bool asleep) {
+  for (int wakes = 0; !asleep; ++wakes) {
+    std::vector<std::pair<TicketId, Instant>> due;
+    TRY_OUTCOME(store_->read([&](ports::Reader& reader) { due = reader.due_wakes(at, 1); }));
+    if (due.empty()) break;
+    if (wakes >= most_wakes) return fail(ErrorCode::limit, "wake", "it wants to be woken without end");
+    time_.push_to(due.front().second + seconds(1));
+    TRY(run([&](auto& t) { return desk::wake_ticket(t, shelf_, due.front().first); }));
+  }
+  time_.push_to(at);
+  return asleep ? wake() : Outcome();
+}
+
+Outcome DeskDriver::wake() {
+  for (const auto& [name, ticket] : requests_)
+    TRY(run([&](auto& t) { return desk::wake_ticket(t, shelf_, ticket); }));
+  return {};
+}
+
+Outcome DeskDriver::know(const tickets::Value& value) {
+  known_.push_back(value);
+  const desk::Caller customer = TRY(person("customer", ports::Role::customer));
+  const auto of_person = [&](auto change) -> Outcome {
+    ports::PersonRow row;
+    TRY_OUTCOME(store_->read([&](ports::Reader& reader) { row = *reader.person(customer.person); }));
+    change(row);
+    TRY(run([&](auto& t) { return desk::update_person(t, desk::Caller::desk(), row); }));
+    return {};
+  };
+  const auto of_organization = [&](auto change) -> Outcome {
+    ports::OrganizationRow row;
+    TRY_OUTCOME(store_->read([&](ports::Reader& reader) { row = *reader.organization(organization_); }));
+    change(row);
+    TRY(run([&](auto& t) { return desk::update_organization(t, desk::Caller::desk(), row); }));
+    return {};
+  };
+  if (value.name == "contact.zone") return of_person([&](auto& row) { row.zone = value.word; });
+  if (value.name == "contact.language") return of_person([&](auto& row) { row.language = value.word; });
+  if (value.name == "customer.zone") return of_organization([&](auto& row) { row.zone = value.word; });
+  if (value.name == "customer.country") return of_organization([&](auto& row) { row.country = value.word; });
+  if (value.name == "customer.language") return of_organization([&](auto& row) { row.language = value.word; });
+  return misfit("the desk keeps no " + value.name + " of people yet");
+}
+
+Result<desk::Caller> DeskDriver::caller_of(const lifecycle::Act& act) {
+  switch (act.actor.side) {
+    case lifecycle::Side::program: return desk::Caller::desk();
+    case lifecycle::Side::customer: return person("customer", ports::Role::customer);
+    case lifecycle::Side::vendor: break;
+  }
+  const auto role = act.actor.role.empty() ? std::optional(ports::Role::agent) : ports::role_of(act.actor.role);
+  if (!role) {
+    TRY_OUTCOME(misfit("the desk has no role " + act.actor.role + " yet"));
+    return fail(ErrorCode::unavailable);
+  }
+  return person("staff " + std::string(ports::word_of(*role)), *role);
+}
+
+Outcome DeskDriver::open(const std::string& request, const lifecycle::Act& act, const desk::Caller& caller) {
+  desk::OpenTicket input;
+  input.program = program_id_;
+  input.subject = request;
+  input.description = "What happened.";
+  input.requester = TRY(person("customer", ports::Role::customer)).person;
+  input.public_words = false;
+  for (const tickets::Value& value : act.values) {
+    if (value.name == "kind") {
+      input.kind = value.word;
+    } else if (value.name == "asked_severity") {
+      input.severity = value.word;
+    } else if (value.name == "language") {
+      input.language = value.word;
+    } else {
+      input.values.push_back(value);
+    }
+  }
+  const auto answer = TRY(run([&](auto& t) { return desk::open_ticket(t, shelf_, caller, input); }));
+  requests_.emplace_back(request, TicketId{number_of(answer, "ticket")});
+  return {};
+}
+
+Outcome DeskDriver::act(const std::string& request, const lifecycle::Act& act, const std::string& owner) {
+  desk::Caller caller = TRY(caller_of(act));
+  caller.door = act.door;
+  if (act.verb == lifecycle::Verb::open) return open(request, act, caller);
+  const auto found = std::ranges::find(requests_, request, [](const auto& each) { return each.first; });
+  if (found == requests_.end()) return fail(ErrorCode::not_found, request, "it was never opened");
+  desk::ChangeTicket change;
+  change.ticket = found->second;
+  change.act = act;
+  if (!owner.empty() && act.owner) change.act.owner = TRY(person(owner, ports::Role::agent)).person;
+  const bool speaks =
+      act.verb == lifecycle::Verb::message || act.verb == lifecycle::Verb::reply || act.verb == lifecycle::Verb::note;
+  if (speaks) change.words.text = "Some words.";
+  // What only the desk itself does, and the customer's acts that his pages do not offer, are tried on the core alone.
+  const bool desks_own = act.verb == lifecycle::Verb::splice || act.verb == lifecycle::Verb::wake;
+  const auto answer =
+      run([&](auto& t) { return desk::change_ticket(t, shelf_, desks_own ? desk::Caller::desk() : caller, change); });
+  if (!answer && answer.error().code == ErrorCode::not_allowed) return misfit("the desk's roles do not let him");
+  if (!answer) return std::unexpected(answer.error());
+  return {};
+}
+
+Outcome DeskDriver::merge(const std::string& from, const std::string& into) {
+  const auto ticket = [&](const std::string& name) {
+    const auto found = std::ranges::find(requests_, name, [](const auto& each) { return each.first; });
+    return found == requests_.end() ? TicketId{} : found->second;
+  };
+  const desk::Caller agent = TRY(person("staff agent", ports::Role::agent));
+  TRY(run([&](auto& t) { return desk::merge_tickets(t, shelf_, agent, ticket(from), ticket(into)); }));
+  return {};
+}
+
+lifecycle::World DeskDriver::world(const std::string&) {
+  lifecycle::World world;
+  world.now = time_.now();
+  world.program = program_.get();
+  world.calendars = &shelf_;
+  world.known = known_;
+  return world;
+}
+
+RequestSeen DeskDriver::seen(const std::string& request) {
+  const auto found = std::ranges::find(requests_, request, [](const auto& each) { return each.first; });
+  if (found == requests_.end()) return {};
+  RequestSeen seen;
+  (void)store_->read([&](ports::Reader& reader) {
+    const auto row = reader.ticket(ports::Viewer::desk(), found->second);
+    auto state = lifecycle::request_from_json(*parse_json(row->state));
+    std::vector<lifecycle::Fact> facts;
+    for (const ports::LogRow& record : reader.log_of(ports::Subject::ticket, found->second.value)) {
+      const auto list = parse_json(record.facts);
+      for (const Json& each : list->items()) facts.push_back(*lifecycle::fact_from_json(each));
+    }
+    seen = seen_of(*state, facts, world(request));
+    // The row's own columns are what queue and worker go by.
+    seen.next_wake = row->next_wake;
+    seen.next_due = row->next_due;
+    seen.rank = row->rank;
+  });
+  return seen;
+}
+
+std::string DeskDriver::fact(const std::string& request, const std::string& name) {
+  const auto found = std::ranges::find(requests_, request, [](const auto& each) { return each.first; });
+  if (found == requests_.end()) return "unknown";
+  std::string words = "unknown";
+  (void)store_->read([&](ports::Reader& reader) {
+    const auto row = reader.ticket(ports::Viewer::desk(), found->second);
+    const auto state = lifecycle::request_from_json(*parse_json(row->state));
+    const lifecycle::World here = world(request);
+    const program::FactValue value = lifecycle::FactsSeen(*state, here).value_of(name);
+    if (program::known(value)) words = program::to_text(value);
+  });
+  return words;
+}
+
+}  // namespace yakusoku::scenarios

@@ -1,0 +1,55 @@
+#pragma once
+
+// The desk over SQLite in memory: the same scenarios through use cases, log, rows and wakes. What a scenario knows of a
+// person beyond the desk's own rows (a contract, a plan) can't be played here: `unfit` then says so.
+
+#include <map>
+
+#include "adapters/shelf/locked_shelf.hpp"
+#include "adapters/store/database.hpp"
+#include "adapters/system/dice.hpp"
+#include "adapters/system/test_clock.hpp"
+#include "desk/views.hpp"
+#include "driver.hpp"
+
+namespace yakusoku::scenarios {
+
+class DeskDriver final : public Driver {
+ public:
+  DeskDriver();
+  Outcome begin(const std::string& program) override;
+  const program::Program& program() const override { return *program_; }
+  Outcome move_to(Instant at, bool asleep) override;
+  Outcome wake() override;
+  Outcome know(const tickets::Value& value) override;
+  Outcome act(const std::string& request, const lifecycle::Act& act, const std::string& owner) override;
+  Outcome merge(const std::string& from, const std::string& into) override;
+  RequestSeen seen(const std::string& request) override;
+  std::string fact(const std::string& request, const std::string& name) override;
+
+  const std::string& unfit() const { return unfit_; }
+  store::Database& database() { return *database_; }
+
+ private:
+  Result<ports::Answer> run(std::function<Result<ports::Answer>(ports::Transaction&)> body);
+  Result<desk::Caller> person(const std::string& name, ports::Role role);
+  Result<desk::Caller> caller_of(const lifecycle::Act& act);
+  Outcome open(const std::string& request, const lifecycle::Act& act, const desk::Caller& caller);
+  Outcome misfit(std::string why);
+  lifecycle::World world(const std::string& request);
+
+  system::TestClock time_{Instant{0}};
+  system::SeededDice dice_{1};
+  std::unique_ptr<store::Database> database_;
+  std::unique_ptr<ports::Store> store_;
+  shelf::LockedShelf shelf_;
+  std::shared_ptr<const program::Program> program_;
+  ProgramId program_id_;
+  OrganizationId organization_;
+  std::map<std::string, desk::Caller> people_;
+  std::vector<std::pair<std::string, TicketId>> requests_;
+  std::vector<tickets::Value> known_;
+  std::string unfit_;
+};
+
+}  // namespace yakusoku::scenarios
