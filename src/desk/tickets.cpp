@@ -167,9 +167,10 @@ Result<Answer> change_ticket(Transaction& transaction, Shelf& shelf, const Calle
 Result<Answer> merge_tickets(Transaction& transaction, Shelf& shelf, const Caller& caller, TicketId from,
                              TicketId into) {
   if (!caller.staff() || caller.role == ports::Role::light_agent) return fail(ErrorCode::not_allowed);
-  if (from == into) return fail(ErrorCode::invalid, "into", "a request can't be merged into itself");
   Loaded source = TRY(load(transaction, shelf, caller.viewer(), from));
   Loaded target = TRY(load(transaction, shelf, caller.viewer(), into));
+  if (source.request.ticket.status == tickets::Status::closed) return fail(ErrorCode::not_in_this_state, "status");
+  if (from == into) return fail(ErrorCode::invalid, "into", "a request can't be merged into itself");
   if (source.row.program != target.row.program)
     return fail(ErrorCode::invalid, "into", "both must be of one program");
   lifecycle::Act absorb;

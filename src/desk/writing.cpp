@@ -129,7 +129,9 @@ ports::ClockRow clock_row(TicketId ticket, const lifecycle::CycleChanged& fact, 
   row.program_hash = cycle.version;
   row.calendar = cycle.selection.calendar_name;
   row.started_at = cycle.started_at;
-  row.due = cycle.due;
+  // Only what can be missed has a due here: `verify` holds that somebody wakes for each.
+  const bool binds = cycle.promised || cycle.selection.firmness == clocks::Firmness::firm;
+  row.due = binds ? cycle.due : far_future;
   row.budget = cycle.selection.budget;
   row.spent = cycle.spent;
   const bool missed = cycle.breaches > 0;

@@ -106,6 +106,9 @@ Outcome DeskDriver::know(const tickets::Value& value) {
   if (value.name == "customer.zone") return of_organization([&](auto& row) { row.zone = value.word; });
   if (value.name == "customer.country") return of_organization([&](auto& row) { row.country = value.word; });
   if (value.name == "customer.language") return of_organization([&](auto& row) { row.language = value.word; });
+  // What is read once and stays (a plan, a contract) is laid beside the opening, as the desk itself would.
+  if (value.name != "contact.away" && value.name != "customer.open_requests" && value.name != "contact.role")
+    return {};
   return misfit("the desk keeps no " + value.name + " of people yet");
 }
 
@@ -141,7 +144,13 @@ Outcome DeskDriver::open(const std::string& request, const lifecycle::Act& act, 
       input.values.push_back(value);
     }
   }
-  const auto answer = TRY(run([&](auto& t) { return desk::open_ticket(t, shelf_, caller, input); }));
+  desk::Caller opener = caller;
+  for (const tickets::Value& value : known_) {
+    if (value.name.starts_with("contact.") || value.name.starts_with("customer.")) continue;
+    input.values.push_back(value);
+    opener.is_desk = true;
+  }
+  const auto answer = TRY(run([&](auto& t) { return desk::open_ticket(t, shelf_, opener, input); }));
   requests_.emplace_back(request, TicketId{number_of(answer, "ticket")});
   return {};
 }
