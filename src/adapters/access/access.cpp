@@ -59,7 +59,10 @@ Result<Access> by_password(const http::Request& request, Services& services, Gat
     if (person) access = access_of(reader, *person, door);
   }));
   const bool right = services.passwords.matches(password, person ? person->password : std::string());
-  if (!right || !person || person->suspended) return fail(ErrorCode::wrong_password);
+  if (!right || !person || person->suspended) {
+    gate.failed(request.peer, now);
+    return fail(ErrorCode::wrong_password);
+  }
   gate.passed(account);
   return *access;
 }
@@ -67,12 +70,24 @@ Result<Access> by_password(const http::Request& request, Services& services, Gat
 }  // namespace
 
 Duration Gate::wait(std::string_view account, std::string_view peer, Instant now) {
-  const Duration of_peer = peers_.take(http::address_key(peer), now);
-  if (of_peer > seconds(0)) return of_peer;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = shut_out_.find(http::address_key(peer));
+    if (found != shut_out_.end() && now < found->second) return found->second - now;
+  }
   return accounts_.take(account, now);
 }
 
 void Gate::passed(std::string_view account) { accounts_.forget(account); }
+
+void Gate::failed(std::string_view peer, Instant now) {
+  const std::string key = http::address_key(peer);
+  const Duration wait = peers_.take(key, now);
+  if (wait <= seconds(0)) return;
+  const std::lock_guard lock(mutex_);
+  std::erase_if(shut_out_, [&](const auto& each) { return each.second <= now; });
+  shut_out_[key] = now + wait;
+}
 
 std::optional<Access> session_of(const http::Request& request, Services& services) {
   const auto token = http::cookie_value(request, cookie, services.secure);

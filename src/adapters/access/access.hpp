@@ -5,6 +5,8 @@
 // are checked outside the writer, and an unknown address costs as much time as a known one.
 
 #include <functional>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,16 +38,20 @@ struct Access {
   bool by_session = false;
 };
 
-// Failed log-ins and how many they may be; one for the whole desk.
+// Tries of passwords and how many may fail; one for the whole desk. An account has ten in five minutes, right ones give
+// all back; of an address only failed ones count, so that an office behind one address works on.
 class Gate {
  public:
   // Seconds to wait before another try from there, or for that account; zero: go on.
   Duration wait(std::string_view account, std::string_view peer, Instant now);
   void passed(std::string_view account);
+  void failed(std::string_view peer, Instant now);
 
  private:
   http::RateLimiter accounts_{http::Rate{10, minutes(5)}};
   http::RateLimiter peers_{http::Rate{30, minutes(5)}};
+  std::mutex mutex_;
+  std::map<std::string, Instant, std::less<>> shut_out_;  // addresses that failed too often, until when
 };
 
 // not_authenticated where nobody is named or who is named may not; wrong_password, too_often for passwords.
