@@ -6,10 +6,6 @@
 namespace yakusoku::pages {
 namespace {
 
-std::string in(const program::Text& text, std::string_view language, std::string_view otherwise = {}) {
-  return std::string(text.empty() ? otherwise : text.in(language));
-}
-
 // The cell of a clock for one level: what the program promises in its own words.
 struct LevelFacts : program::Facts {
   std::string kind, level;

@@ -49,6 +49,10 @@ http::Response log_in_first(const http::Request& request) {
   return http::Response::redirect("/login?return_to=" + http::percent_encode(request.target));
 }
 
+std::string in(const program::Text& text, std::string_view language, std::string_view otherwise) {
+  return std::string(text.empty() ? otherwise : text.in(language));
+}
+
 std::string wall_time(const Page& page, Instant at) {
   if (at == far_future) return {};
   const zones::WallTime time = zones::wall_time(page.zone, at);

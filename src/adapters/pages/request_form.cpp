@@ -13,10 +13,6 @@ namespace {
 
 using How = program::SeverityRule::How;
 
-std::string in(const program::Text& text, std::string_view language, std::string_view otherwise = {}) {
-  return std::string(text.empty() ? otherwise : text.in(language));
-}
-
 // The form's answers so far: what was sent, else nothing.
 struct Answers : program::Facts {
   const http::Form* form = nullptr;

@@ -62,6 +62,9 @@ http::Response error_page(Page& page, const Error& error);
 // To the log-in, which leads back here.
 http::Response log_in_first(const http::Request& request);
 
+// A program's text in the reader's language; `otherwise` where there is none.
+std::string in(const program::Text& text, std::string_view language, std::string_view otherwise = {});
+
 // Words for instants: "14:05 JST" within a day, with the date beyond; "in 18 min", "18 min over".
 std::string wall_time(const Page& page, Instant at);
 std::string time_left(const Page& page, Instant due);
