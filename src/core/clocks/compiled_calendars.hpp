@@ -1,7 +1,7 @@
 #pragma once
 
-// Calendars compiled on demand and kept, for whoever drives the core in one thread: the simulator, backtests, scenarios,
-// benches. A server that asks from several threads keeps a KeptTexts of its own behind its lock.
+// Calendars compiled on demand and kept, for whoever drives the core in one thread: the simulator, backtests,
+// scenarios, benches. A server that asks from several threads keeps a KeptTexts of its own behind its lock.
 
 #include <cstddef>
 #include <functional>

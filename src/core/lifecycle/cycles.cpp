@@ -256,7 +256,7 @@ void Decision::absorb(const Request& other) {
       change(Change::merged, rearmed(earlier, *rule), "absorb", "R9");
       continue;
     }
-    // What is met here stays met, but that their requester has had no answer yet: this obligation lives on until he has.
+    // What is met here stays met; but where their requester has had no answer yet, that obligation lives on.
     const bool ended = ours && ours->state == State::ended;
     const bool unanswered = met_by_reply(*rule, facts(theirs.started_at)) && !other.ticket.occurrence("reply");
     if ((ours && ours->state == State::paused) || (ended && !unanswered)) continue;

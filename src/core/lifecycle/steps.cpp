@@ -15,8 +15,8 @@ namespace {
 // A due that passes is a breach only where it was promised firmly; a customer's and a team's duty are, too.
 bool binds(const Cycle& cycle) { return cycle.promised || cycle.selection.firmness == clocks::Firmness::firm; }
 
-// Whether its due can still be missed. A cycle that was missed once is missed again only by a due that lay ahead when it
-// was chosen: a looser one that had passed by then, too, is no second breach.
+// Whether its due can still be missed. A cycle that was missed once is missed again only by a due that lay ahead when
+// it was chosen: a looser one that had passed by then, too, is no second breach.
 bool can_be_missed(const Cycle& cycle) {
   if (cycle.state != State::running || !binds(cycle)) return false;
   return cycle.breaches == 0 || (cycle.breached_at < cycle.due && cycle.due >= cycle.run_since);
