@@ -23,7 +23,7 @@ std::string length(std::int64_t seconds, bool japanese) {
 struct Word {
   std::string_view change, english, japanese;
 };
-constexpr Word words[] = {
+constexpr Word change_words[] = {
     {"started", "started", "計測開始"},
     {"paused", "paused", "計測停止"},
     {"resumed", "resumed", "計測再開"},
@@ -39,7 +39,7 @@ constexpr Word words[] = {
 };
 
 std::string_view word_of(const std::string& change, bool japanese) {
-  for (const Word& each : words)
+  for (const Word& each : change_words)
     if (each.change == change) return japanese ? each.japanese : each.english;
   return change;
 }
