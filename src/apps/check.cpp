@@ -1,6 +1,7 @@
 // yakusoku check: 0 no error (warnings and notes may stand), 1 errors, 2 unreadable.
 
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -32,6 +33,11 @@ int check(std::span<const std::string> arguments) {
   Json all = Json::array();
   bool errors = false;
   for (const std::string& folder : words->rest) {
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(folder, ignored)) {  // `programs/*` also names what lies beside the folders
+      fmt::print(stderr, "{}: no folder, passed over\n", folder);
+      continue;
+    }
     const auto files = read_folder(folder);
     if (!files) return failed(files.error());
     program::Reading reading = program::read(*files);
