@@ -17,7 +17,22 @@ struct LevelFacts : program::Facts {
   bool is_open(std::string_view, Instant) const override { return false; }
 };
 
-Json targets_of(const program::Program& program, const std::string& level, std::string_view language) {
+std::string calendar_title(const program::Program& program, const std::string& name, std::string_view language) {
+  const Json* calendars = program.tree.find("calendars");
+  const Json* calendar = calendars && !name.empty() ? calendars->find(name) : nullptr;
+  const Json* title = calendar ? calendar->find("title") : nullptr;
+  if (title && title->is_string()) return title->string();
+  return title ? title->get_string(language).value_or(name) : name;
+}
+
+std::string cell_words(const Page& page, const program::Program& program,
+                       const program::Chosen<program::Amount>& chosen) {
+  if (chosen.says && !chosen.says->empty()) return in(*chosen.says, page.language);
+  if (!chosen.value) return "—";
+  return amount_words(page, chosen.value->written, calendar_title(program, chosen.value->calendar, page.language));
+}
+
+Json targets_of(const Page& page, const program::Program& program, const std::string& level) {
   LevelFacts facts;
   facts.level = level;
   if (!program.kinds.empty()) facts.kind = program.kinds.front().id;
@@ -26,8 +41,7 @@ Json targets_of(const program::Program& program, const std::string& level, std::
     if (clock.owed_by != "vendor" || clock.within.empty()) continue;
     const auto chosen =
         program::holds(clock.when, facts) ? program::choose(clock.within, facts) : program::Chosen<program::Amount>{};
-    const std::string words = chosen.says ? in(*chosen.says, language) : chosen.value ? chosen.value->written : "—";
-    cells.push(Json::object({{"cell", words == "none" ? "—" : words}}));
+    cells.push(Json::object({{"cell", cell_words(page, program, chosen)}}));
   }
   return cells;
 }
@@ -49,13 +63,14 @@ http::Response program_page(Page& page, const program::Program& program) {
   for (const program::Level& each : program.severity.levels) {
     levels.push(Json::object({{"title", in(each.title, page.language, each.id)},
                               {"means", in(each.means, page.language)},
-                              {"cells", targets_of(program, each.id, page.language)}}));
+                              {"cells", targets_of(page, program, each.id)}}));
   }
   page.set("has_levels", !program.severity.levels.empty());
   page.set("levels", std::move(levels));
   Json reasons = Json::array();
   for (const program::ClosingReason& each : program.closing.reasons)
-    reasons.push(Json::object({{"title", in(each.title, page.language, each.id)}}));
+    reasons.push(
+        Json::object({{"title", in(each.title, page.language, each.id)}, {"means", in(each.means, page.language)}}));
   page.set("reasons", std::move(reasons));
   page.set("effective", program.effective);
   return page.render("program");

@@ -6,20 +6,23 @@ namespace yakusoku::pages {
 namespace {
 
 http::Response form(const Site& site, const http::Request& request, const std::string& email,
-                    const std::string& problem, int status) {
+                    std::string_view return_to,
+                    const std::optional<Error>& problem) {
   Page page = begin_page(site, request);
   page.set("title", page.text("pages.login.title"));
   page.set("email", email);
-  page.set("problem", problem);
-  page.set("return_to", http::safe_return_to(request.query_value("return_to").value_or("/")));
-  return page.render("login", status);
+  page.set("return_to", http::safe_return_to(return_to));
+  if (!problem) return page.render("login");
+  const ErrorEntry& entry = entry_of(problem->code);
+  page.set("problem", std::string(page.language == "ja" ? entry.japanese : entry.english));
+  return page.render("login", entry.http);
 }
 
 }  // namespace
 
 void add_log_in(http::Router& router, const std::shared_ptr<Site>& site) {
   router.add("GET", "/login", [site](const http::Request& request, const http::Responder& respond) {
-    respond(form(*site, request, "", "", 200));
+    respond(form(*site, request, "", request.query_value("return_to").value_or("/"), std::nullopt));
   });
   router.add("POST", "/login", [site](const http::Request& request, const http::Responder& respond) {
     const auto sent = http::read_form(request);
@@ -35,12 +38,7 @@ void add_log_in(http::Router& router, const std::shared_ptr<Site>& site) {
     access::log_in(
         request, site->services, site->gate, email, std::string(sent->find("password").value_or("")),
         [site, request, respond, email, return_to](Result<access::LoggedIn> result) {
-          if (!result) {
-            const ErrorEntry& entry = entry_of(result.error().code);
-            const std::string language = access::language_of(request, std::nullopt);
-            return respond(form(*site, request, email, std::string(language == "ja" ? entry.japanese : entry.english),
-                                entry.http));
-          }
+          if (!result) return respond(form(*site, request, email, return_to, result.error()));
           const bool staff = result->access.caller.staff();
           std::string to = http::safe_return_to(return_to);
           if (to == "/") to = staff ? "/desk" : "/requests";

@@ -8,15 +8,33 @@
 namespace yakusoku::pages {
 namespace {
 
+constexpr std::string_view language_cookie = "language";
+constexpr std::int64_t language_cookie_seconds = 365 * 24 * 3600;
+
+// This page again, with all that its address asks for.
 std::string other_language_link(const http::Request& request, std::string_view language) {
-  return request.path + "?language=" + (language == "ja" ? "en" : "ja");
+  std::string link = request.path + "?language=" + (language == "ja" ? "en" : "ja");
+  for (const auto& [name, value] : request.query)
+    if (name != "language") link += "&" + http::percent_encode(name) + "=" + http::percent_encode(value);
+  return link;
+}
+
+bool known_language(std::string_view word) { return word == "ja" || word == "en"; }
+
+// What the address says, else what was chosen here before, else the person's, else the browser's.
+std::string language_of(const http::Request& request, const std::optional<access::Access>& access, bool secure) {
+  if (!known_language(request.query_value("language").value_or(""))) {
+    const auto chosen = http::cookie_value(request, language_cookie, secure);
+    if (chosen && known_language(*chosen)) return *chosen;
+  }
+  return access::language_of(request, access);
 }
 
 }  // namespace
 
 Page begin_page(const Site& site, const http::Request& request) {
   Page page{site, request, access::session_of(request, site.services), "", "", Instant{}, Json::object()};
-  page.language = access::language_of(request, page.access);
+  page.language = language_of(request, page.access, site.services.secure);
   page.zone =
       page.access && !page.access->zone.empty() ? page.access->zone : (page.language == "ja" ? "Asia/Tokyo" : "UTC");
   page.now = site.services.now();
@@ -34,6 +52,13 @@ http::Response Page::render(std::string_view name, int status) {
   http::Response response = http::Response::html(status, site.render(name, language, data));
   response.headers.set("Cache-Control", "no-store");
   response.headers.set("Content-Language", language);
+  if (known_language(request.query_value("language").value_or(""))) {
+    http::Cookie chosen;
+    chosen.name = language_cookie;
+    chosen.value = language;
+    chosen.max_age = language_cookie_seconds;
+    response.headers.add("Set-Cookie", http::set_cookie(chosen, site.services.secure));
+  }
   return response;
 }
 
@@ -79,10 +104,12 @@ std::string length_words(const Page& page, std::int64_t seconds) {
   const std::int64_t minutes = (seconds + 59) / 60;
   if (minutes < 60) return japanese ? fmt::format("{} 分", minutes) : fmt::format("{} min", minutes);
   const std::int64_t hours = minutes / 60, rest = minutes % 60;
-  if (hours < 48) {
+  if (hours <= 48) {
     if (rest == 0) return japanese ? fmt::format("{} 時間", hours) : fmt::format("{} h", hours);
     return japanese ? fmt::format("{} 時間 {} 分", hours, rest) : fmt::format("{} h {} min", hours, rest);
   }
+  if (hours % 24 == 0 && rest == 0)
+    return japanese ? fmt::format("{} 日", hours / 24) : fmt::format("{} d", hours / 24);
   return japanese ? fmt::format("{} 日 {} 時間", hours / 24, hours % 24)
                   : fmt::format("{} d {} h", hours / 24, hours % 24);
 }
@@ -91,6 +118,34 @@ std::string time_left(const Page& page, Instant due) {
   if (due == far_future) return {};
   if (due > page.now) return page.text("pages.time.left", {{"length", length_words(page, (due - page.now).seconds)}});
   return page.text("pages.time.over", {{"length", length_words(page, (page.now - due).seconds)}});
+}
+
+std::string amount_words(const Page& page, std::string_view written, std::string_view calendar_title) {
+  using program::Amount;
+  const auto amount = program::parse_amount(written);
+  if (!amount) return std::string(written);
+  std::string words;
+  switch (amount->form) {
+    case Amount::Form::nothing:
+      return amount->promise == Amount::Promise::best_effort ? page.text("pages.amount.best_effort") : "—";
+    case Amount::Form::business_days:
+      words = page.text(amount->days == 1 ? "pages.amount.business_day" : "pages.amount.business_days",
+                        {{"n", std::to_string(amount->days)}});
+      break;
+    case Amount::Form::length:
+    case Amount::Form::length_in:
+    case Amount::Form::length_then_in: words = length_words(page, amount->length.seconds); break;
+    case Amount::Form::moment:
+    case Amount::Form::by_next_opening:
+    case Amount::Form::by_fact:
+    case Amount::Form::from_fact: return std::string(written);
+  }
+  if (!amount->calendar.empty() && !calendar_title.empty()) {
+    words = page.text("pages.amount.in", {{"length", words}, {"calendar", std::string(calendar_title)}});
+  }
+  if (amount->promise == Amount::Promise::aim) return page.text("pages.amount.aim", {{"length", words}});
+  if (amount->promise == Amount::Promise::at_least) return page.text("pages.amount.at_least", {{"length", words}});
+  return words;
 }
 
 Json clock_words(const Page& page, const desk::ClockView& clock) {
@@ -124,8 +179,8 @@ Json clock_words(const Page& page, const desk::ClockView& clock) {
                        {"line", line},
                        {"tone", tone},
                        {"clause", clock.clause},
-                       {"amount", clock.amount},
-                       {"calendar", std::string(clock.calendar_title.in(page.language))}});
+                       {"amount", clock.says.empty() ? amount_words(page, clock.amount, clock.calendar_title.in(page.language))
+                                             : std::string(clock.says.in(page.language))}});
 }
 
 }  // namespace yakusoku::pages

@@ -57,6 +57,21 @@ std::string_view kind_word(desk::Segment::Kind kind) {
   return "running";
 }
 
+std::string pause_words(const Page& page, std::string_view cause) {
+  if (cause == "customer") return page.text("pages.line.waits_for_customer");
+  if (cause == "third_party") return page.text("pages.line.waits_for_third_party");
+  return page.text(cause == "solved" ? "pages.line.solved" : "pages.line.paused");
+}
+
+std::string segment_words(const Page& page, const desk::Segment& segment) {
+  switch (segment.kind) {
+    case desk::Segment::Kind::running: return page.text("pages.line.running");
+    case desk::Segment::Kind::closed: return page.text("pages.line.closed");
+    case desk::Segment::Kind::paused: return pause_words(page, segment.cause);
+  }
+  return {};
+}
+
 std::string row_svg(const Page& page, const desk::Receipt& receipt, const Axis& axis, int y) {
   const desk::ClockView& clock = receipt.clock;
   const std::string title = clock.title.empty() ? clock.clock : std::string(clock.title.in(page.language));
@@ -68,8 +83,8 @@ std::string row_svg(const Page& page, const desk::Receipt& receipt, const Axis& 
     if (to - from < 0.2) continue;
     const std::string fill = segment.kind == desk::Segment::Kind::paused ? " fill=\"url(#pl-hatch)\"" : "";
     svg += fmt::format(
-        "<rect class=\"pl-{}\" x=\"{:.1f}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\"{}><title>{} – {}</title></rect>",
-        kind_word(segment.kind), from, middle - bar / 2, to - from, bar, fill,
+        "<rect class=\"pl-{}\" x=\"{:.1f}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\"{}><title>{}: {} – {}</title></rect>",
+        kind_word(segment.kind), from, middle - bar / 2, to - from, bar, fill, http::html_escape(segment_words(page, segment)),
         http::html_escape(wall_time(page, segment.from)), http::html_escape(wall_time(page, segment.to)));
   }
   if (clock.due != far_future) {
@@ -116,10 +131,25 @@ Html promise_line(const Page& page, const std::vector<desk::Receipt>& receipts) 
   return {svg + "</svg>"};
 }
 
+namespace {
+
+std::string cause_at(const desk::Receipt& receipt, Instant at) {
+  for (const desk::Segment& each : receipt.segments)
+    if (each.kind == desk::Segment::Kind::paused && each.from == at) return each.cause;
+  return {};
+}
+
+}  // namespace
+
 Json receipt_words(const Page& page, const desk::Receipt& receipt, const program::Program& program) {
   Json lines = Json::array();
   for (const desk::ReceiptLine& line : receipt.lines) {
     std::string words = page.text("pages.receipt." + line.change);
+    if (line.change == "paused") words += " " + pause_words(page, cause_at(receipt, line.at));
+    if ((line.change == "started" || line.change == "selected") && !line.amount.empty()) {
+      const std::string amount = amount_words(page, line.amount, receipt.clock.calendar_title.in(page.language));
+      words += " " + page.text("pages.receipt.goal", {{"amount", amount}});
+    }
     if (line.due != far_future && line.change != "ended")
       words += " " + page.text("pages.receipt.due", {{"at", wall_time(page, line.due)}});
     if (line.over_wall > 0)

@@ -138,7 +138,8 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
     if (each.fact == "product" || each.fact == "environment") continue;
     Json field = field_json(page, program, each, answers);
     if (!field.is_object()) continue;
-    if (problem && problem->field == each.fact) field.set("problem", *page.data.get_string("problem_words"));
+    const bool wrong = problem && problem->field == each.fact;
+    field.set("wrong", wrong ? page.data.get_string("problem").value_or("") : std::string());
     fields.push(std::move(field));
   }
   page.set("fields", std::move(fields));
@@ -238,7 +239,6 @@ Result<desk::OpenTicket> read_form(const Page& page, const desk::ProgramView& vi
 
 void set_problem(Page& page, const Error& error) {
   const ErrorEntry& entry = entry_of(error.code);
-  page.set("problem_words", std::string(page.language == "ja" ? entry.japanese : entry.english));
   page.set("problem", std::string(page.language == "ja" ? entry.japanese : entry.english));
   page.set("problem_field", error.field);
   page.set("problem_clause", error.clause);

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <limits>
 
+#include "adapters/access/markdown.hpp"
 #include "adapters/pages/site.hpp"
 #include "core/lifecycle/decide.hpp"
 #include "ports/store.hpp"
@@ -75,7 +76,7 @@ void set_conversation(Page& page, const desk::TicketView& view) {
                              {"at", wall_time(page, each.message.at)},
                              {"note", each.message.visibility == ports::Visibility::staff},
                              {"erased", each.message.erased_at != far_future},
-                             {"body", each.message.body}}));
+                             {"body_html", access::html_of_markdown(each.message.body)}}));
   }
   page.set("conversation", std::move(items));
 }
@@ -83,7 +84,16 @@ void set_conversation(Page& page, const desk::TicketView& view) {
 void set_promises(Page& page, ports::Reader& reader, const desk::TicketView& view) {
   const auto receipts = desk::receipts(reader, page.site.services.shelf, view);
   Json clocks = Json::array();
-  for (const desk::ClockView& each : view.clocks) clocks.push(clock_words(page, each));
+  // The third way to say a due, where it differs: on the program's own wall.
+  const bool elsewhere = view.program->zone != page.zone && !view.program->zone.empty();
+  Page there = page;
+  there.zone = view.program->zone;
+  for (const desk::ClockView& each : view.clocks) {
+    Json words = clock_words(page, each);
+    words.set("elsewhere", elsewhere ? wall_time(there, each.due) : std::string());
+    clocks.push(std::move(words));
+  }
+  page.set("program_zone", elsewhere ? view.program->zone : std::string());
   page.set("has_clocks", !clocks.items().empty());
   page.set("clocks", std::move(clocks));
   page.set_html("promise_line_html", promise_line(page, receipts));

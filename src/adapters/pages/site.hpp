@@ -69,6 +69,9 @@ std::string in(const program::Text& text, std::string_view language, std::string
 std::string wall_time(const Page& page, Instant at);
 std::string time_left(const Page& page, Instant due);
 std::string length_words(const Page& page, std::int64_t seconds);
+// An amount of the program as a person says it: "48 h of office hours", "2 business days". The program's own words, where
+// it has some, stand in its place: ask for those first.
+std::string amount_words(const Page& page, std::string_view written, std::string_view calendar_title);
 // A clock in words for whoever waits for it: what was promised, by when, or why it stands still.
 Json clock_words(const Page& page, const desk::ClockView& clock);
 
