@@ -5,6 +5,11 @@
 #include "base/sha256.hpp"
 
 namespace yakusoku::api {
+namespace {
+
+constexpr std::int64_t most_kinds = 1000;
+
+}  // namespace
 
 http::Response json_response(int status, const Json& json) { return http::Response::json(status, to_text(json)); }
 
@@ -44,11 +49,33 @@ Result<std::int64_t> id_of(const Call& call, std::string_view name) {
   return id;
 }
 
+std::string text_in(const Json& json, std::string_view name) { return json.get_string(name).value_or(""); }
+
+Result<const Json*> object_in(const Call& call, std::string_view name) {
+  const Json* found = call.body.find(name);
+  if (!found || !found->is_object()) return fail(ErrorCode::required, std::string(name));
+  return found;
+}
+
+std::int64_t expected_version(const Call& call) {
+  std::string_view sent = call.request.header("If-Match").value_or("");
+  if (sent.starts_with("W/")) sent.remove_prefix(2);
+  if (sent.starts_with('"')) sent.remove_prefix(1);
+  std::int64_t version = 0;
+  std::from_chars(sent.data(), sent.data() + sent.size(), version);
+  return version;
+}
+
 std::string iso_or_empty(Instant at) { return at == far_future ? std::string() : to_iso(at); }
 
-Result<Call> Routes::begin(http::Request request, bool staff_only) {
-  Call call;
+std::int64_t form_id(ProgramId program, std::size_t place) {
+  return program.value * most_kinds + static_cast<std::int64_t>(place) + 1;
+}
+
+Outcome Routes::begin(http::Request request, bool staff_only, Call& call) {
+  call.language = access::language_of(request, std::nullopt);
   call.access = TRY(access::authenticate(request, services_, gate_));
+  call.language = access::language_of(request, call.access);
   if (staff_only && !call.access.caller.staff()) return fail(ErrorCode::not_allowed);
   const bool changes = request.method != "GET" && request.method != "HEAD";
   if (changes && call.access.by_session &&
@@ -62,26 +89,26 @@ Result<Call> Routes::begin(http::Request request, bool staff_only) {
       return fail(ErrorCode::malformed, "", body ? "an object is expected" : body.error().detail);
     call.body = *std::move(body);
   }
-  call.language = access::language_of(request, call.access);
   call.now = services_.now();
+  call.base = access::base_url(request, services_);
   call.request = std::move(request);
-  return call;
+  return {};
 }
 
 void Routes::read(std::string_view pattern, Read body, bool staff_only) {
   router_.add("GET", pattern,
               [this, body = std::move(body), staff_only](http::Request request, http::Responder respond) {
-                const std::string language = access::language_of(request, std::nullopt);
-                auto call = begin(std::move(request), staff_only);
-                if (!call) return respond(error_response(call.error(), language));
+                Call call;
+                if (const Outcome begun = begin(std::move(request), staff_only, call); !begun)
+                  return respond(error_response(begun.error(), call.language));
                 Result<Json> json = fail(ErrorCode::storage);
                 const Outcome outcome = services_.store.read([&](ports::Reader& reader) {
-                  call->now = std::max(call->now, reader.clock_at());
-                  json = body(reader, *call);
+                  call.now = std::max(call.now, reader.clock_at());
+                  json = body(reader, call);
                 });
-                if (!outcome) return respond(error_response(outcome.error(), call->language));
-                if (!json) return respond(error_response(json.error(), call->language));
-                respond(fresh_response(*call, *json));
+                if (!outcome) return respond(error_response(outcome.error(), call.language));
+                if (!json) return respond(error_response(json.error(), call.language));
+                respond(fresh_response(call, *json));
               });
 }
 
@@ -106,8 +133,8 @@ void Routes::submit(const std::shared_ptr<Call>& call, http::Responder respond, 
                      http::Response response = json_response(status, *json);
                      if (done.replayed) response.headers.set("X-Idempotency-Lookup", "hit");
                      if (status == 201) {
-                       if (const Json* ticket = json->find("ticket"); ticket && ticket->get_string("url")) {
-                         response.headers.set("Location", *ticket->get_string("url"));
+                       for (const auto& [name, value] : json->members()) {
+                         if (const auto url = value.get_string("url")) response.headers.set("Location", *url);
                        }
                      }
                      respond(std::move(response));
@@ -117,10 +144,10 @@ void Routes::submit(const std::shared_ptr<Call>& call, http::Responder respond, 
 void Routes::write(std::string_view method, std::string_view pattern, Write body, int status, bool staff_only) {
   router_.add(method, pattern,
               [this, body = std::move(body), status, staff_only](http::Request request, http::Responder respond) {
-                const std::string language = access::language_of(request, std::nullopt);
-                auto call = begin(std::move(request), staff_only);
-                if (!call) return respond(error_response(call.error(), language));
-                submit(std::make_shared<Call>(*std::move(call)), std::move(respond), body, status, nullptr);
+                const auto call = std::make_shared<Call>();
+                if (const Outcome begun = begin(std::move(request), staff_only, *call); !begun)
+                  return respond(error_response(begun.error(), call->language));
+                submit(call, std::move(respond), body, status, nullptr);
               });
 }
 
@@ -128,10 +155,10 @@ void Routes::write_and_show(std::string_view method, std::string_view pattern, W
   router_.add(method, pattern,
               [this, body = std::move(body), status, shown = std::move(shown)](http::Request request,
                                                                                http::Responder respond) {
-                const std::string language = access::language_of(request, std::nullopt);
-                auto call = begin(std::move(request), false);
-                if (!call) return respond(error_response(call.error(), language));
-                submit(std::make_shared<Call>(*std::move(call)), std::move(respond), body, status, shown);
+                const auto call = std::make_shared<Call>();
+                if (const Outcome begun = begin(std::move(request), false, *call); !begun)
+                  return respond(error_response(begun.error(), call->language));
+                submit(call, std::move(respond), body, status, shown);
               });
 }
 
@@ -144,6 +171,9 @@ void add_api(http::Router& router, access::Services& services, access::Gate& gat
   add_own_acts(*routes);
   add_live(*routes, hub);
   add_tickets(*routes);
+  add_bulk(*routes);
+  add_requests(*routes);
+  add_catalogue(*routes);
   add_people(*routes);
 }
 

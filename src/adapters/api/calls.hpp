@@ -17,6 +17,7 @@ struct Call {
   std::string language;
   Json body;  // an object; empty for GET
   Instant now;
+  std::string base;  // scheme and host of links, as the client came or as configured
 };
 
 http::Response error_response(const Error& error, std::string_view language);
@@ -48,7 +49,8 @@ class Routes {
   http::Router& router() { return router_; }
 
  private:
-  Result<Call> begin(http::Request request, bool staff_only);
+  // Says in `call.language` how to answer, also where it refuses.
+  Outcome begin(http::Request request, bool staff_only, Call& call);
   void submit(const std::shared_ptr<Call>& call, http::Responder respond, const Write& body, int status, Shown shown);
 
   http::Router& router_;
@@ -59,11 +61,21 @@ class Routes {
 // The {id} of the path; not_found where it is no id.
 Result<std::int64_t> id_of(const Call& call, std::string_view name = "id");
 std::string iso_or_empty(Instant at);
+std::string text_in(const Json& json, std::string_view name);
+// The member that has to be an object: "ticket", "user"; required where it is none.
+Result<const Json*> object_in(const Call& call, std::string_view name);
+// The version of If-Match, with or without quotes; 0: none was sent.
+std::int64_t expected_version(const Call& call);
+// Forms have one number over all programs: the kind's place behind its program's number.
+std::int64_t form_id(ProgramId program, std::size_t place);
 
 void add_own_reads(Routes& routes);
 void add_own_acts(Routes& routes);
 void add_live(Routes& routes, LiveHub& hub);
 void add_tickets(Routes& routes);
+void add_bulk(Routes& routes);
+void add_requests(Routes& routes);
+void add_catalogue(Routes& routes);
 void add_people(Routes& routes);
 
 // The screen's pieces, also the tickets' routes' (ticket_json.cpp).
@@ -71,6 +83,8 @@ Json ticket_json(const ports::TicketRow& row, const program::Program& program, c
 Json item_json(const desk::QueueItem& item, const Call& call);
 Json program_json(const desk::ProgramView& view, ports::Reader& reader, std::string_view language);
 Json message_json(const desk::ConversationItem& item);
+// The conversation as Zendesk's comments, of tickets and requests alike.
+Result<Json> comments_json(ports::Reader& reader, desk::Shelf& shelf, const Call& call);
 std::string_view status_word(ports::Category category);
 
 }  // namespace yakusoku::api

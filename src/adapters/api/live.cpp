@@ -115,7 +115,10 @@ void add_live(Routes& routes, LiveHub& hub) {
                         const auto access = access::authenticate(request, services, gate);
                         const auto body = parse_json(request.body);
                         const auto at = body ? from_iso(body->get_string("now").value_or("")) : std::nullopt;
-                        if (!access || access->caller.role != ports::Role::admin)
+                        const bool meant = access && (!access->by_session ||
+                                                      access::csrf_matches(
+                                                          *access, request.header("X-CSRF-Token").value_or("")));
+                        if (!meant || access->caller.role != ports::Role::admin)
                           return respond(error_response({ErrorCode::not_allowed, "", "", ""}, "en"));
                         if (!at) return respond(error_response({ErrorCode::invalid, "now", "", ""}, "en"));
                         services.push_clock(*at, [&services, respond] {

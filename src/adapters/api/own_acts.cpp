@@ -8,7 +8,7 @@ namespace {
 
 using lifecycle::Verb;
 
-std::string text_in(const Call& call, std::string_view name) { return call.body.get_string(name).value_or(""); }
+std::string text_in(const Call& call, std::string_view name) { return api::text_in(call.body, name); }
 
 Result<Instant> instant_in(const Call& call, std::string_view name) {
   const Json* value = call.body.find(name);
@@ -57,7 +57,7 @@ void add_act(Routes& routes, std::string_view name, Fill fill) {
                [&shelf, fill = std::move(fill)](const Call& call) -> Result<Routes::UseCase> {
                  desk::ChangeTicket change;
                  change.ticket = TicketId{TRY(id_of(call))};
-                 change.expected_version = call.body.get_integer("version").value_or(0);
+                 change.expected_version = call.body.get_integer("version").value_or(api::expected_version(call));
                  TRY_OUTCOME(fill(call, change));
                  return [&shelf, caller = call.access.caller, change](ports::Transaction& transaction) {
                    return desk::change_ticket(transaction, shelf, caller, change);

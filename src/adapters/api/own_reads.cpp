@@ -12,7 +12,7 @@ namespace {
 
 using View = ports::QueueQuery::View;
 constexpr std::int64_t exact_to = 1000;
-constexpr int page = 50;
+constexpr int page_size = 50;
 
 struct NamedView {
   std::string_view word;
@@ -45,7 +45,7 @@ Result<ports::QueueQuery> query_of(const Call& call) {
   query.program = ProgramId{number_in(call, "brand_id")};
   query.group = GroupId{number_in(call, "group_id")};
   query.assignee = call.access.caller.person;
-  query.limit = page;
+  query.limit = page_size;
   if (const auto after = call.request.query_value("after"); after && !after->empty()) {
     ports::QueueQuery::After tuple{};
     std::int64_t due = 0, id = 0;
@@ -94,7 +94,7 @@ Result<Json> queue_json(ports::Reader& reader, desk::Shelf& shelf, const Call& c
   const auto items = desk::view_queue(reader, shelf, call.access.caller, query, call.now);
   Json list = Json::array();
   for (const desk::QueueItem& each : items) list.push(item_json(each, call));
-  const bool more = items.size() == static_cast<std::size_t>(page);
+  const bool more = items.size() == static_cast<std::size_t>(page_size);
   Json after;
   if (more) {
     const ports::TicketRow& last = items.back().row;

@@ -6,8 +6,6 @@
 namespace yakusoku::api {
 namespace {
 
-std::string text_in(const Json& json, std::string_view name) { return json.get_string(name).value_or(""); }
-
 // Zendesk knows three roles; ours stands beside.
 std::string_view coarse_role(ports::Role role) {
   if (role == ports::Role::admin) return "admin";
@@ -55,10 +53,24 @@ Result<ports::Role> role_in(const Json& user) {
   return fail(ErrorCode::unknown_value, "role", coarse);
 }
 
-Result<const Json*> object_in(const Call& call, std::string_view name) {
-  const Json* found = call.body.find(name);
-  if (!found || !found->is_object()) return fail(ErrorCode::required, std::string(name));
-  return found;
+// The exact word counts where it says something new, else the coarse one where that does: what is written back as it was
+// shown changes nothing.
+Result<ports::Role> new_role(const Json& user, ports::Role present) {
+  const std::string exact = text_in(user, "desk_role");
+  if (!exact.empty() && exact != ports::word_of(present)) return role_in(user);
+  const std::string coarse = text_in(user, "role");
+  if (coarse.empty() || coarse == coarse_role(present)) return present;
+  return role_in(Json::object({{"role", coarse}}));
+}
+
+// What a customer may say of himself; anything else only as it is.
+Outcome only_own(const Json& user, const Json& shown) {
+  for (const auto& [name, value] : user.members()) {
+    if (name == "name" || name == "locale" || name == "time_zone") continue;
+    const Json* present = shown.find(name);
+    if (!present || *present != value) return fail(ErrorCode::not_allowed, name);
+  }
+  return {};
 }
 
 Result<Routes::UseCase> create_user(const Call& call) {
@@ -82,9 +94,10 @@ Result<Routes::UseCase> update_user(const Call& call) {
     auto row = transaction.person(id);
     // Whoever may not see him learns no more than that.
     if (!row || (!caller.staff() && caller.person != id)) return fail(ErrorCode::not_found, "user");
+    if (!caller.staff()) TRY_OUTCOME(only_own(user, user_json(*row)));
     if (user.find("name")) row->name = text_in(user, "name");
     if (user.find("email")) row->email = text_in(user, "email");
-    if (user.find("role") || user.find("desk_role")) row->role = TRY(role_in(user));
+    row->role = TRY(new_role(user, row->role));
     if (user.find("organization_id"))
       row->organization = OrganizationId{user.get_integer("organization_id").value_or(0)};
     if (user.find("locale")) row->language = text_in(user, "locale");

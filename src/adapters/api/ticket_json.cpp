@@ -1,5 +1,8 @@
 // The pieces that screens and Zendesk's clients get: tickets, rows of a queue, programs, messages.
 
+#include <algorithm>
+
+#include "adapters/access/markdown.hpp"
 #include "adapters/api/calls.hpp"
 #include "core/program/program.hpp"
 
@@ -31,6 +34,12 @@ Json fields_of(const ports::TicketRow& row) {
       {Json::object({{"id", "severity"}, {"value", row.severity.empty() ? Json() : Json(row.severity)}})});
 }
 
+Json form_of(const ports::TicketRow& row, const program::Program& program) {
+  const auto kind = std::ranges::find(program.kinds, row.kind, &program::Kind::id);
+  if (kind == program.kinds.end()) return {};
+  return form_id(row.program, static_cast<std::size_t>(kind - program.kinds.begin()));
+}
+
 }  // namespace
 
 Json ticket_json(const ports::TicketRow& row, const program::Program& program, const Call& call) {
@@ -38,15 +47,15 @@ Json ticket_json(const ports::TicketRow& row, const program::Program& program, c
   const program::Level* level = program.severity.level(row.severity);
   Json tags = Json::array();
   for (const std::string& each : row.tags) tags.push(each);
-  const std::string base = call.request.host.empty() ? "http://127.0.0.1" : "http://" + call.request.host;
   return Json::object({{"id", row.id.value},
-                       {"url", base + "/api/v2/tickets/" + std::to_string(row.id.value) + ".json"},
+                       {"url", call.base + "/api/v2/tickets/" + std::to_string(row.id.value) + ".json"},
                        {"subject", row.subject},
                        {"raw_subject", row.subject},
                        {"status", std::string(status_word(row.category))},
                        {"type", kind && !kind->api_type.empty() ? kind->api_type : "question"},
                        {"priority", level ? or_null(level->api_priority) : Json()},
                        {"kind", row.kind},
+                       {"ticket_form_id", form_of(row, program)},
                        {"severity", or_null(row.severity)},
                        {"rank", row.rank},
                        {"brand_id", row.program.value},
@@ -85,6 +94,7 @@ Json message_json(const desk::ConversationItem& item) {
                        {"by_staff", item.by_staff},
                        {"visibility", message.visibility == ports::Visibility::everyone ? "everyone" : "staff"},
                        {"body", message.body},
+                       {"html", access::html_of_markdown(message.body)},
                        {"version", message.version},
                        {"erased", message.erased_at != far_future}});
 }
