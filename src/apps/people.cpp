@@ -114,7 +114,7 @@ int enact(std::span<const std::string> arguments) {
     const auto files = TRY(read_folder(words->rest[0]));
     DeskParts parts = TRY(open_desk(words->get("--data"), false, false));
     const auto answer = TRY(run_once(
-        *parts.store, [&](ports::Transaction& t) { return desk::enact_program(t, desk::Caller::desk(), files); }));
+        *parts.store, [&](ports::Transaction& t) { return desk::enact_program(t, *parts.shelf, desk::Caller::desk(), files); }));
     fmt::print("{}\n", answer.body);
     return {};
   };

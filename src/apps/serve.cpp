@@ -42,7 +42,7 @@ Outcome enact_missing(DeskParts& parts, const std::vector<std::string>& folders)
     }));
     if (present.empty()) {
       TRY(run_once(*parts.store,
-                   [&](ports::Transaction& t) { return desk::enact_program(t, desk::Caller::desk(), files); }));
+                   [&](ports::Transaction& t) { return desk::enact_program(t, *parts.shelf, desk::Caller::desk(), files); }));
     } else if (present != reading.program->hash) {
       fmt::print(stderr, "{}: differs from the version in force; `yakusoku enact {}` would put it in force.\n",
                  folder, folder);

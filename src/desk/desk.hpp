@@ -97,9 +97,10 @@ Result<Answer> start_session(Transaction&, PersonId, std::string token_hash, std
 Result<Answer> end_session(Transaction&, std::string token_hash);
 Result<Answer> create_token(Transaction&, const Caller&, PersonId, std::string token_hash);
 
-// Puts a version in force, at once; requests keep the version they were opened under. The program's teams become groups.
-// {"program","hash"}
-Result<Answer> enact_program(Transaction&, const Caller&, const std::vector<program::SourceFile>&);
+// Puts a version in force, at once; requests keep the version they were opened under, but for its calendars, which hold
+// from now on for what runs (R6). The program's teams become groups.
+// {"program","hash","spliced"}
+Result<Answer> enact_program(Transaction&, Shelf&, const Caller&, const std::vector<program::SourceFile>&);
 // Empties a person's words and name under the append-only log; who, when, why stay.
 Result<Answer> erase_person(Transaction&, const Caller&, PersonId, std::string why);
 Result<Answer> redact_message(Transaction&, const Caller&, TicketId, MessageId, std::string why);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "desk/permits.hpp"
+#include "desk/splicing.hpp"
 #include "desk/views.hpp"
 
 namespace yakusoku::desk {
@@ -36,7 +37,7 @@ void keep_groups(Transaction& transaction, ProgramId id, const program::Program&
 
 }  // namespace
 
-Result<Answer> enact_program(Transaction& transaction, const Caller& caller,
+Result<Answer> enact_program(Transaction& transaction, Shelf& shelf, const Caller& caller,
                              const std::vector<program::SourceFile>& files) {
   TRY_OUTCOME(administers(caller));
   const program::Reading reading = program::read(files);
@@ -49,6 +50,7 @@ Result<Answer> enact_program(Transaction& transaction, const Caller& caller,
   ports::ProgramRow row;
   for (const ports::ProgramRow& each : transaction.programs())
     if (each.key == program.id) row = each;
+  std::int64_t spliced = 0;
   if (row.in_force != program.hash) {
     if (!row.id) row.id = ProgramId{transaction.next_id("program")};
     row.key = program.id;
@@ -71,8 +73,10 @@ Result<Answer> enact_program(Transaction& transaction, const Caller& caller,
     record.act = to_text(Json::object({{"verb", "enact"}, {"hash", program.hash}}));
     record.facts = "[]";
     transaction.append(record);
+    spliced = TRY(splice_calendars(transaction, shelf, caller, row.id, program));
   }
-  return Answer{200, to_text(Json::object({{"program", row.id.value}, {"hash", program.hash}}))};
+  return Answer{200,
+                to_text(Json::object({{"program", row.id.value}, {"hash", program.hash}, {"spliced", spliced}}))};
 }
 
 std::vector<ProgramView> programs(Reader& reader, Shelf& shelf) {

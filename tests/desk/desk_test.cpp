@@ -36,7 +36,7 @@ class Desk : public ::testing::Test {
     std::vector<program::SourceFile> files;
     for (const char* name : {"program.yaml", "days.yaml"})
       files.push_back({name, content_of(std::string("tests/programs/golden/") + name)});
-    program_ = ProgramId{number(run([&](auto& t) { return desk::enact_program(t, Caller::desk(), files); }), "program")};
+    program_ = ProgramId{number(run([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), files); }), "program")};
     ports::OrganizationRow acme;
     acme.name = "ACME";
     acme.zone = "Asia/Tokyo";
@@ -257,6 +257,27 @@ TEST_F(Desk, receipts_retell_each_segment_with_its_cause) {
   ASSERT_NE(pause, restore->segments.end());
   EXPECT_EQ(pause->cause, "customer");
   EXPECT_EQ(pause->to - pause->from, hours(2));
+}
+
+// Golden 4: a holiday that becomes known while a request runs moves its due, and nothing before now.
+TEST_F(Desk, a_holiday_put_in_force_moves_what_runs) {
+  desk::OpenTicket input = incident();
+  input.severity = "3";
+  const TicketId ticket{number(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, input); }), "ticket")};
+  const auto due = [&] {
+    for (const desk::ClockView& each : view(agent_, ticket).clocks)
+      if (each.clock == "restore") return each.due;
+    return far_future;
+  };
+  EXPECT_EQ(due(), *from_iso("2026-12-02T01:00:00Z"));  // 48 h of 8 a day from Tuesday 10:00: Wednesday week 10:00
+  const std::vector<program::SourceFile> files{{"program.yaml", content_of("tests/programs/golden/program.yaml")},
+                                               {"days.yaml", "days:\n  jp: [2025-01-01, 2026-11-26]\n"}};
+  const auto enacted = run([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), files); });
+  EXPECT_EQ(number(enacted, "spliced"), 1);
+  EXPECT_EQ(due(), *from_iso("2026-12-03T01:00:00Z"));
+  const auto findings = store::verify(*database_);
+  ASSERT_TRUE(findings);
+  EXPECT_TRUE(findings->empty());
 }
 
 TEST_F(Desk, the_form_foretells_what_filing_then_promises) {

@@ -56,7 +56,7 @@ Result<desk::Caller> DeskDriver::person(const std::string& name, ports::Role rol
 Outcome DeskDriver::begin(const std::string& program) {
   const auto files = TRY(program_files(program));
   program_ = TRY(program_in(program));
-  const auto enacted = TRY(run([&](auto& t) { return desk::enact_program(t, desk::Caller::desk(), files); }));
+  const auto enacted = TRY(run([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), files); }));
   program_id_ = ProgramId{number_of(enacted, "program")};
   ports::OrganizationRow row;
   row.name = "the customer's";
