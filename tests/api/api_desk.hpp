@@ -17,6 +17,10 @@
 #include "base/sha256.hpp"
 #include "desk/desk.hpp"
 
+namespace yakusoku {
+inline void PrintTo(const Json& json, std::ostream* out) { *out << to_text(json); }
+}  // namespace yakusoku
+
 namespace yakusoku::api_tests {
 
 // Slow hashes belong to their own test; here only who is let in matters.
@@ -49,6 +53,10 @@ struct Answered {
     }
     return *place;
   }
+  Json::Array list(std::initializer_list<std::string_view> path) const {
+    Json found = at(path);
+    return found.is_array() ? std::move(found.items()) : Json::Array{};
+  }
 };
 
 class CapturingSink : public http::ResponseSink {
@@ -73,7 +81,7 @@ class ApiDesk : public ::testing::Test {
       files.push_back({name, text.str()});
     }
     using desk::Caller;
-    brand_ = number([&](auto& t) { return desk::enact_program(t, Caller::desk(), files); }, "program");
+    brand_ = number([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), files); }, "program");
     ports::OrganizationRow acme;
     acme.name = "ACME";
     acme_ = number([&](auto& t) { return desk::create_organization(t, Caller::desk(), acme); }, "organization");
