@@ -51,6 +51,7 @@ Outcome take_status(const Json& ticket, const ports::TicketRow& row, std::vector
     change.act.verb = Verb::solve;
     change.act.reason = text_in(ticket, "closure");
   } else if (status == "closed") {
+    if (row.category != ports::Category::solved) return fail(ErrorCode::not_in_this_state, "status");
     change.act.verb = Verb::close;
     change.act.reason = text_in(ticket, "closure");
   } else {
