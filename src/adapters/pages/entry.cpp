@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/pages/site.hpp"
+#include "base/zones.hpp"
 #include "core/program/program.hpp"
 
 namespace yakusoku::pages {

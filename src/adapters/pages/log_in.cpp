@@ -6,8 +6,7 @@ namespace yakusoku::pages {
 namespace {
 
 http::Response form(const Site& site, const http::Request& request, const std::string& email,
-                    std::string_view return_to,
-                    const std::optional<Error>& problem) {
+                    std::string_view return_to, const std::optional<Error>& problem) {
   Page page = begin_page(site, request);
   page.set("title", page.text("pages.login.title"));
   page.set("email", email);

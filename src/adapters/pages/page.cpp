@@ -1,5 +1,7 @@
 // What every page shares: who reads it, its navigation, and how times are said.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "adapters/pages/site.hpp"
@@ -85,8 +87,13 @@ std::string wall_time(const Page& page, Instant at) {
   const std::string clock =
       fmt::format("{}:{:02} {}", time.second / 3600, time.second / 60 % 60, zones::abbreviation(page.zone, at));
   if (time.date == today.date) return clock;
-  const std::string date = zones::date_text(time.date);
-  const int day = zones::day_of_week(time.date);
+  if (page.language == "ja") return date_words(page, time.date) + " " + clock;
+  return date_words(page, time.date) + ", " + clock;
+}
+
+std::string date_words(const Page& page, std::int32_t when) {
+  const std::string date = zones::date_text(when);
+  const int day = zones::day_of_week(when);
   static constexpr std::string_view japanese[] = {"月", "火", "水", "木", "金", "土", "日"};
   static constexpr std::string_view english[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -94,9 +101,9 @@ std::string wall_time(const Page& page, Instant at) {
   const int month = (date[5] - '0') * 10 + date[6] - '0', dom = (date[8] - '0') * 10 + date[9] - '0';
   const auto weekday = static_cast<std::size_t>(day);
   if (page.language == "ja")
-    return fmt::format("{}年{}月{}日({}) {}", date.substr(0, 4), month, dom, japanese[weekday], clock);
-  return fmt::format("{} {} {} {}, {}", english[weekday], dom, months[static_cast<std::size_t>(month - 1)],
-                     date.substr(0, 4), clock);
+    return fmt::format("{}年{}月{}日({})", date.substr(0, 4), month, dom, japanese[weekday]);
+  return fmt::format("{} {} {} {}", english[weekday], dom, months[static_cast<std::size_t>(month - 1)],
+                     date.substr(0, 4));
 }
 
 std::string length_words(const Page& page, std::int64_t seconds) {
@@ -140,31 +147,38 @@ std::string amount_words(const Page& page, std::string_view written, std::string
     case Amount::Form::by_fact:
     case Amount::Form::from_fact: return std::string(written);
   }
-  if (!amount->calendar.empty() && !calendar_title.empty()) {
-    words = page.text("pages.amount.in", {{"length", words}, {"calendar", std::string(calendar_title)}});
+  if (!amount->calendar.empty() && amount->calendar != "always") {
+    words = page.text(calendar_title.empty() ? "pages.amount.in_hours" : "pages.amount.in",
+                      {{"length", words}, {"calendar", std::string(calendar_title)}});
   }
   if (amount->promise == Amount::Promise::aim) return page.text("pages.amount.aim", {{"length", words}});
   if (amount->promise == Amount::Promise::at_least) return page.text("pages.amount.at_least", {{"length", words}});
   return words;
 }
 
+std::string pause_words(const Page& page, std::string_view cause) {
+  if (cause == "customer") return page.text("pages.pause.customer");
+  if (cause == "third_party") return page.text("pages.pause.third_party");
+  return page.text(cause == "solved" ? "pages.pause.solved" : "pages.pause.other");
+}
+
 Json clock_words(const Page& page, const desk::ClockView& clock) {
   const std::string title = clock.title.empty() ? clock.clock : std::string(clock.title.in(page.language));
   std::string line;
   if (clock.state == "paused") {
-    const std::string cause =
-        page.text(clock.paused_by == "customer" ? "pages.clock.paused_customer" : "pages.clock.paused_other");
-    line = page.text(
-        "pages.clock.paused",
-        {{"cause", cause}, {"left", length_words(page, std::max<std::int64_t>(0, clock.budget - clock.spent))}});
+    const std::int64_t left = clock.budget - clock.spent;
+    line = page.text(left > 0 ? "pages.clock.paused" : "pages.clock.paused_open",
+                     {{"cause", pause_words(page, clock.paused_by)},
+                      {"left", length_words(page, std::max<std::int64_t>(0, left))}});
   } else if (clock.state == "running" && clock.due != far_future) {
     line = page.text(clock.promised ? "pages.clock.promised" : "pages.clock.due",
                      {{"at", wall_time(page, clock.due)}, {"left", time_left(page, clock.due)}});
   } else if (clock.state == "running" || clock.state == "idle") {
     line = clock.says.empty() ? page.text("pages.clock.no_figure") : std::string(clock.says.in(page.language));
   } else if (clock.state == "missed" || clock.state == "late") {
-    line = page.text("pages.clock.missed",
-                     {{"at", wall_time(page, clock.breached_at == far_future ? clock.due : clock.breached_at)}});
+    line = page.text(clock.state == "late" ? "pages.clock.late" : "pages.clock.missed",
+                     {{"at", wall_time(page, clock.breached_at == far_future ? clock.due : clock.breached_at)},
+                      {"then", wall_time(page, clock.ended_at)}});
   } else if (clock.state == "met") {
     line = page.text("pages.clock.met", {{"at", wall_time(page, clock.ended_at)}});
   } else {
@@ -174,13 +188,16 @@ Json clock_words(const Page& page, const desk::ClockView& clock) {
   if (clock.state == "missed" || clock.state == "late") tone = "broken";
   if (clock.state == "met") tone = "kept";
   if (clock.state == "paused") tone = "waiting";
-  if (clock.state == "running" && clock.due != far_future && (clock.due - page.now).seconds < 900) tone = "soon";
+  // The last quarter, at least five minutes and at most an hour: only what is about to break may shout.
+  const std::int64_t soon = std::clamp<std::int64_t>(clock.budget / 4, 300, 3600);
+  if (clock.state == "running" && clock.due != far_future && (clock.due - page.now).seconds <= soon) tone = "soon";
   return Json::object({{"title", title},
                        {"line", line},
                        {"tone", tone},
                        {"clause", clock.clause},
-                       {"amount", clock.says.empty() ? amount_words(page, clock.amount, clock.calendar_title.in(page.language))
-                                             : std::string(clock.says.in(page.language))}});
+                       {"amount", clock.says.empty()
+                                      ? amount_words(page, clock.amount, clock.calendar_title.in(page.language))
+                                      : std::string(clock.says.in(page.language))}});
 }
 
 }  // namespace yakusoku::pages

@@ -9,7 +9,8 @@
 namespace yakusoku::pages {
 namespace {
 
-constexpr int width = 640, left = 150, row_height = 30, top = 8, bar = 8;
+// Across, all is said in hundredths of the picture's width, so that letters keep their size on a phone.
+constexpr int row_height = 40, top = 22, foot = 24, bar = 8;
 constexpr std::size_t most_rows = 8;
 
 struct Axis {
@@ -17,7 +18,7 @@ struct Axis {
   double x(Instant at) const {
     const double span = std::max<double>(1.0, static_cast<double>((to - from).seconds));
     const double part = static_cast<double>((at - from).seconds) / span;
-    return left + std::clamp(part, 0.0, 1.0) * (width - left - 16);
+    return 1 + std::clamp(part, 0.0, 1.0) * 96;
   }
 };
 
@@ -28,12 +29,13 @@ const desk::Receipt* latest(const std::vector<desk::Receipt>& receipts, const st
   return found;
 }
 
-std::vector<const desk::Receipt*> rows_of(const std::vector<desk::Receipt>& receipts) {
+std::vector<const desk::Receipt*> rows_of(const std::vector<desk::ClockView>& clocks,
+                                          const std::vector<desk::Receipt>& receipts) {
   std::vector<const desk::Receipt*> rows;
-  for (const desk::Receipt& each : receipts) {
-    const desk::Receipt* newest = latest(receipts, each.clock.clock);
-    if (std::ranges::find(rows, newest) == rows.end() && !newest->segments.empty() && rows.size() < most_rows)
-      rows.push_back(newest);
+  for (const desk::ClockView& each : clocks) {
+    const desk::Receipt* newest = latest(receipts, each.clock);
+    if (!newest || newest->segments.empty() || std::ranges::find(rows, newest) != rows.end()) continue;
+    if (rows.size() < most_rows) rows.push_back(newest);
   }
   return rows;
 }
@@ -57,72 +59,86 @@ std::string_view kind_word(desk::Segment::Kind kind) {
   return "running";
 }
 
-std::string pause_words(const Page& page, std::string_view cause) {
-  if (cause == "customer") return page.text("pages.line.waits_for_customer");
-  if (cause == "third_party") return page.text("pages.line.waits_for_third_party");
-  return page.text(cause == "solved" ? "pages.line.solved" : "pages.line.paused");
-}
-
 std::string segment_words(const Page& page, const desk::Segment& segment) {
   switch (segment.kind) {
     case desk::Segment::Kind::running: return page.text("pages.line.running");
     case desk::Segment::Kind::closed: return page.text("pages.line.closed");
-    case desk::Segment::Kind::paused: return pause_words(page, segment.cause);
+    case desk::Segment::Kind::paused:
+      return page.text("pages.line.paused", {{"cause", pause_words(page, segment.cause)}});
   }
   return {};
+}
+
+// A mark drawn in pixels around a place across.
+std::string mark(std::string_view look, double x, int y, std::string_view path) {
+  return fmt::format("<svg x=\"{:.2f}%\" y=\"{}\" overflow=\"visible\"><path class=\"{}\" d=\"{}\"/></svg>", x, y, look,
+                     path);
 }
 
 std::string row_svg(const Page& page, const desk::Receipt& receipt, const Axis& axis, int y) {
   const desk::ClockView& clock = receipt.clock;
   const std::string title = clock.title.empty() ? clock.clock : std::string(clock.title.in(page.language));
-  const int middle = y + row_height / 2;
-  std::string svg =
-      fmt::format("<text x=\"0\" y=\"{}\" class=\"pl-name\">{}</text>", middle + 4, http::html_escape(title));
+  const int middle = y + row_height - 10;
+  std::string svg = fmt::format("<text x=\"1%\" y=\"{}\" class=\"pl-name\">{}</text>", middle - 11,
+                                http::html_escape(title));
   for (const desk::Segment& segment : receipt.segments) {
-    const double from = axis.x(segment.from), to = axis.x(segment.to);
-    if (to - from < 0.2) continue;
+    const double from = axis.x(segment.from), length = axis.x(segment.to) - from;
+    if (length < 0.05) continue;
     const std::string fill = segment.kind == desk::Segment::Kind::paused ? " fill=\"url(#pl-hatch)\"" : "";
-    svg += fmt::format(
-        "<rect class=\"pl-{}\" x=\"{:.1f}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\"{}><title>{}: {} – {}</title></rect>",
-        kind_word(segment.kind), from, middle - bar / 2, to - from, bar, fill, http::html_escape(segment_words(page, segment)),
-        http::html_escape(wall_time(page, segment.from)), http::html_escape(wall_time(page, segment.to)));
+    svg += fmt::format("<rect class=\"pl-{}\" x=\"{:.2f}%\" y=\"{}\" width=\"{:.2f}%\" height=\"{}\"{}>",
+                       kind_word(segment.kind), from, middle - bar / 2, length, bar, fill);
+    svg += fmt::format("<title>{}: {} – {}</title></rect>", http::html_escape(segment_words(page, segment)),
+                       http::html_escape(wall_time(page, segment.from)),
+                       http::html_escape(wall_time(page, segment.to)));
   }
   if (clock.due != far_future) {
-    const double x = axis.x(clock.due);
-    svg += fmt::format("<path class=\"pl-due\" d=\"M{0:.1f} {1}V{2}\"/>", x, middle - 10, middle + 10);
-    if (clock.promised) svg += fmt::format("<path class=\"pl-flag\" d=\"M{0:.1f} {1}l9 4l-9 4z\"/>", x, middle - 12);
+    svg += mark("pl-due", axis.x(clock.due), middle, "M0 -9V9");
+    if (clock.promised) svg += mark("pl-flag", axis.x(clock.due), middle, "M0 -11l9 4l-9 4z");
   }
-  const double end = axis.x(clock.ended_at == far_future ? page.now : clock.ended_at);
-  if (clock.state == "met")
-    svg += fmt::format("<path class=\"pl-kept\" d=\"M{:.1f} {}l4 5l8 -10\"/>", end + 2, middle);
-  if (clock.state == "missed" || clock.state == "late") {
-    const double x = axis.x(clock.breached_at);
-    svg += fmt::format("<path class=\"pl-broken\" d=\"M{:.1f} {}l8 8m0 -8l-8 8\"/>", x - 4, middle - 4);
-  }
+  const Instant end = clock.ended_at == far_future ? page.now : clock.ended_at;
+  if (clock.state == "met") svg += mark("pl-kept", axis.x(end), middle, "M2 0l4 5l8 -10");
+  if (clock.state == "missed" || clock.state == "late")
+    svg += mark("pl-broken", axis.x(clock.breached_at), middle, "M-5 -5L5 5M5 -5L-5 5");
+  return svg;
+}
+
+// Where the axis begins and ends, and now.
+std::string axis_svg(const Page& page, const Axis& axis, int height) {
+  const double now = axis.x(page.now);
+  const std::string_view anchor = now < 12 ? "start" : now > 88 ? "end" : "middle";
+  std::string svg = fmt::format("<line class=\"pl-now\" x1=\"{0:.2f}%\" x2=\"{0:.2f}%\" y1=\"16\" y2=\"{1}\"/>", now,
+                                height - foot + 4);
+  svg += fmt::format("<text class=\"pl-time\" x=\"{:.2f}%\" y=\"12\" text-anchor=\"{}\">{}</text>", now, anchor,
+                     http::html_escape(page.text("pages.line.now")));
+  svg += fmt::format("<text class=\"pl-time\" x=\"1%\" y=\"{}\">{}</text>", height - 5,
+                     http::html_escape(wall_time(page, axis.from)));
+  svg += fmt::format("<text class=\"pl-time\" x=\"100%\" y=\"{}\" text-anchor=\"end\">{}</text>", height - 5,
+                     http::html_escape(wall_time(page, axis.to)));
   return svg;
 }
 
 }  // namespace
 
-Html promise_line(const Page& page, const std::vector<desk::Receipt>& receipts) {
-  const auto rows = rows_of(receipts);
+Html promise_line(const Page& page, const std::vector<desk::ClockView>& clocks,
+                  const std::vector<desk::Receipt>& receipts) {
+  const auto rows = rows_of(clocks, receipts);
   if (rows.empty()) return {};
   const Axis axis = axis_of(rows, page.now);
-  const int height = top * 2 + row_height * static_cast<int>(rows.size());
+  const int height = top + foot + row_height * static_cast<int>(rows.size());
   std::string spoken;
   for (const desk::Receipt* each : rows) {
     const Json words = clock_words(page, each->clock);
-    spoken += *words.get_string("title") + ": " + *words.get_string("line") + " ";
+    if (!spoken.empty()) spoken += "\n";
+    spoken += *words.get_string("title") + ": " + *words.get_string("line");
   }
-  std::string svg = fmt::format("<svg class=\"promise-line\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
-                                width, height, http::html_escape(spoken));
+  std::string svg = fmt::format("<svg class=\"promise-line\" width=\"100%\" height=\"{}\" role=\"img\" aria-label=\"{}\">",
+                                height, http::html_escape(spoken));
   svg +=
       "<defs><pattern id=\"pl-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
       "patternTransform=\"rotate(45)\">"
       "<rect width=\"6\" height=\"6\" class=\"pl-hatch-ground\"/><path d=\"M0 0V6\" "
       "class=\"pl-hatch-line\"/></pattern></defs>";
-  const double now = axis.x(page.now);
-  svg += fmt::format("<path class=\"pl-now\" d=\"M{:.1f} {}V{}\"/>", now, top / 2, height - top / 2);
+  svg += axis_svg(page, axis, height);
   int y = top;
   for (const desk::Receipt* each : rows) {
     svg += row_svg(page, *each, axis, y);
@@ -141,25 +157,41 @@ std::string cause_at(const desk::Receipt& receipt, Instant at) {
 
 }  // namespace
 
-Json receipt_words(const Page& page, const desk::Receipt& receipt, const program::Program& program) {
+namespace {
+
+std::string line_words(const Page& page, const desk::Receipt& receipt, const desk::ReceiptLine& line) {
+  if (line.change == "paused")
+    return page.text("pages.receipt.paused", {{"cause", pause_words(page, cause_at(receipt, line.at))}});
+  if (line.change == "resumed" && line.by == "customer") return page.text("pages.receipt.resumed_by_customer");
+  if (line.change == "ended" && receipt.clock.state == "met") return page.text("pages.receipt.met");
+  if (line.change == "ended" && receipt.clock.state == "late") return page.text("pages.receipt.late");
+  return page.text("pages.receipt." + line.change);
+}
+
+}  // namespace
+
+Json receipt_words(const Page& page, const desk::Receipt& receipt) {
   Json lines = Json::array();
+  Instant due = far_future;
   for (const desk::ReceiptLine& line : receipt.lines) {
-    std::string words = page.text("pages.receipt." + line.change);
-    if (line.change == "paused") words += " " + pause_words(page, cause_at(receipt, line.at));
-    if ((line.change == "started" || line.change == "selected") && !line.amount.empty()) {
+    std::string words = line_words(page, receipt, line);
+    if (line.change == "selected" && !line.amount.empty()) {
       const std::string amount = amount_words(page, line.amount, receipt.clock.calendar_title.in(page.language));
       words += " " + page.text("pages.receipt.goal", {{"amount", amount}});
     }
-    if (line.due != far_future && line.change != "ended")
+    // A due is said where it changes; a pause has none to say.
+    if (line.due != far_future && line.due != due && line.change != "ended" && line.change != "paused")
       words += " " + page.text("pages.receipt.due", {{"at", wall_time(page, line.due)}});
+    if (line.change != "paused") due = line.due;
     if (line.over_wall > 0)
       words += " " + page.text("pages.receipt.overrun", {{"length", length_words(page, line.over_wall)}});
     lines.push(Json::object({{"at", wall_time(page, line.at)}, {"words", words}, {"rule", line.rule}}));
   }
   Json words = clock_words(page, receipt.clock);
   words.set("lines", std::move(lines));
-  words.set("cycle", receipt.clock.cycle > 1 ? Json(receipt.clock.cycle) : Json());
-  words.set("version", program.hash.substr(0, 8));
+  words.set("cycle", receipt.clock.cycle > 1
+                         ? page.text("pages.receipt.cycle", {{"n", std::to_string(receipt.clock.cycle)}})
+                         : std::string());
   return words;
 }
 

@@ -41,8 +41,13 @@ desk::Caller portal(const Page& page) {
 std::string first_promise(const Page& page, ports::Reader& reader, const desk::OpenTicket& input) {
   for (const desk::ClockView& each : desk::foresee(reader, page.site.services.shelf, portal(page), input, page.now)) {
     const Json words = clock_words(page, each);
-    return page.text("pages.form.foresee",
-                     {{"title", *words.get_string("title")}, {"line", *words.get_string("line")}});
+    const std::string title = *words.get_string("title");
+    if (each.due != far_future && each.state == "running") {
+      return page.text("pages.form.by", {{"title", title},
+                                         {"at", wall_time(page, each.due)},
+                                         {"length", length_words(page, (each.due - page.now).seconds)}});
+    }
+    return page.text("pages.form.foresee", {{"title", title}, {"line", *words.get_string("line")}});
   }
   return {};
 }
@@ -56,6 +61,7 @@ Json field_json(const Page& page, const program::Program& program, const program
                             {"label", in(rule->title, page.language, field.fact)},
                             {"means", in(rule->means, page.language)},
                             {"optional", field.optional},
+                            {"required", !field.optional && rule->type != program::FactRule::Type::file},
                             {"value", value}});
   using Type = program::FactRule::Type;
   if (rule->type == Type::choice || rule->type == Type::flag) {
@@ -94,7 +100,9 @@ void set_severity(Page& page, ports::Reader& reader, const program::Program& pro
     if (until)
       page.set("until_set",
                page.text("pages.form.until_set", {{"level", in(until->title, page.language, until->id)}}));
-    page.set("foresee", first_promise(page, reader, input));
+    const std::string foreseen = first_promise(page, reader, input);
+    page.set("foresee", foreseen);
+    page.set("no_promise", foreseen.empty());
     return;
   }
   Json levels = Json::array();
@@ -173,6 +181,7 @@ http::Response choose_page(Page& page, ports::Reader& reader, std::string_view b
   if (!view) {
     for (const desk::ProgramView& each : desk::programs(reader, page.site.services.shelf)) {
       cards.push(Json::object({{"title", in(each.program->title, page.language, each.row.key)},
+                               {"key", each.row.key},
                                {"link", "/requests/new?brand=" + each.row.key}}));
     }
     page.set("title", page.text("pages.form.which_program"));
@@ -211,6 +220,8 @@ Result<desk::OpenTicket> read_form(const Page& page, const desk::ProgramView& vi
   input.kind = kind.id;
   input.subject = std::string(sent.find("subject").value_or(""));
   input.description = std::string(sent.find("description").value_or(""));
+  if (input.subject.empty()) return fail(ErrorCode::required, "subject");
+  if (input.description.empty()) return fail(ErrorCode::required, "description");
   input.severity = std::string(sent.find("severity").value_or(""));
   input.language = page.language;
   for (const program::FormField& each : fields_of(kind)) {
@@ -240,9 +251,9 @@ Result<desk::OpenTicket> read_form(const Page& page, const desk::ProgramView& vi
 void set_problem(Page& page, const Error& error) {
   const ErrorEntry& entry = entry_of(error.code);
   page.set("problem", std::string(page.language == "ja" ? entry.japanese : entry.english));
-  page.set("problem_field", error.field);
   page.set("problem_clause", error.clause);
-  page.set(error.field + "_problem", true);
+  for (const char* each : {"subject", "description", "severity"})
+    if (error.field == each) page.set(error.field + "_wrong", *page.data.get_string("problem"));
 }
 
 http::Response again(Page& page, const http::Form& sent, const Error& error) {

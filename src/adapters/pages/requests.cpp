@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <limits>
+#include <set>
 
 #include "adapters/access/markdown.hpp"
 #include "adapters/pages/site.hpp"
@@ -90,15 +91,31 @@ void set_promises(Page& page, ports::Reader& reader, const desk::TicketView& vie
   there.zone = view.program->zone;
   for (const desk::ClockView& each : view.clocks) {
     Json words = clock_words(page, each);
-    words.set("elsewhere", elsewhere ? wall_time(there, each.due) : std::string());
+    const std::string other = wall_time(there, each.due);
+    const bool waits = elsewhere && each.state == "running" && other != wall_time(page, each.due);
+    words.set("elsewhere", waits ? "= " + other : std::string());
     clocks.push(std::move(words));
   }
   page.set("program_zone", elsewhere ? view.program->zone : std::string());
   page.set("has_clocks", !clocks.items().empty());
   page.set("clocks", std::move(clocks));
-  page.set_html("promise_line_html", promise_line(page, receipts));
+  page.set_html("promise_line_html", promise_line(page, view.clocks, receipts));
   Json retold = Json::array();
-  for (const desk::Receipt& each : receipts) retold.push(receipt_words(page, each, *view.program));
+  std::set<std::string> rules;
+  for (const desk::Receipt& each : receipts) {
+    retold.push(receipt_words(page, each));
+    for (const desk::ReceiptLine& line : each.lines)
+      if (!line.rule.empty()) rules.insert(line.rule);
+  }
+  page.set("version", view.program->hash.substr(0, 8));
+  Json explained = Json::array();
+  for (const std::string& rule : rules) {
+    const std::string key = "workspace.rule." + rule;
+    if (const std::string words = page.text(key); words != key)
+      explained.push(Json::object({{"rule", rule}, {"means", words}}));
+  }
+  page.set("has_rules", !explained.items().empty());
+  page.set("rules", std::move(explained));
   page.set("receipts", std::move(retold));
 }
 
@@ -126,9 +143,11 @@ http::Response show(Page& page, std::int64_t id, const std::string& problem = {}
     page.set("opened", wall_time(page, view->row.created_at));
     page.set("zone", page.zone);
     for (const program::Admission& each : view->program->admit)
-      if (!each.hand_to.empty() && each.hand_to == view->request.ticket.word("handed_to")) page.set("right_door", std::string(each.title.in(page.language)));
+      if (!each.hand_to.empty() && each.hand_to == view->request.ticket.word("handed_to"))
+        page.set("right_door", std::string(each.title.in(page.language)));
     const auto may = [&](std::string_view verb) { return std::ranges::find(view->may, verb) != view->may.end(); };
     page.set("may_reply", may("reply") && !page.access->caller.staff());
+    page.set("is_closed", view->row.category == ports::Category::closed && !page.access->caller.staff());
     page.set("may_solve", may("solve") && !page.access->caller.staff());
     page.set("may_reopen", may("reopen") && !page.access->caller.staff());
     page.set("may_escalate", may("escalate"));

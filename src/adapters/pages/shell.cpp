@@ -43,8 +43,8 @@ http::Response refusal_page(const http::Refusal& refusal) {
                               "content=\"width=device-width\">"
                               "<title>" +
                                   std::to_string(refusal.status) +
-                                  "</title><link rel=\"stylesheet\" href=\"/assets/css/tokens.css\"><link rel=\"stylesheet\" "
-                              "href=\"/assets/css/pages.css\">"
+                                  "</title><link rel=\"stylesheet\" href=\"/assets/css/tokens.css\">"
+                                  "<link rel=\"stylesheet\" href=\"/assets/css/pages.css\">"
                                   "<main class=\"narrow\"><p>" +
                                   std::string(entry.english) + "</p><p lang=\"ja\">" + std::string(entry.japanese) +
                                   "</p><p><a href=\"/\">/</a></p></main>");

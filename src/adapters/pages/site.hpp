@@ -67,17 +67,22 @@ std::string in(const program::Text& text, std::string_view language, std::string
 
 // Words for instants: "14:05 JST" within a day, with the date beyond; "in 18 min", "18 min over".
 std::string wall_time(const Page& page, Instant at);
+std::string date_words(const Page& page, std::int32_t date);
 std::string time_left(const Page& page, Instant due);
 std::string length_words(const Page& page, std::int64_t seconds);
 // An amount of the program as a person says it: "48 h of office hours", "2 business days". The program's own words, where
 // it has some, stand in its place: ask for those first.
 std::string amount_words(const Page& page, std::string_view written, std::string_view calendar_title);
+// Why a clock stands still, said to the customer; the cause is waiting_on's word, or solved.
+std::string pause_words(const Page& page, std::string_view cause);
 // A clock in words for whoever waits for it: what was promised, by when, or why it stands still.
 Json clock_words(const Page& page, const desk::ClockView& clock);
 
 // promise_line.cpp: the signature of the product as SVG, with a text alternative.
-Html promise_line(const Page& page, const std::vector<desk::Receipt>& receipts);
-Json receipt_words(const Page& page, const desk::Receipt& receipt, const program::Program& program);
+// Its rows stand in the order of `clocks`, one for each that has a receipt.
+Html promise_line(const Page& page, const std::vector<desk::ClockView>& clocks,
+                  const std::vector<desk::Receipt>& receipts);
+Json receipt_words(const Page& page, const desk::Receipt& receipt);
 
 void add_log_in(http::Router& router, const std::shared_ptr<Site>& site);
 void add_entry(http::Router& router, const std::shared_ptr<Site>& site);
