@@ -8,7 +8,7 @@ namespace {
 
 using lifecycle::Verb;
 
-std::string text_in(const Call& call, std::string_view name) { return api::text_in(call.body, name); }
+std::string word_in(const Call& call, std::string_view name) { return api::text_in(call.body, name); }
 
 Result<Instant> instant_in(const Call& call, std::string_view name) {
   const Json* value = call.body.find(name);
@@ -67,26 +67,26 @@ void add_act(Routes& routes, std::string_view name, Fill fill) {
 
 Outcome reply(const Call& call, desk::ChangeTicket& change) {
   change.act.verb = call.access.caller.staff() ? Verb::reply : Verb::message;
-  change.words.text = text_in(call, "body");
+  change.words.text = word_in(call, "body");
   if (!call.access.caller.staff()) return {};
   change.act.asks = call.body.get_boolean("asks").value_or(false);
   change.act.keeps_promise = call.body.get_boolean("keeps_promise").value_or(false);
   change.act.until = TRY(instant_in(call, "promise"));
   change.act.marks = TRY(words_in(call, "marks"));
-  change.act.reason = text_in(call, "solve");
+  change.act.reason = word_in(call, "solve");
   return {};
 }
 
 Outcome hold(const Call& call, desk::ChangeTicket& change) {
   change.act.verb = Verb::hold;
-  change.act.values.push_back(tickets::Value::of("waiting_on", text_in(call, "waiting_on")));
+  change.act.values.push_back(tickets::Value::of("waiting_on", word_in(call, "waiting_on")));
   change.act.until = TRY(instant_in(call, "until"));
   return {};
 }
 
 // A team alone leaves the owner as he is.
 Outcome assignment(const Call& call, desk::ChangeTicket& change) {
-  const std::string team = text_in(call, "team");
+  const std::string team = word_in(call, "team");
   if (!team.empty()) change.act.values.push_back(tickets::Value::of("team", team));
   if (!call.body.find("owner_id")) {
     if (team.empty()) return fail(ErrorCode::required, "owner_id");
@@ -101,7 +101,7 @@ Outcome assignment(const Call& call, desk::ChangeTicket& change) {
 Outcome severity(const Call& call, desk::ChangeTicket& change) {
   change.act.verb = Verb::set;
   change.act.consent = call.body.get_boolean("consent").value_or(false);
-  const std::string level = text_in(call, "level");
+  const std::string level = word_in(call, "level");
   if (level.empty()) return fail(ErrorCode::required, "level");
   change.act.values.push_back(tickets::Value::of("severity", level));
   return {};
@@ -109,7 +109,7 @@ Outcome severity(const Call& call, desk::ChangeTicket& change) {
 
 Outcome event(const Call& call, desk::ChangeTicket& change) {
   change.act.verb = Verb::happen;
-  change.act.event = text_in(call, "event");
+  change.act.event = word_in(call, "event");
   if (change.act.event.empty()) return fail(ErrorCode::required, "event");
   if (const Json* attributes = call.body.find("attributes"); attributes && attributes->is_object()) {
     for (const auto& [name, value] : attributes->members()) {
@@ -137,7 +137,7 @@ void add_own_acts(Routes& routes) {
   add_act(routes, "replies", reply);
   add_act(routes, "notes", [](const Call& call, desk::ChangeTicket& change) -> Outcome {
     change.act.verb = Verb::note;
-    change.words.text = text_in(call, "body");
+    change.words.text = word_in(call, "body");
     return {};
   });
   add_act(routes, "holds", hold);
@@ -154,8 +154,8 @@ void add_own_acts(Routes& routes) {
   add_act(routes, "assignments", assignment);
   add_act(routes, "closures", [](const Call& call, desk::ChangeTicket& change) -> Outcome {
     change.act.verb = Verb::solve;
-    change.act.reason = text_in(call, "reason");
-    change.words.text = text_in(call, "body");
+    change.act.reason = word_in(call, "reason");
+    change.words.text = word_in(call, "body");
     return {};
   });
   add_act(routes, "reopenings", [](const Call&, desk::ChangeTicket& change) -> Outcome {
