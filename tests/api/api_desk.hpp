@@ -111,7 +111,8 @@ class ApiDesk : public ::testing::Test {
   }
 
   // His address is NAME@example.com, his password "secret NAME", his token "token-NAME".
-  std::int64_t add(const std::string& name, ports::Role role, std::int64_t organization, std::string language = "en") {
+  std::int64_t add(const std::string& name, ports::Role role, std::int64_t organization,
+                   std::string language = "en") {
     desk::NewPerson person;
     person.name = name;
     person.email = name + "@example.com";

@@ -1,4 +1,4 @@
-// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_sqlite adapters/system adapters/http desk
+// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk
 // Who gets in, who sees and does what, and how a refusal looks.
 
 #include "api_desk.hpp"
@@ -52,8 +52,9 @@ TEST_F(ApiDesk, who_is_suspended_is_out_from_the_next_call_on) {
   EXPECT_EQ(get("misaki", "/users/me").status, 401);
   const std::int64_t before = head();
   EXPECT_EQ(call("misaki", "POST", "/tickets", incident()).status, 401);
-  EXPECT_EQ(send("GET", "/api/v2/users/me", "", {{"Authorization", basic("misaki@example.com:secret misaki")}}).status,
-            401);
+  EXPECT_EQ(
+      send("GET", "/api/v2/users/me", "", {{"Authorization", basic("misaki@example.com:secret misaki")}}).status,
+      401);
   EXPECT_EQ(head(), before);
 }
 
@@ -125,8 +126,8 @@ TEST_F(ApiDesk, the_desks_own_lists_are_not_for_customers) {
 TEST_F(ApiDesk, a_foreign_ticket_is_told_apart_from_a_missing_one_by_nobody) {
   const std::string ticket = open_ticket();
   const std::int64_t before = head();
-  const std::vector<std::pair<std::string, std::string>> reads = {{"GET", ""},       {"GET", "/comments"},
-                                                                  {"GET", "/clocks"}, {"GET", "/receipts"}};
+  const std::vector<std::pair<std::string, std::string>> reads = {
+      {"GET", ""}, {"GET", "/comments"}, {"GET", "/clocks"}, {"GET", "/receipts"}};
   for (const auto& [method, tail] : reads) {
     const Answered foreign = call("eve", method, "/tickets/" + ticket + tail);
     const Answered missing = call("eve", method, "/tickets/4711" + tail);
@@ -153,10 +154,11 @@ TEST_F(ApiDesk, a_foreign_ticket_is_told_apart_from_a_missing_one_by_nobody) {
 TEST_F(ApiDesk, notes_stay_among_us) {
   const std::string ticket = open_ticket();
   ASSERT_EQ(call("emma", "POST", "/tickets/" + ticket + "/notes", R"({"body":"Do not trust LA1."})").status, 200);
-  ASSERT_EQ(call("emma", "PUT", "/tickets/" + ticket,
-                 R"({"ticket":{"comment":{"body":"Nor LA2.","public":false}}})").status, 200);
+  ASSERT_EQ(call("emma", "PUT", "/tickets/" + ticket, R"({"ticket":{"comment":{"body":"Nor LA2.","public":false}}})")
+                .status,
+            200);
   for (const std::string& path : {"/tickets/" + ticket + "/comments", "/desk/tickets/" + ticket, "/tickets/" + ticket,
-                                 "/requests/" + ticket + "/comments", "/tickets/" + ticket + "/receipts"}) {
+                                  "/requests/" + ticket + "/comments", "/tickets/" + ticket + "/receipts"}) {
     const Answered seen = get("misaki", path);
     EXPECT_EQ(seen.status, 200) << path;
     EXPECT_EQ(seen.body.find("LA1"), std::string::npos) << path;
@@ -176,13 +178,15 @@ TEST_F(ApiDesk, a_customer_gives_himself_nothing) {
                                   R"("email":"else@example.com")", R"("tags":["vip"])", R"("plan":"premier")",
                                   R"("suspended":true)", R"("password":"x")", R"("ticket_restriction":null)"})
     EXPECT_EQ(call("misaki", "PUT", self, R"({"user":{"name":"Mallory",)" + field + "}}").status, 403) << field;
-  EXPECT_EQ(call("misaki", "POST", "/users", R"({"user":{"name":"Second","email":"second@example.com"}})").status, 403);
+  EXPECT_EQ(call("misaki", "POST", "/users", R"({"user":{"name":"Second","email":"second@example.com"}})").status,
+            403);
   EXPECT_EQ(call("misaki", "POST", "/organizations", R"({"organization":{"name":"Mine"}})").status, 403);
   const std::string owner = std::to_string(agent_), other = std::to_string(stranger_);
-  for (const std::string& field : std::vector<std::string>{
-        R"("organization_id":7)", R"("plan":"premier")", R"("tags":["vip"])", R"("assignee_id":)" + owner,
-        R"("requester_id":)" + other, R"("status":"solved")", R"("group_id":99)",
-        R"("created_at":"2020-01-01T00:00:00Z")", R"("via":{"channel":"mail"})", R"("collaborator_ids":[)" + owner + "]"}) {
+  for (const std::string& field :
+       std::vector<std::string>{R"("organization_id":7)", R"("plan":"premier")", R"("tags":["vip"])",
+                                R"("assignee_id":)" + owner, R"("requester_id":)" + other, R"("status":"solved")",
+                                R"("group_id":99)", R"("created_at":"2020-01-01T00:00:00Z")",
+                                R"("via":{"channel":"mail"})", R"("collaborator_ids":[)" + owner + "]"}) {
     EXPECT_EQ(call("misaki", "POST", "/tickets", incident("," + field)).status, 403) << field;
     if (field.find("solved") != std::string::npos) continue;
     const std::string update = R"({"ticket":{"comment":{"body":"And?"},)" + field + "}}";
@@ -212,8 +216,8 @@ TEST_F(ApiDesk, a_person_written_back_as_shown_keeps_his_role) {
 
 TEST_F(ApiDesk, odd_ids_lead_nowhere) {
   const std::int64_t before = head();
-  for (const std::string id : {"0", "-1", "9223372036854775808", "9007199254740993", "18446744073709551617", "1e9", "x",
-                               "1x", "0x1", " 1", "1.5"}) {
+  for (const std::string id : {"0", "-1", "9223372036854775808", "9007199254740993", "18446744073709551617", "1e9",
+                               "x", "1x", "0x1", " 1", "1.5"}) {
     for (const std::string path : {"/tickets/", "/desk/tickets/", "/users/", "/organizations/", "/requests/"})
       EXPECT_EQ(get("emma", path + id).status, 404) << path << id;
     EXPECT_EQ(call("emma", "PUT", "/tickets/" + id, R"({"ticket":{"status":"open"}})").status, 404) << id;
@@ -230,10 +234,10 @@ TEST_F(ApiDesk, odd_ids_lead_nowhere) {
 TEST_F(ApiDesk, what_is_no_json_object_is_not_read) {
   const std::int64_t before = head();
   const std::string deep = std::string(100'000, '[');
-  for (const std::string& body : {std::string("{"), std::string("[]"), std::string("\"ticket\""), std::string("nul"),
-                                  std::string(R"({"ticket":1,"ticket":2})"), std::string(R"({"ticket":{}} x)"), deep,
-                                  std::string(R"({"ticket":{"brand_id":9223372036854775808}})"),
-                                  std::string("{\"ticket\":\"\xff\"}")}) {
+  for (const std::string& body :
+       {std::string("{"), std::string("[]"), std::string("\"ticket\""), std::string("nul"),
+        std::string(R"({"ticket":1,"ticket":2})"), std::string(R"({"ticket":{}} x)"), deep,
+        std::string(R"({"ticket":{"brand_id":9223372036854775808}})"), std::string("{\"ticket\":\"\xff\"}")}) {
     const Answered refused = call("emma", "POST", "/tickets", body);
     EXPECT_EQ(refused.status, 400) << body.substr(0, 40);
     EXPECT_EQ(refused.at({"error"}), Json("BadRequest"));

@@ -9,8 +9,9 @@ namespace {
 class Routes : public ApiDesk {};
 
 TEST_F(Routes, a_customer_files_and_answers_under_requests_and_others_never_learn_of_it) {
-  const Answered filed = call("misaki", "POST", "/requests.json",
-                              R"({"request":{"subject":"Down","type":"incident","priority":"high","comment":{"body":"**All**"}}})");
+  const Answered filed =
+      call("misaki", "POST", "/requests.json",
+           R"({"request":{"subject":"Down","type":"incident","priority":"high","comment":{"body":"**All**"}}})");
   ASSERT_EQ(filed.status, 201) << filed.body;
   const std::string id = std::to_string(filed.at({"request", "id"}).integer());
   EXPECT_EQ(filed.header("Location"), "http://desk.example:8080/api/v2/requests/" + id + ".json");

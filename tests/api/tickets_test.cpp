@@ -1,4 +1,4 @@
-// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_sqlite adapters/system adapters/http desk
+// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk
 // Tickets on the wire: what Zendesk's clients send and get, and what becomes of it under a program.
 
 #include "api_desk.hpp"
@@ -55,7 +55,8 @@ TEST_F(ApiDesk, an_update_carries_words_fields_owner_and_status_together) {
   const std::string ticket = open_ticket();
   const Answered updated = call("emma", "PUT", "/tickets/" + ticket + ".json",
                                 R"({"ticket":{"comment":{"body":"We look."},"priority":"high","tags":["la1"],)"
-                                R"("assignee_id":)" + std::to_string(agent_) + R"(,"status":"hold","subject":"LA1 down"}})");
+                                R"("assignee_id":)" +
+                                    std::to_string(agent_) + R"(,"status":"hold","subject":"LA1 down"}})");
   ASSERT_EQ(updated.status, 200) << updated.body;
   EXPECT_EQ(updated.at({"ticket", "severity"}), Json("2"));
   EXPECT_EQ(updated.at({"ticket", "priority"}), Json("high"));
@@ -68,6 +69,23 @@ TEST_F(ApiDesk, an_update_carries_words_fields_owner_and_status_together) {
   EXPECT_EQ(comments.at({"count"}), Json(2));
   EXPECT_EQ(comments.at({"comments", "1", "body"}), Json("We look."));
   EXPECT_EQ(comments.at({"comments", "1", "public"}), Json(true));
+}
+
+TEST_F(ApiDesk, an_update_is_heard_whole_or_refused) {
+  const std::string ticket = open_ticket();
+  const Answered groups = get("emma", "/groups");
+  const Json group = groups.at({"groups", "0", "id"});
+  ASSERT_TRUE(group.is_integer());
+  const std::string known = R"({"ticket":{"group_id":)" + std::to_string(group.integer()) + "}}";
+  EXPECT_EQ(call("emma", "PUT", "/tickets/" + ticket, known).at({"ticket", "group_id"}), group);
+  const std::int64_t before = head();
+  for (const std::string field : {R"("group_id":99)", R"("organization_id":99)", R"("requester_id":1)",
+                                  R"("brand_id":9)", R"("assignee_id":4711)", R"("tags":"vip")", R"("comment":"x")",
+                                  R"("kind":"x")", R"("severity":"9")", R"("priority":"low")"}) {
+    const std::string body = R"({"ticket":{"subject":"Changed",)" + field + "}}";
+    EXPECT_EQ(call("emma", "PUT", "/tickets/" + ticket, body).status, 422) << field;
+  }
+  EXPECT_EQ(head(), before);
 }
 
 TEST_F(ApiDesk, an_update_is_all_or_nothing) {
@@ -110,8 +128,10 @@ TEST_F(ApiDesk, a_public_question_that_sets_pending_pauses_the_clock_and_a_mere_
   const std::string unasked = open_ticket(), asked = open_ticket();
   ASSERT_EQ(call("emma", "PUT", "/tickets/" + unasked, R"({"ticket":{"status":"pending"}})").status, 200);
   EXPECT_EQ(restore(unasked), "running") << "R2: nothing was asked";
-  ASSERT_EQ(call("emma", "PUT", "/tickets/" + asked,
-                 R"({"ticket":{"comment":{"body":"Which port?"},"status":"pending"}})").status, 200);
+  ASSERT_EQ(
+      call("emma", "PUT", "/tickets/" + asked, R"({"ticket":{"comment":{"body":"Which port?"},"status":"pending"}})")
+          .status,
+      200);
   EXPECT_EQ(restore(asked), "paused");
   EXPECT_EQ(get("emma", "/tickets/" + asked).at({"ticket", "status"}), Json("pending"));
   ASSERT_EQ(call("misaki", "PUT", "/tickets/" + asked, R"({"ticket":{"comment":{"body":"LA1."}}})").status, 200);
@@ -148,7 +168,8 @@ TEST_F(ApiDesk, safe_updates_conflict_only_over_what_others_changed) {
   const std::string guard = R"(,"safe_update":true,"updated_stamp":")" + stamp + "\"}}";
   const std::int64_t before = head();
   EXPECT_EQ(call("emma", "PUT", "/tickets/" + ticket, R"({"ticket":{"priority":"normal")" + guard).status, 409);
-  EXPECT_EQ(call("emma", "PUT", "/tickets/" + ticket, R"({"ticket":{"priority":"normal"}})", {{"If-Match", version}}).status,
+  EXPECT_EQ(call("emma", "PUT", "/tickets/" + ticket, R"({"ticket":{"priority":"normal"}})", {{"If-Match", version}})
+                .status,
             409);
   EXPECT_EQ(head(), before);
   EXPECT_EQ(call("emma", "PUT", "/tickets/" + ticket, R"({"ticket":{"comment":{"body":"Hi."})" + guard).status, 200);
@@ -175,7 +196,8 @@ TEST_F(ApiDesk, pages_end_where_links_next_is_null) {
   }
   EXPECT_EQ(seen, tickets);
   EXPECT_TRUE(get("emma", "/tickets?page%5Bsize%5D=5").at({"links", "next"}).is_null()) << "full, and the last";
-  for (const std::string odd : {"page%5Bsize%5D=1000000", "page%5Bsize%5D=-1", "page%5Bsize%5D=x", "page%5Bafter%5D=-9"})
+  for (const std::string odd :
+       {"page%5Bsize%5D=1000000", "page%5Bsize%5D=-1", "page%5Bsize%5D=x", "page%5Bafter%5D=-9"})
     EXPECT_EQ(get("emma", "/tickets?" + odd).status, 200) << odd;
 }
 
@@ -226,7 +248,8 @@ TEST_F(ApiDesk, staff_open_for_others_by_number_or_address_with_owner_and_tags) 
   EXPECT_EQ(known.at({"ticket", "requester_id"}), Json(customer_));
   EXPECT_EQ(known.at({"ticket", "assignee_id"}), Json(agent_));
   EXPECT_EQ(known.at({"ticket", "tags"}), Json::array({"vip"}));
-  const Answered fresh = call("emma", "POST", "/tickets", incident(more + R"({"name":"Rin","email":"rin@example.com"})"));
+  const Answered fresh =
+      call("emma", "POST", "/tickets", incident(more + R"({"name":"Rin","email":"rin@example.com"})"));
   ASSERT_EQ(fresh.status, 201) << fresh.body;
   const std::string rin = std::to_string(fresh.at({"ticket", "requester_id"}).integer());
   EXPECT_EQ(get("emma", "/users/" + rin).at({"user", "email"}), Json("rin@example.com"));

@@ -13,7 +13,7 @@ using lifecycle::Verb;
 
 // What a customer may say when he files and when he comes back; whether the program lets him is the desk's to decide.
 constexpr std::array<std::string_view, 12> customers_filing = {
-    "subject",  "raw_subject", "comment",  "description",   "brand_id", "kind",
+    "subject",  "raw_subject", "comment",  "description",    "brand_id",      "kind",
     "severity", "type",        "priority", "ticket_form_id", "custom_fields", "facts"};
 constexpr std::array<std::string_view, 8> customers_update = {"comment",  "status",        "closure", "priority",
                                                               "severity", "custom_fields", "solved",  "facts"};
@@ -80,9 +80,26 @@ Result<std::int64_t> version_seen(ports::Transaction& transaction, const Call& c
   return seen;
 }
 
+// A group is a team of the request's program.
+Outcome take_group(ports::Reader& reader, const Json& ticket, const ports::TicketRow& row,
+                   std::vector<desk::ChangeTicket>& changes) {
+  const auto wanted = ticket.get_integer("group_id");
+  if (!wanted || *wanted == row.group.value) return {};
+  for (const ports::GroupRow& group : reader.groups()) {
+    if (group.id.value != *wanted || group.program != row.program) continue;
+    desk::ChangeTicket& change = changes.emplace_back();
+    change.ticket = row.id;
+    change.act.verb = Verb::set;
+    change.act.values.push_back(tickets::Value::of("team", group.key));
+    return {};
+  }
+  return fail(ErrorCode::unknown_value, "group_id");
+}
+
 // What an update carries, as acts in the order in which they make sense: words, fields, owner, status.
-Result<std::vector<desk::ChangeTicket>> changes_of(const Json& ticket, const ports::TicketRow& row,
-                                                   const program::Program& program, const Call& call) {
+Result<std::vector<desk::ChangeTicket>> changes_of(ports::Reader& reader, const Json& ticket,
+                                                   const ports::TicketRow& row, const program::Program& program,
+                                                   const Call& call) {
   std::vector<desk::ChangeTicket> changes;
   const auto add = [&](Verb verb) -> desk::ChangeTicket& {
     desk::ChangeTicket& change = changes.emplace_back();
@@ -107,6 +124,7 @@ Result<std::vector<desk::ChangeTicket>> changes_of(const Json& ticket, const por
     if (words != row.tags) add(Verb::set).act.values.push_back(tickets::Value::of("tag", words));
   }
   if (auto values = TRY(wanted_values(ticket)); !values.empty()) add(Verb::set).act.values = std::move(values);
+  TRY_OUTCOME(take_group(reader, ticket, row, changes));
   if (const Json* assignee = ticket.find("assignee_id")) {
     const std::int64_t id = assignee->is_integer() ? assignee->integer() : 0;
     if (id != row.assignee.value) add(Verb::assign).act.owner = PersonId{id};
@@ -152,6 +170,7 @@ Result<ports::Answer> after_opening(ports::Transaction& transaction, desk::Shelf
     return fail(ErrorCode::invalid, "organization_id", "it is the requester's");
   }
   std::vector<desk::ChangeTicket> changes;
+  TRY_OUTCOME(take_group(transaction, ticket, *row, changes));
   if (const auto owner = ticket.get_integer("assignee_id"); owner && *owner != 0) {
     desk::ChangeTicket& change = changes.emplace_back();
     change.ticket = row->id;
@@ -170,8 +189,7 @@ Result<ports::Answer> create_ticket(ports::Transaction& transaction, desk::Shelf
                                     const Json& ticket) {
   const desk::Caller& caller = call.access.caller;
   if (!caller.staff()) {
-    TRY_OUTCOME(
-        customers_own(ticket, customers_filing, Json::object({{"requester_id", caller.person.value}})));
+    TRY_OUTCOME(customers_own(ticket, customers_filing, Json::object({{"requester_id", caller.person.value}})));
   }
   const desk::ProgramView view = TRY(program_of(transaction, shelf, ticket));
   desk::OpenTicket input;
@@ -204,14 +222,14 @@ Result<ports::Answer> update_ticket(ports::Transaction& transaction, desk::Shelf
   // Whose request it is stays as it is; an update that says otherwise must not look as if it had been heard.
   for (const auto& [name, present] :
        {std::pair{"requester_id", row->requester.value}, std::pair{"organization_id", row->organization.value},
-        std::pair{"brand_id", row->program.value}, std::pair{"group_id", row->group.value}}) {
+        std::pair{"brand_id", row->program.value}}) {
     if (const auto said = ticket.get_integer(name); said && *said != present)
       return fail(ErrorCode::invalid, name, "it can't be changed here");
   }
   ports::Answer answer{
       200, to_text(Json::object({{"ticket", id.value}, {"version", row->version}, {"position", row->changed}}))};
   const std::int64_t seen = TRY(version_seen(transaction, call, ticket, id));
-  auto changes = TRY(changes_of(ticket, *row, program, call));
+  auto changes = TRY(changes_of(transaction, ticket, *row, program, call));
   for (desk::ChangeTicket& each : changes) each.expected_version = seen;
   // The acts come first: a conflict is told by what others did, not by the subject's own record.
   if (!changes.empty()) answer = TRY(desk::change_ticket(transaction, shelf, caller, changes));
