@@ -36,7 +36,10 @@ std::string cell_words(const Page& page, const program::Program& program,
                        const program::Chosen<program::Amount>& chosen) {
   if (chosen.says && !chosen.says->empty()) return in(*chosen.says, page.language);
   if (!chosen.value) return no_figure;
-  return amount_words(page, chosen.value->written, title_in(program, "calendars", chosen.value->calendar, page.language));
+  // A calendar that differs by case has no title of its own.
+  std::string calendar = title_in(program, "calendars", chosen.value->calendar, page.language);
+  if (!calendar.empty() && calendar == chosen.value->calendar) calendar = page.text("pages.amount.hours");
+  return amount_words(page, chosen.value->written, calendar);
 }
 
 using Clocks = std::vector<const program::ClockRule*>;

@@ -25,9 +25,7 @@ void add_log_in(http::Router& router, const std::shared_ptr<Site>& site) {
   });
   router.add("POST", "/login", [site](const http::Request& request, const http::Responder& respond) {
     const auto sent = http::read_form(request);
-    // A form of another site would bring its Origin; a browser's own brings ours or, from old ones, none.
-    const std::string_view origin = request.header("Origin").value_or("");
-    const bool foreign = !origin.empty() && origin != "null" && !origin.ends_with("://" + request.host);
+    const bool foreign = from_elsewhere(request);
     if (!sent || foreign) {
       Page page = begin_page(*site, request);
       return respond(error_page(page, sent ? Error{ErrorCode::csrf, "", "", ""} : sent.error()));
@@ -49,7 +47,7 @@ void add_log_in(http::Router& router, const std::shared_ptr<Site>& site) {
   router.add("POST", "/logout", [site](const http::Request& request, const http::Responder& respond) {
     const auto access = access::session_of(request, site->services);
     const auto sent = http::read_form(request);
-    if (access && (!sent || !access::csrf_matches(*access, sent->find("csrf").value_or("")))) {
+    if (access && (!sent || from_elsewhere(request) || !access::csrf_matches(*access, sent->find("csrf").value_or("")))) {
       Page page = begin_page(*site, request);
       return respond(error_page(page, {ErrorCode::csrf, "", "", ""}));
     }

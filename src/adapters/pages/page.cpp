@@ -76,6 +76,11 @@ http::Response log_in_first(const http::Request& request) {
   return http::Response::redirect("/login?return_to=" + http::percent_encode(request.target));
 }
 
+bool from_elsewhere(const http::Request& request) {
+  const std::string_view origin = request.header("Origin").value_or("");
+  return !origin.empty() && origin != "null" && !origin.ends_with("://" + request.host);
+}
+
 std::string in(const program::Text& text, std::string_view language, std::string_view otherwise) {
   return std::string(text.empty() ? otherwise : text.in(language));
 }

@@ -5,12 +5,13 @@
 #include <fmt/format.h>
 
 #include "adapters/pages/site.hpp"
+#include "base/zones.hpp"
 
 namespace yakusoku::pages {
 namespace {
 
 // Across, all is said in hundredths of the picture's width, so that letters keep their size on a phone.
-constexpr int row_height = 40, top = 22, foot = 24, bar = 8;
+constexpr int row_height = 44, top = 22, foot = 24, bar = 8;
 constexpr std::size_t most_rows = 8;
 
 struct Axis {
@@ -79,7 +80,7 @@ std::string row_svg(const Page& page, const desk::Receipt& receipt, const Axis& 
   const desk::ClockView& clock = receipt.clock;
   const std::string title = clock.title.empty() ? clock.clock : std::string(clock.title.in(page.language));
   const int middle = y + row_height - 10;
-  std::string svg = fmt::format("<text x=\"1%\" y=\"{}\" class=\"pl-name\">{}</text>", middle - 11,
+  std::string svg = fmt::format("<text x=\"1%\" y=\"{}\" class=\"pl-name\">{}</text>", middle - 14,
                                 http::html_escape(title));
   for (const desk::Segment& segment : receipt.segments) {
     const double from = axis.x(segment.from), length = axis.x(segment.to) - from;
@@ -102,6 +103,16 @@ std::string row_svg(const Page& page, const desk::Receipt& receipt, const Axis& 
   return svg;
 }
 
+// Day and hour alone: two of them stand beside each other on a phone. The long form is with each clock.
+std::string short_time(const Page& page, Instant at) {
+  const zones::WallTime time = zones::wall_time(page.zone, at);
+  const std::string date = zones::date_text(time.date);
+  const auto part = [&](std::size_t from) { return (date[from] - '0') * 10 + date[from + 1] - '0'; };
+  return page.text("pages.line.at", {{"month", std::to_string(part(5))},
+                                     {"day", std::to_string(part(8))},
+                                     {"clock", fmt::format("{}:{:02}", time.second / 3600, time.second / 60 % 60)}});
+}
+
 // Where the axis begins and ends, and now.
 std::string axis_svg(const Page& page, const Axis& axis, int height) {
   const double now = axis.x(page.now);
@@ -111,9 +122,9 @@ std::string axis_svg(const Page& page, const Axis& axis, int height) {
   svg += fmt::format("<text class=\"pl-time\" x=\"{:.2f}%\" y=\"12\" text-anchor=\"{}\">{}</text>", now, anchor,
                      http::html_escape(page.text("pages.line.now")));
   svg += fmt::format("<text class=\"pl-time\" x=\"1%\" y=\"{}\">{}</text>", height - 5,
-                     http::html_escape(wall_time(page, axis.from)));
+                     http::html_escape(short_time(page, axis.from)));
   svg += fmt::format("<text class=\"pl-time\" x=\"100%\" y=\"{}\" text-anchor=\"end\">{}</text>", height - 5,
-                     http::html_escape(wall_time(page, axis.to)));
+                     http::html_escape(short_time(page, axis.to)));
   return svg;
 }
 

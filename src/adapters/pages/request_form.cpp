@@ -61,7 +61,7 @@ Json field_json(const Page& page, const program::Program& program, const program
                             {"label", in(rule->title, page.language, field.fact)},
                             {"means", in(rule->means, page.language)},
                             {"optional", field.optional},
-                            {"required", !field.optional && rule->type != program::FactRule::Type::file},
+                            {"required", !field.optional},
                             {"value", value}});
   using Type = program::FactRule::Type;
   if (rule->type == Type::choice || rule->type == Type::flag) {
@@ -141,9 +141,14 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
   page.set("kind", kind.id);
   page.set("means", in(kind.means, page.language));
   Json fields = Json::array();
+  std::string files;
   for (const program::FormField& each : fields_of(kind)) {
     if (built_in(each.fact) || !program::holds(each.when, answers)) continue;
     if (each.fact == "product" || each.fact == "environment") continue;
+    if (const program::FactRule* rule = program.fact(each.fact); rule && rule->type == program::FactRule::Type::file) {
+      files += (files.empty() ? "" : page.text("pages.form.comma")) + in(rule->title, page.language, each.fact);
+      continue;
+    }
     Json field = field_json(page, program, each, answers);
     if (!field.is_object()) continue;
     const bool wrong = problem && problem->field == each.fact;
@@ -151,6 +156,7 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
     fields.push(std::move(field));
   }
   page.set("fields", std::move(fields));
+  page.set("files", files.empty() ? files : page.text("pages.form.files", {{"list", files}}));
   Json products = Json::array();
   for (std::size_t i = 0; i < program.products.size(); ++i) {
     products.push(
@@ -272,7 +278,7 @@ void file_request(const std::shared_ptr<Site>& site, const http::Request& reques
   Page page = begin_page(*site, request);
   if (!page.access) return respond(log_in_first(request));
   const auto sent = http::read_form(request);
-  if (!sent || !access::csrf_matches(*page.access, sent->find("csrf").value_or("")))
+  if (!sent || from_elsewhere(request) || !access::csrf_matches(*page.access, sent->find("csrf").value_or("")))
     return respond(error_page(page, {ErrorCode::csrf, "", "", ""}));
   Result<desk::OpenTicket> input = fail(ErrorCode::not_found, "kind");
   (void)site->services.store.read([&](ports::Reader& reader) {

@@ -198,7 +198,7 @@ void add_requests(http::Router& router, const std::shared_ptr<Site>& site) {
     Page page = begin_page(*site, request);
     if (!page.access) return respond(log_in_first(request));
     const auto form = http::read_form(request);
-    if (!form || !access::csrf_matches(*page.access, form->find("csrf").value_or("")))
+    if (!form || from_elsewhere(request) || !access::csrf_matches(*page.access, form->find("csrf").value_or("")))
       return respond(error_page(page, {ErrorCode::csrf, "", "", ""}));
     const std::int64_t id = number_of(request);
     const desk::ChangeTicket change = change_of(*form, TicketId{id});

@@ -62,6 +62,10 @@ http::Response error_page(Page& page, const Error& error);
 // To the log-in, which leads back here.
 http::Response log_in_first(const http::Request& request);
 
+// Whether a form was sent by another site's page: that brings its Origin. A browser's own brings ours, "null" under our
+// referrer policy or, from old ones, none; then the token alone decides.
+bool from_elsewhere(const http::Request& request);
+
 // A program's text in the reader's language; `otherwise` where there is none.
 std::string in(const program::Text& text, std::string_view language, std::string_view otherwise = {});
 
