@@ -151,7 +151,8 @@ ports::Category category_of(const tickets::Ticket& ticket) {
     case tickets::Status::open: break;
   }
   const std::string waiting = ticket.word("waiting_on");
-  if (waiting == "customer") return ports::Category::pending;
+  // Parked for the customer without a question shows as pending, though nothing that faces him stands still (R2).
+  if (waiting == "customer" || ticket.word("parked") == "customer") return ports::Category::pending;
   if (waiting == "third_party" || program::known(ticket.value("parked"))) return ports::Category::hold;
   return ticket.acted ? ports::Category::open : ports::Category::fresh;
 }
