@@ -22,11 +22,13 @@ struct CellFacts : program::Facts {
   bool is_open(std::string_view, Instant) const override { return false; }
 };
 
-// The title that the program's tree gives to that entry of calendars or plans.
+// The title that the program's tree gives to that entry of calendars or plans; the name itself where it gives none, or
+// several by case.
 std::string title_in(const program::Program& program, std::string_view part, const std::string& name,
                      std::string_view language) {
   const Json* all = program.tree.find(part);
   const Json* entry = all && !name.empty() ? all->find(name) : nullptr;
+  if (entry && entry->is_array()) entry = entry->items().size() == 1 ? entry->items().front().find("is") : nullptr;
   const Json* title = entry ? entry->find("title") : nullptr;
   if (title && title->is_string()) return title->string();
   return title ? title->get_string(language).value_or(name) : name;
@@ -36,9 +38,8 @@ std::string cell_words(const Page& page, const program::Program& program,
                        const program::Chosen<program::Amount>& chosen) {
   if (chosen.says && !chosen.says->empty()) return in(*chosen.says, page.language);
   if (!chosen.value) return no_figure;
-  // A calendar that differs by case has no title of its own.
   std::string calendar = title_in(program, "calendars", chosen.value->calendar, page.language);
-  if (!calendar.empty() && calendar == chosen.value->calendar) calendar = page.text("pages.amount.hours");
+  if (calendar == chosen.value->calendar) calendar.clear();  // a name is no title
   return amount_words(page, chosen.value->written, calendar);
 }
 

@@ -152,7 +152,9 @@ std::string amount_words(const Page& page, std::string_view written, std::string
     case Amount::Form::by_fact:
     case Amount::Form::from_fact: return std::string(written);
   }
-  if (!amount->calendar.empty() && amount->calendar != "always") {
+  // "2 business days" says by itself that hours count.
+  const bool says_itself = calendar_title.empty() && amount->form == Amount::Form::business_days;
+  if (!amount->calendar.empty() && amount->calendar != "always" && !says_itself) {
     words = page.text(calendar_title.empty() ? "pages.amount.in_hours" : "pages.amount.in",
                       {{"length", words}, {"calendar", std::string(calendar_title)}});
   }

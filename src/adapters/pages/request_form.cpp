@@ -258,8 +258,10 @@ void set_problem(Page& page, const Error& error) {
   const ErrorEntry& entry = entry_of(error.code);
   page.set("problem", std::string(page.language == "ja" ? entry.japanese : entry.english));
   page.set("problem_clause", error.clause);
-  for (const char* each : {"subject", "description", "severity"})
-    if (error.field == each) page.set(error.field + "_wrong", *page.data.get_string("problem"));
+  const Json words(*page.data.get_string("problem"));
+  if (error.field == "subject") page.set("subject_wrong", words);
+  if (error.field == "description") page.set("description_wrong", words);
+  if (error.field == "severity") page.set("severity_wrong", words);
 }
 
 http::Response again(Page& page, const http::Form& sent, const Error& error) {
