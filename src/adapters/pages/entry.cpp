@@ -127,7 +127,7 @@ void set_tables(Page& page, const program::Program& program) {
     }
     tables.push(Json::object({{"plan", title_in(program, "plans", each.plan, page.language)}, {"rows", rows}}));
   }
-  page.set("has_tables", !names.items().empty());
+  page.set("has_tables", !names.items().empty() || !program.severity.levels.empty());
   page.set("clocks", std::move(names));
   page.set("tables", std::move(tables));
   page.set("by_level", !program.severity.levels.empty());
