@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "adapters/access/access.hpp"
 #include "adapters/store/verify.hpp"
 #include "apps/command.hpp"
 #include "apps/desk_parts.hpp"
@@ -71,8 +72,7 @@ Outcome add_user(const Words& words) {
 Outcome add_token(const Words& words) {
   DeskParts parts = TRY(open_desk(words.get("--data"), false, false));
   const ports::PersonRow person = TRY(person_of(*parts.store, words.get("--email")));
-  const std::string bytes = parts.dice->bytes(32);
-  const std::string token = to_hex({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  const std::string token = access::random_word(*parts.dice);
   const std::string hash = to_hex(sha256(token));
   TRY(run_once(*parts.store,
                [&](ports::Transaction& t) { return desk::create_token(t, desk::Caller::desk(), person.id, hash); }));

@@ -41,8 +41,7 @@ Result<std::int64_t> splice_calendars(Transaction& transaction, Shelf& shelf, co
       const bool open = row.category != ports::Category::solved && row.category != ports::Category::closed;
       if (row.program != program || !open) continue;
       Loaded loaded = TRY(load(transaction, shelf, ports::Viewer::desk(), row.id));
-      lifecycle::World world = world_of(transaction, shelf, *loaded.program, loaded.request.ticket.requester,
-                                        loaded.request.ticket.organization, transaction.now());
+      lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
       const auto changed = changed_calendars(loaded, world, after);
       if (!changed.empty() && ++touched > most_spliced) return fail(ErrorCode::limit, "calendars");
       for (const auto& [name, definition] : changed) {
@@ -53,7 +52,7 @@ Result<std::int64_t> splice_calendars(Transaction& transaction, Shelf& shelf, co
         act.amount = definition;
         act.until = transaction.now();
         const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
-        write(transaction, shelf, caller, loaded, act, decided, false);
+        write(transaction, world, caller, loaded, act, decided, false);
       }
     }
     if (rows.size() < static_cast<std::size_t>(slice)) return touched;

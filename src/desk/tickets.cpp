@@ -91,7 +91,7 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
     decided->request = std::move(answered->request);
     decided->facts.insert(decided->facts.end(), answered->facts.begin(), answered->facts.end());
   }
-  const ports::LogRow record = write(transaction, shelf, caller, loaded, act, *decided, true);
+  const ports::LogRow record = write(transaction, world, caller, loaded, act, *decided, true);
   for (const PersonId each : input.participants) {
     if (!transaction.person(each)) return fail(ErrorCode::unknown_value, "participants");
     transaction.insert(ports::ParticipantRow{loaded.row.id, each, "cc", 1});
@@ -142,10 +142,9 @@ Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& 
   Words words = change.words;
   words.for_everyone = act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::solve;
   keep_words(transaction, caller, loaded.row.id, loaded.row.version + 1, words, act);
-  const lifecycle::World world = world_of(transaction, shelf, *loaded.program, loaded.request.ticket.requester,
-                                          loaded.request.ticket.organization, transaction.now());
+  const lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
-  const ports::LogRow record = write(transaction, shelf, caller, loaded, act, decided, false);
+  const ports::LogRow record = write(transaction, world, caller, loaded, act, decided, false);
   return answer_of(loaded.row.id, record.version, record.position);
 }
 
@@ -177,20 +176,18 @@ Result<Answer> merge_tickets(Transaction& transaction, Shelf& shelf, const Calle
   absorb.verb = Verb::absorb;
   absorb.actor = actor_of(caller, target.request);
   absorb.ticket = from;
-  lifecycle::World world = world_of(transaction, shelf, *target.program, target.request.ticket.requester,
-                                    target.request.ticket.organization, transaction.now());
+  lifecycle::World world = world_of(transaction, shelf, target, transaction.now());
   world.other = &source.request;
   const lifecycle::Decided absorbed = TRY(lifecycle::act_on(target.request, absorb, world));
   lifecycle::Act merged;
   merged.verb = Verb::merged;
   merged.actor = absorb.actor;
   merged.ticket = into;
-  const lifecycle::World source_world = world_of(transaction, shelf, *source.program, source.request.ticket.requester,
-                                                 source.request.ticket.organization, transaction.now());
+  const lifecycle::World source_world = world_of(transaction, shelf, source, transaction.now());
   const lifecycle::Decided gone = TRY(lifecycle::act_on(source.request, merged, source_world));
   const PersonId asked = source.request.ticket.requester;
-  write(transaction, shelf, caller, source, merged, gone, false);
-  const ports::LogRow record = write(transaction, shelf, caller, target, absorb, absorbed, false);
+  write(transaction, source_world, caller, source, merged, gone, false);
+  const ports::LogRow record = write(transaction, world, caller, target, absorb, absorbed, false);
   // Whoever asked there is answered here from now on.
   const auto participants = transaction.participants(ports::Viewer::desk(), into);
   const bool present = target.row.requester == asked ||
@@ -210,10 +207,9 @@ Result<Answer> set_subject(Transaction& transaction, Shelf& shelf, const Caller&
   act.actor = actor_of(caller, loaded.request);
   act.reason = "subject";
   loaded.row.subject = std::move(subject);
-  const lifecycle::World world = world_of(transaction, shelf, *loaded.program, loaded.request.ticket.requester,
-                                          loaded.request.ticket.organization, transaction.now());
+  const lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
-  const ports::LogRow record = write(transaction, shelf, caller, loaded, act, decided, false);
+  const ports::LogRow record = write(transaction, world, caller, loaded, act, decided, false);
   return answer_of(ticket, record.version, record.position);
 }
 
@@ -237,15 +233,14 @@ Result<Answer> wake_ticket(Transaction& transaction, Shelf& shelf, TicketId tick
   lifecycle::Act act;
   act.verb = Verb::wake;
   act.actor = actor_of(desk, loaded.request);
-  const lifecycle::World world = world_of(transaction, shelf, *loaded.program, loaded.request.ticket.requester,
-                                          loaded.request.ticket.organization, transaction.now());
+  const lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
   if (decided.facts.empty()) {  // waking twice changes nothing but, at most, when to look again
     loaded.row.next_wake = lifecycle::next_wake(loaded.request, world).value_or(far_future);
     transaction.update(loaded.row);
     return answer_of(ticket, loaded.row.version, loaded.row.changed);
   }
-  const ports::LogRow record = write(transaction, shelf, desk, loaded, act, decided, false);
+  const ports::LogRow record = write(transaction, world, desk, loaded, act, decided, false);
   return answer_of(ticket, record.version, record.position);
 }
 

@@ -67,8 +67,7 @@ Result<TicketView> view_ticket(Reader& reader, Shelf& shelf, const Caller& calle
   Loaded loaded = TRY(load(reader, shelf, caller.viewer(), id));
   Names names(reader);
   TicketView view;
-  const lifecycle::World world = world_of(reader, shelf, *loaded.program, loaded.request.ticket.requester,
-                                          loaded.request.ticket.organization, now);
+  const lifecycle::World world = world_of(reader, shelf, loaded, now);
   const lifecycle::FactsSeen facts(loaded.request, world);
   view.kind = loaded.row.kind;
   view.severity = program::to_text(facts.value_of("severity"));

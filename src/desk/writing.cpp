@@ -68,6 +68,11 @@ lifecycle::World world_of(Reader& reader, Shelf& shelf, const program::Program& 
   return world;
 }
 
+lifecycle::World world_of(Reader& reader, Shelf& shelf, const Loaded& loaded, Instant now) {
+  const tickets::Ticket& ticket = loaded.request.ticket;
+  return world_of(reader, shelf, *loaded.program, ticket.requester, ticket.organization, now);
+}
+
 lifecycle::Actor actor_of(const Caller& caller, const lifecycle::Request&) {
   lifecycle::Actor actor;
   if (caller.is_desk) {
@@ -211,7 +216,7 @@ Answer answer_of(TicketId ticket, std::int64_t version, std::int64_t position) {
   return {200, to_text(Json::object({{"ticket", ticket.value}, {"version", version}, {"position", position}}))};
 }
 
-ports::LogRow write(Transaction& transaction, Shelf& shelf, const Caller& caller, Loaded& loaded,
+ports::LogRow write(Transaction& transaction, const lifecycle::World& world, const Caller& caller, Loaded& loaded,
                     const lifecycle::Act& act, const lifecycle::Decided& decided, bool fresh) {
   ports::TicketRow& row = loaded.row;
   loaded.request = decided.request;
@@ -231,8 +236,6 @@ ports::LogRow write(Transaction& transaction, Shelf& shelf, const Caller& caller
   record = transaction.append(record);
   row.version = record.version;
   row.changed = record.position;
-  const lifecycle::World world = world_of(transaction, shelf, *loaded.program, decided.request.ticket.requester,
-                                          decided.request.ticket.organization, transaction.now());
   project(transaction, world, decided.request, row);
   if (fresh) {
     transaction.insert(row);

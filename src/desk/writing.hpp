@@ -22,9 +22,12 @@ std::vector<tickets::Value> known_of(Reader& reader, PersonId requester, Organiz
 lifecycle::World world_of(Reader& reader, Shelf& shelf, const program::Program& program, PersonId requester,
                           OrganizationId organization, Instant now);
 
-// Appends the act with its facts, and writes what follows: the ticket's row, its cycles, what has to go out.
-// `fresh`: the ticket has no row yet.
-ports::LogRow write(Transaction& transaction, Shelf& shelf, const Caller& caller, Loaded& loaded,
+// The same for a ticket that is there.
+lifecycle::World world_of(Reader& reader, Shelf& shelf, const Loaded& loaded, Instant now);
+
+// Appends the act with its facts, and writes what follows: the ticket's row, its cycles, what has to go out. `world` is
+// the one that was decided in. `fresh`: the ticket has no row yet.
+ports::LogRow write(Transaction& transaction, const lifecycle::World& world, const Caller& caller, Loaded& loaded,
                     const lifecycle::Act& act, const lifecycle::Decided& decided, bool fresh);
 
 // Stores the words and puts their id and digest into the act. `version`: the ticket's version they come with.

@@ -11,11 +11,6 @@ constexpr std::int64_t session_seconds = 12 * 3600;
 
 std::string digest(std::string_view secret) { return to_hex(sha256(secret)); }
 
-std::string random_word(ports::Dice& dice) {
-  const std::string bytes = dice.bytes(32);
-  return to_hex({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
-}
-
 std::string folded(std::string_view address) { return http::to_lower(http::trim(address)); }
 
 Access access_of(ports::Reader& reader, const ports::PersonRow& person, std::string_view door) {
@@ -68,6 +63,11 @@ Result<Access> by_password(const http::Request& request, Services& services, Gat
 }
 
 }  // namespace
+
+std::string random_word(ports::Dice& dice) {
+  const std::string bytes = dice.bytes(32);
+  return to_hex({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+}
 
 Duration Gate::wait(std::string_view account, std::string_view peer, Instant now) {
   {

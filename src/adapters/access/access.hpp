@@ -57,6 +57,9 @@ class Gate {
 // not_authenticated where nobody is named or who is named may not; wrong_password, too_often for passwords.
 Result<Access> authenticate(const http::Request& request, Services& services, Gate& gate);
 
+// 64 hexadecimal digits that nobody guesses: tokens of sessions and forms, keys of forms.
+std::string random_word(ports::Dice& dice);
+
 // The session's cookie alone, for pages; nothing where there is none that holds.
 std::optional<Access> session_of(const http::Request& request, Services& services);
 // Whether a form or call of that session was meant: the token it was given comes back.

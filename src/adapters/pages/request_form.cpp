@@ -174,9 +174,7 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
   if (door) page.set("right_door", in(door->title.empty() ? door->refuse : door->title, page.language));
   page.set("refused", door && !door->refuse.empty());
   set_severity(page, reader, program, input, answers);
-  std::string key;
-  for (const char c : page.site.services.dice.bytes(16))
-    key += "0123456789abcdef"[static_cast<unsigned char>(c) % 16];
+  const std::string key = access::random_word(page.site.services.dice);
   page.set("key", sent ? std::string(sent->find("key").value_or(key)) : key);
   return page.render("request_form", status);
 }

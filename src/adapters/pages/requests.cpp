@@ -153,10 +153,7 @@ http::Response show(Page& page, std::int64_t id, const std::string& problem = {}
     page.set("may_escalate", may("escalate"));
     page.set("problem", problem);
     page.set("draft", draft);
-    const std::string bytes = page.site.services.dice.bytes(16);
-    std::string key;
-    for (const char c : bytes) key += "0123456789abcdef"[static_cast<unsigned char>(c) % 16];
-    page.set("key", key);
+    page.set("key", access::random_word(page.site.services.dice));
     set_conversation(page, *view);
     set_promises(page, reader, *view);
     response = page.render("request", status);
