@@ -2,8 +2,8 @@
 
 // A MAIL THAT CAME, before anybody reads it: its source byte for byte, under a key that is the same each time it is taken.
 // The room hands each one to `Keep` at least once: after a crash, or with two fetchers on one mailbox, the same key comes
-// again, and Keep answers yes once more. A mailbox whose UIDVALIDITY changed gives the same mails new keys: whoever keeps
-// compares contents too. This room neither parses a source nor asks what it says.
+// again, and Keep answers yes once more. A mailbox whose UIDVALIDITY or host changed gives the same mails new keys: whoever
+// keeps compares contents too. This room neither parses a source nor asks what it says.
 
 #include <cstdint>
 #include <functional>
@@ -20,7 +20,7 @@ constexpr std::uint64_t largest_source = 60u << 20;
 
 struct Arrival {
   std::string mailbox;  // the settings' name, or "spool"
-  std::string key;      // "imap/NAME/UIDVALIDITY/UID" or "spool/FILE"
+  std::string key;      // "imap/NAME/PLACE/UIDVALIDITY/UID" or "spool/FILE"
   Instant at;           // when the server took it (INTERNALDATE), or the spool file's time
   std::string source;   // raw bytes
   std::string envelope_from;             // empty: unknown; "<>": the null sender

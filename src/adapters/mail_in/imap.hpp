@@ -50,11 +50,10 @@ struct ImapSettings {
   int first_pause_seconds = 2, longest_pause_seconds = 300;
 };
 
-// Which of these UIDs, ascending and of one UIDVALIDITY, are not kept yet? At most 1,000 at a time. Asked for everything
-// in the folder once after each start, later for what is new.
-using Missing = std::function<Result<std::vector<std::uint32_t>>(
-    const std::string& mailbox, std::uint32_t uid_validity, const std::vector<std::uint32_t>& uids)>;
-std::string imap_key(std::string_view mailbox, std::uint32_t uid_validity, std::uint32_t uid);
+// Which of these keys are not kept yet, in the same order? At most 1,000 at a time. Asked for everything in the folder once
+// after each start, later for what is new. The keys carry a digest of host, user and folder: another place under the same
+// name, whose numbers may be the same, is never taken for the old one.
+using Missing = std::function<Result<std::vector<std::string>>(const std::vector<std::string>& keys)>;
 
 // What went wrong last. `keep`: some mails could not be kept; `message`: some could not be read from the server.
 enum class Trouble { none, token, connect, tls, log_in, folder, server, dropped, keep, message, after };
