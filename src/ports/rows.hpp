@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ids.hpp"
@@ -97,6 +99,9 @@ struct MessageRow {
   std::string channel;
   Instant at;
   std::string body;           // Markdown text; empty once erased
+  std::string html;           // of a mail that had some: already safe; empty: none. Outside the digest
+  std::string folded;         // of a mail: quoted history and signature taken out of the body. Outside the digest
+  std::int64_t source = 0;    // the mail it came by
   std::string digest;         // salted digest that the facts carry (hex); set by the store on insert
   Instant erased_at = far_future;  // far_future: not erased
   PersonId erased_by;
@@ -158,6 +163,84 @@ struct OutboxRow {
   int attempts = 0;
   std::string payload;     // JSON
   Instant done_at = far_future;
+  std::string last_error;  // what the last attempt met; after done_at: why nothing was sent
+};
+
+// A file that a message carries; the bytes lie among the blobs.
+struct AttachmentRow {
+  AttachmentId id;
+  TicketId ticket;
+  MessageId message;
+  std::string name, type;
+  std::int64_t size = 0;
+  std::string blob;         // empty once erased
+  std::string content_id;   // of a mail's part; empty: none
+  bool inside_text = false;
+  Instant at;
+};
+
+// A file that waits for its message; its token is the uploader's secret.
+struct UploadRow {
+  std::string token_hash;
+  PersonId person;
+  std::string name, type;
+  std::int64_t size = 0;
+  std::string blob;
+  Instant at;
+};
+
+// What became of a mail. waiting: kept, not yet read. opened, appended: on `ticket`. held: an agent decides. no_request:
+// its door only appends; answered. ignored: bounce, machine's answer, report. duplicate: the same mail came before.
+// dismissed: held, and an agent said no. failed: reading it failed again and again; an agent sees it among the held.
+enum class MailOutcome { waiting, opened, appended, held, no_request, ignored, duplicate, dismissed, failed };
+inline constexpr std::string_view mail_outcomes[] = {"waiting", "opened",    "appended",  "held",  "no_request",
+                                                     "ignored", "duplicate", "dismissed", "failed"};
+inline std::span<const std::string_view> enum_words(MailOutcome) { return mail_outcomes; }
+
+struct MailSourceRow {
+  std::int64_t id = 0;
+  std::string arrival;          // unique: "imap/support/9/17", "spool/NAME"
+  std::string mailbox;          // the settings' name; "spool"
+  std::int64_t validity = 0, uid = 0;
+  Instant arrived_at;
+  std::string envelope;         // JSON {"from","to"}: what the transport knew; "{}" nothing
+  std::string blob;             // the raw source; empty once erased
+  MailOutcome outcome = MailOutcome::waiting;
+  std::string why;              // the machine word of a reason: not_a_participant, unverified_sender, …
+  int parser_level = 0;         // of the parser that read it last
+  std::string sender, subject;  // as read; empty once erased
+  ProgramId program;
+  TicketId ticket;
+  MessageId message;
+  PersonId person;
+  int attempts = 0;
+};
+
+// A Message-ID and the request it belongs to.
+struct MailIdRow {
+  std::string message_id;
+  TicketId ticket;
+  PersonId person;       // outgoing: to whom; incoming: whose
+  MessageId message;     // zero: a notice without a message
+  bool outgoing = false;
+  Instant at;
+};
+
+// An address that a request's notices may go to; `given`: the one it was opened with.
+struct TicketAddressRow {
+  TicketId ticket;
+  std::string address;
+  PersonId person;
+  bool given = false;
+};
+
+struct MailAddressRow {
+  std::string address;          // whole, lower-case
+  std::string state;            // "", delayed, bounced, complained
+  Instant since = far_future;
+  std::string code, detail;     // as the other server said
+  Instant answered_at = far_future;      // last automatic answer; far_future: never
+  Instant unsubscribed_at = far_future;  // wants no bulk mail; far_future: never said
 };
 
 struct SessionRow {

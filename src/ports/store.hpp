@@ -86,6 +86,29 @@ class Reader {
   virtual std::vector<std::pair<TicketId, Instant>> due_wakes(Instant before, int limit) = 0;  // next_wake < before
   virtual std::optional<Instant> earliest_wake() = 0;
   virtual std::vector<OutboxRow> outbox(std::int64_t after, int limit) = 0;
+  // What may be tried by then, oldest first: of each lane only its first undone row.
+  virtual std::vector<OutboxRow> outbox_ready(std::string_view channel, Instant by, int limit) = 0;
+  virtual std::optional<OutboxRow> outbox_by_stable_id(std::string_view stable_id) = 0;
+
+  // Oldest first. Whoever asks shows only those of messages that he may see.
+  virtual std::vector<AttachmentRow> attachments(TicketId ticket) = 0;
+  virtual std::optional<AttachmentRow> attachment(AttachmentId id) = 0;
+  virtual std::optional<UploadRow> upload(std::string_view token_hash) = 0;
+  virtual bool blob_is_used(std::string_view hash) = 0;  // by an attachment, an upload or a mail's source
+
+  virtual std::optional<MailSourceRow> mail_source(std::int64_t id) = 0;
+  virtual std::optional<MailSourceRow> mail_source_by_arrival(std::string_view arrival) = 0;
+  virtual std::vector<MailSourceRow> mail_sources(MailOutcome outcome, std::int64_t after, int limit) = 0;
+  virtual std::vector<MailSourceRow> mail_sources_after(std::int64_t after, int limit) = 0;  // whatever became of them
+  virtual std::vector<MailSourceRow> mail_sources_of_blob(std::string_view hash) = 0;
+  virtual std::vector<MailSourceRow> mail_sources_of_person(PersonId person, std::int64_t after, int limit) = 0;
+  virtual std::int64_t mail_newest_uid(std::string_view mailbox, std::int64_t validity) = 0;  // 0: none
+  virtual std::vector<MailIdRow> mail_ids(std::string_view message_id) = 0;
+  virtual std::vector<MailIdRow> mail_ids_of_ticket(TicketId ticket, int newest) = 0;  // oldest first of the newest
+  virtual std::vector<TicketAddressRow> ticket_addresses(TicketId ticket) = 0;
+  virtual std::optional<MailAddressRow> mail_address(std::string_view address) = 0;
+  // How many were counted under this key in the hours from `since` on (whole hours of the epoch).
+  virtual std::int64_t mail_count(std::string_view scope, std::string_view key, std::int64_t since_hour) = 0;
 };
 
 class Transaction : public Reader {
@@ -110,6 +133,20 @@ class Transaction : public Reader {
   virtual void remove_sessions_of(PersonId person) = 0;
   virtual void put(const TokenRow& row) = 0;
   virtual void enqueue(const OutboxRow& row) = 0;  // a stable_id known already changes nothing
+  // How an attempt went: attempts, ready_at, done_at, last_error and payload of the row.
+  virtual void settle(const OutboxRow& row) = 0;
+  virtual void insert(const AttachmentRow& row) = 0;
+  virtual void erase_attachments(MessageId message) = 0;  // name and bytes; size, type and when stay
+  virtual void put(const UploadRow& row) = 0;
+  virtual void remove_upload(std::string_view token_hash) = 0;
+  virtual void remove_uploads_before(Instant at) = 0;
+  virtual void put(const MailSourceRow& row) = 0;    // inserts, or replaces what became of it
+  virtual void insert(const MailIdRow& row) = 0;     // one known already changes nothing
+  virtual void put(const TicketAddressRow& row) = 0; // keeps `given` once it is set
+  virtual void put(const MailAddressRow& row) = 0;
+  virtual void count_mail(std::string_view scope, std::string_view key, std::int64_t hour) = 0;
+  virtual void forget_mail_counts(std::int64_t before_hour) = 0;
+  virtual void forget_addresses_of(PersonId person) = 0;  // erasure: of his requests' notices
   virtual void erase_message(MessageId id, Instant at, PersonId by, std::string_view why) = 0;
   virtual void insert(const ErasureRow& row) = 0;
 };

@@ -177,23 +177,4 @@ std::optional<TokenRow> Queries::token(std::string_view hash) {
   return row;
 }
 
-std::vector<OutboxRow> Queries::outbox(std::int64_t after, int limit) {
-  std::vector<OutboxRow> out;
-  Rows rows = query(connection_, "outbox/after", after, std::clamp(limit, 0, 1000));
-  while (rows.next()) {
-    OutboxRow row;
-    row.id = rows.integer();
-    row.channel = rows.text();
-    row.lane = rows.text();
-    row.stable_id = rows.text();
-    row.position = rows.integer();
-    row.ready_at = rows.instant();
-    row.attempts = static_cast<int>(rows.integer());
-    row.payload = rows.text();
-    row.done_at = rows.instant();
-    out.push_back(std::move(row));
-  }
-  return out;
-}
-
 }  // namespace yakusoku::store

@@ -51,6 +51,26 @@ class Queries {
   std::optional<Instant> earliest_wake();
   std::vector<ports::OutboxRow> outbox(std::int64_t after, int limit);
 
+  // mail_queries.cpp
+  std::vector<ports::OutboxRow> outbox_ready(std::string_view channel, Instant by, int limit);
+  std::optional<ports::OutboxRow> outbox_by_stable_id(std::string_view stable_id);
+  std::vector<ports::AttachmentRow> attachments(TicketId ticket);
+  std::optional<ports::AttachmentRow> attachment(AttachmentId id);
+  std::optional<ports::UploadRow> upload(std::string_view token_hash);
+  bool blob_is_used(std::string_view hash);
+  std::optional<ports::MailSourceRow> mail_source(std::int64_t id);
+  std::optional<ports::MailSourceRow> mail_source_by_arrival(std::string_view arrival);
+  std::vector<ports::MailSourceRow> mail_sources(ports::MailOutcome outcome, std::int64_t after, int limit);
+  std::vector<ports::MailSourceRow> mail_sources_after(std::int64_t after, int limit);
+  std::vector<ports::MailSourceRow> mail_sources_of_blob(std::string_view hash);
+  std::vector<ports::MailSourceRow> mail_sources_of_person(PersonId person, std::int64_t after, int limit);
+  std::int64_t mail_newest_uid(std::string_view mailbox, std::int64_t validity);
+  std::vector<ports::MailIdRow> mail_ids(std::string_view message_id);
+  std::vector<ports::MailIdRow> mail_ids_of_ticket(TicketId ticket, int newest);
+  std::vector<ports::TicketAddressRow> ticket_addresses(TicketId ticket);
+  std::optional<ports::MailAddressRow> mail_address(std::string_view address);
+  std::int64_t mail_count(std::string_view scope, std::string_view key, std::int64_t since_hour);
+
  private:
   void add_groups(std::vector<ports::PersonRow>& people);
 
@@ -131,6 +151,60 @@ class Reading : public Base {
   }
   std::optional<Instant> earliest_wake() final { return queries_.earliest_wake(); }
   std::vector<ports::OutboxRow> outbox(std::int64_t after, int limit) final { return queries_.outbox(after, limit); }
+  std::vector<ports::OutboxRow> outbox_ready(std::string_view channel, Instant by, int limit) final {
+    return queries_.outbox_ready(channel, by, limit);
+  }
+  std::optional<ports::OutboxRow> outbox_by_stable_id(std::string_view stable_id) final {
+    return queries_.outbox_by_stable_id(stable_id);
+  }
+  std::vector<ports::AttachmentRow> attachments(TicketId ticket) final {
+    return queries_.attachments(ticket);
+  }
+  std::optional<ports::AttachmentRow> attachment(AttachmentId id) final {
+    return queries_.attachment(id);
+  }
+  std::optional<ports::UploadRow> upload(std::string_view token_hash) final {
+    return queries_.upload(token_hash);
+  }
+  bool blob_is_used(std::string_view hash) final {
+    return queries_.blob_is_used(hash);
+  }
+  std::optional<ports::MailSourceRow> mail_source(std::int64_t id) final {
+    return queries_.mail_source(id);
+  }
+  std::optional<ports::MailSourceRow> mail_source_by_arrival(std::string_view arrival) final {
+    return queries_.mail_source_by_arrival(arrival);
+  }
+  std::vector<ports::MailSourceRow> mail_sources(ports::MailOutcome outcome, std::int64_t after, int limit) final {
+    return queries_.mail_sources(outcome, after, limit);
+  }
+  std::vector<ports::MailSourceRow> mail_sources_after(std::int64_t after, int limit) final {
+    return queries_.mail_sources_after(after, limit);
+  }
+  std::vector<ports::MailSourceRow> mail_sources_of_blob(std::string_view hash) final {
+    return queries_.mail_sources_of_blob(hash);
+  }
+  std::vector<ports::MailSourceRow> mail_sources_of_person(PersonId person, std::int64_t after, int limit) final {
+    return queries_.mail_sources_of_person(person, after, limit);
+  }
+  std::int64_t mail_newest_uid(std::string_view mailbox, std::int64_t validity) final {
+    return queries_.mail_newest_uid(mailbox, validity);
+  }
+  std::vector<ports::MailIdRow> mail_ids(std::string_view message_id) final {
+    return queries_.mail_ids(message_id);
+  }
+  std::vector<ports::MailIdRow> mail_ids_of_ticket(TicketId ticket, int newest) final {
+    return queries_.mail_ids_of_ticket(ticket, newest);
+  }
+  std::vector<ports::TicketAddressRow> ticket_addresses(TicketId ticket) final {
+    return queries_.ticket_addresses(ticket);
+  }
+  std::optional<ports::MailAddressRow> mail_address(std::string_view address) final {
+    return queries_.mail_address(address);
+  }
+  std::int64_t mail_count(std::string_view scope, std::string_view key, std::int64_t since_hour) final {
+    return queries_.mail_count(scope, key, since_hour);
+  }
 
  protected:
   Connection& connection_;

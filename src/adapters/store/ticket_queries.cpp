@@ -179,6 +179,9 @@ std::vector<MessageRow> Queries::messages(const Viewer& viewer, TicketId ticket)
     row.erased_at = rows.instant();
     row.erased_by = {rows.integer()};
     row.erased_why = rows.text();
+    row.html = rows.text();
+    row.folded = rows.text();
+    row.source = rows.integer();
     out.push_back(std::move(row));
   }
   return out;

@@ -58,7 +58,8 @@ MessageRow BatchTransaction::insert(MessageRow row) {
   const std::string salt = dice_.bytes(salt_size);
   const std::string digest = message_digest(salt, row.body);
   execute(connection_, "messages/insert", row.id, row.ticket, row.version, row.author, row.visibility, row.channel,
-          row.at, row.body, Bytes{salt}, Bytes{digest}, row.erased_at, row.erased_by, row.erased_why);
+          row.at, row.body, Bytes{salt}, Bytes{digest}, row.erased_at, row.erased_by, row.erased_why,
+          row.html, row.folded, row.source);
   row.digest = hex_of(digest);
   return row;
 }
@@ -129,6 +130,60 @@ void BatchTransaction::erase_message(MessageId id, Instant at, PersonId by, std:
 void BatchTransaction::insert(const ErasureRow& row) {
   const std::int64_t id = row.id == 0 ? next_id("erasure") : row.id;
   execute(connection_, "erasures/insert", id, row.at, row.by, row.subject_kind, row.subject_id, row.scope);
+}
+
+void BatchTransaction::settle(const OutboxRow& row) {
+  Rows settled = query(connection_, "outbox/settle", row.id, row.ready_at, row.attempts, row.payload, row.done_at,
+                       row.last_error);
+  ASSERT(settled.next());
+}
+
+void BatchTransaction::insert(const AttachmentRow& row) {
+  execute(connection_, "attachments/insert", row.id, row.ticket, row.message, row.name, row.type, row.size, row.blob,
+          row.content_id, row.inside_text, row.at);
+}
+
+void BatchTransaction::erase_attachments(MessageId message) { execute(connection_, "attachments/erase", message); }
+
+void BatchTransaction::put(const UploadRow& row) {
+  execute(connection_, "uploads/put", row.token_hash, row.person, row.name, row.type, row.size, row.blob, row.at);
+}
+
+void BatchTransaction::remove_upload(std::string_view token_hash) {
+  execute(connection_, "uploads/remove", token_hash);
+}
+
+void BatchTransaction::remove_uploads_before(Instant at) { execute(connection_, "uploads/remove_before", at); }
+
+void BatchTransaction::put(const MailSourceRow& row) {
+  execute(connection_, "mail/put_source", row.id, row.arrival, row.mailbox, row.validity, row.uid, row.arrived_at,
+          row.envelope, row.blob, mail_outcomes[static_cast<std::size_t>(row.outcome)], row.why, row.parser_level,
+          row.sender, row.subject, row.program, row.ticket, row.message, row.person, row.attempts);
+}
+
+void BatchTransaction::insert(const MailIdRow& row) {
+  execute(connection_, "mail/insert_id", row.message_id, row.ticket, row.person, row.message, row.outgoing, row.at);
+}
+
+void BatchTransaction::put(const TicketAddressRow& row) {
+  execute(connection_, "mail/put_ticket_address", row.ticket, row.address, row.person, row.given);
+}
+
+void BatchTransaction::put(const MailAddressRow& row) {
+  execute(connection_, "mail/put_address", row.address, row.state, row.since, row.code, row.detail, row.answered_at,
+          row.unsubscribed_at);
+}
+
+void BatchTransaction::count_mail(std::string_view scope, std::string_view key, std::int64_t hour) {
+  execute(connection_, "mail/count", scope, key, hour);
+}
+
+void BatchTransaction::forget_mail_counts(std::int64_t before_hour) {
+  execute(connection_, "mail/forget_counts", before_hour);
+}
+
+void BatchTransaction::forget_addresses_of(PersonId person) {
+  execute(connection_, "mail/forget_addresses", person);
 }
 
 }  // namespace yakusoku::store

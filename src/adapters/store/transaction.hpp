@@ -42,6 +42,19 @@ class BatchTransaction final : public Reading<ports::Transaction> {
   void remove_sessions_of(PersonId person) override;
   void put(const ports::TokenRow& row) override;
   void enqueue(const ports::OutboxRow& row) override;
+  void settle(const ports::OutboxRow& row) override;
+  void insert(const ports::AttachmentRow& row) override;
+  void erase_attachments(MessageId message) override;
+  void put(const ports::UploadRow& row) override;
+  void remove_upload(std::string_view token_hash) override;
+  void remove_uploads_before(Instant at) override;
+  void put(const ports::MailSourceRow& row) override;
+  void insert(const ports::MailIdRow& row) override;
+  void put(const ports::TicketAddressRow& row) override;
+  void put(const ports::MailAddressRow& row) override;
+  void count_mail(std::string_view scope, std::string_view key, std::int64_t hour) override;
+  void forget_mail_counts(std::int64_t before_hour) override;
+  void forget_addresses_of(PersonId person) override;
   void erase_message(MessageId id, Instant at, PersonId by, std::string_view why) override;
   void insert(const ports::ErasureRow& row) override;
 

@@ -1,0 +1,2 @@
+-- int $1 person
+DELETE FROM ticket_addresses WHERE person_id = $1

@@ -1,0 +1,2 @@
+-- int $1 before
+DELETE FROM mail_counts WHERE hour < $1

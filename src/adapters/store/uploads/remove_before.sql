@@ -1,0 +1,2 @@
+-- int $1 at
+DELETE FROM uploads WHERE at < $1
