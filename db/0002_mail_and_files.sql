@@ -38,8 +38,6 @@ CREATE TABLE mail_sources(
   id INT PRIMARY KEY,
   arrival TEXT NOT NULL UNIQUE,
   mailbox TEXT NOT NULL,
-  validity INT NOT NULL,
-  uid INT NOT NULL,
   arrived_at INT NOT NULL,
   envelope TEXT NOT NULL,
   blob TEXT NOT NULL,
@@ -55,7 +53,6 @@ CREATE TABLE mail_sources(
   attempts INT NOT NULL
 ) STRICT;
 CREATE INDEX mail_sources_outcome ON mail_sources(outcome, id);
-CREATE INDEX mail_sources_uid ON mail_sources(mailbox, validity, uid);
 CREATE INDEX mail_sources_blob ON mail_sources(blob, id);
 CREATE INDEX mail_sources_ticket ON mail_sources(ticket_id, id);
 CREATE INDEX mail_sources_person ON mail_sources(person_id, id);
@@ -103,3 +100,9 @@ CREATE TABLE mail_counts(
 CREATE INDEX mail_counts_hour ON mail_counts(hour);
 
 ALTER TABLE outbox ADD COLUMN last_error TEXT NOT NULL DEFAULT '';
+
+-- Who reads the log after its commits, and how far he is.
+CREATE TABLE followers(
+  name TEXT PRIMARY KEY,
+  position INT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -199,9 +199,8 @@ inline std::span<const std::string_view> enum_words(MailOutcome) { return mail_o
 
 struct MailSourceRow {
   std::int64_t id = 0;
-  std::string arrival;          // unique: "imap/support/9/17", "spool/NAME"
+  std::string arrival;          // unique: what its carrier calls it, each time the same
   std::string mailbox;          // the settings' name; "spool"
-  std::int64_t validity = 0, uid = 0;
   Instant arrived_at;
   std::string envelope;         // JSON {"from","to"}: what the transport knew; "{}" nothing
   std::string blob;             // the raw source; empty once erased

@@ -102,11 +102,12 @@ class Reader {
   virtual std::vector<MailSourceRow> mail_sources_after(std::int64_t after, int limit) = 0;  // whatever became of them
   virtual std::vector<MailSourceRow> mail_sources_of_blob(std::string_view hash) = 0;
   virtual std::vector<MailSourceRow> mail_sources_of_person(PersonId person, std::int64_t after, int limit) = 0;
-  virtual std::int64_t mail_newest_uid(std::string_view mailbox, std::int64_t validity) = 0;  // 0: none
   virtual std::vector<MailIdRow> mail_ids(std::string_view message_id) = 0;
   virtual std::vector<MailIdRow> mail_ids_of_ticket(TicketId ticket, int newest) = 0;  // oldest first of the newest
   virtual std::vector<TicketAddressRow> ticket_addresses(TicketId ticket) = 0;
   virtual std::optional<MailAddressRow> mail_address(std::string_view address) = 0;
+  // How far a follower of the log has read; nullopt: it never did.
+  virtual std::optional<std::int64_t> follower_position(std::string_view name) = 0;
   // How many were counted under this key in the hours from `since` on (whole hours of the epoch).
   virtual std::int64_t mail_count(std::string_view scope, std::string_view key, std::int64_t since_hour) = 0;
 };
@@ -146,6 +147,7 @@ class Transaction : public Reader {
   virtual void put(const MailAddressRow& row) = 0;
   virtual void count_mail(std::string_view scope, std::string_view key, std::int64_t hour) = 0;
   virtual void forget_mail_counts(std::int64_t before_hour) = 0;
+  virtual void put_follower(std::string_view name, std::int64_t position) = 0;
   virtual void forget_addresses_of(PersonId person) = 0;  // erasure: of his requests' notices
   virtual void erase_message(MessageId id, Instant at, PersonId by, std::string_view why) = 0;
   virtual void insert(const ErasureRow& row) = 0;

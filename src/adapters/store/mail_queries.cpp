@@ -64,8 +64,6 @@ std::vector<MailSourceRow> sources_from(Rows rows) {
     row.id = rows.integer();
     row.arrival = rows.text();
     row.mailbox = rows.text();
-    row.validity = rows.integer();
-    row.uid = rows.integer();
     row.arrived_at = rows.instant();
     row.envelope = rows.text();
     row.blob = rows.text();
@@ -171,9 +169,10 @@ std::vector<MailSourceRow> Queries::mail_sources_of_person(PersonId person, std:
   return sources_from(query(connection_, "mail/sources_of_person", person, after, std::clamp(limit, 0, most_rows)));
 }
 
-std::int64_t Queries::mail_newest_uid(std::string_view mailbox, std::int64_t validity) {
-  Rows rows = query(connection_, "mail/newest_uid", mailbox, validity);
-  return rows.next() ? rows.integer() : 0;
+std::optional<std::int64_t> Queries::follower_position(std::string_view name) {
+  Rows rows = query(connection_, "followers/load", name);
+  if (!rows.next()) return std::nullopt;
+  return rows.integer();
 }
 
 std::vector<MailIdRow> Queries::mail_ids(std::string_view message_id) {

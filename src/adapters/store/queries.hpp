@@ -64,7 +64,7 @@ class Queries {
   std::vector<ports::MailSourceRow> mail_sources_after(std::int64_t after, int limit);
   std::vector<ports::MailSourceRow> mail_sources_of_blob(std::string_view hash);
   std::vector<ports::MailSourceRow> mail_sources_of_person(PersonId person, std::int64_t after, int limit);
-  std::int64_t mail_newest_uid(std::string_view mailbox, std::int64_t validity);
+  std::optional<std::int64_t> follower_position(std::string_view name);
   std::vector<ports::MailIdRow> mail_ids(std::string_view message_id);
   std::vector<ports::MailIdRow> mail_ids_of_ticket(TicketId ticket, int newest);
   std::vector<ports::TicketAddressRow> ticket_addresses(TicketId ticket);
@@ -187,8 +187,8 @@ class Reading : public Base {
   std::vector<ports::MailSourceRow> mail_sources_of_person(PersonId person, std::int64_t after, int limit) final {
     return queries_.mail_sources_of_person(person, after, limit);
   }
-  std::int64_t mail_newest_uid(std::string_view mailbox, std::int64_t validity) final {
-    return queries_.mail_newest_uid(mailbox, validity);
+  std::optional<std::int64_t> follower_position(std::string_view name) final {
+    return queries_.follower_position(name);
   }
   std::vector<ports::MailIdRow> mail_ids(std::string_view message_id) final {
     return queries_.mail_ids(message_id);

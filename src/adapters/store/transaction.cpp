@@ -156,8 +156,8 @@ void BatchTransaction::remove_upload(std::string_view token_hash) {
 void BatchTransaction::remove_uploads_before(Instant at) { execute(connection_, "uploads/remove_before", at); }
 
 void BatchTransaction::put(const MailSourceRow& row) {
-  execute(connection_, "mail/put_source", row.id, row.arrival, row.mailbox, row.validity, row.uid, row.arrived_at,
-          row.envelope, row.blob, mail_outcomes[static_cast<std::size_t>(row.outcome)], row.why, row.parser_level,
+  execute(connection_, "mail/put_source", row.id, row.arrival, row.mailbox, row.arrived_at, row.envelope, row.blob,
+          mail_outcomes[static_cast<std::size_t>(row.outcome)], row.why, row.parser_level,
           row.sender, row.subject, row.program, row.ticket, row.message, row.person, row.attempts);
 }
 
@@ -180,6 +180,10 @@ void BatchTransaction::count_mail(std::string_view scope, std::string_view key, 
 
 void BatchTransaction::forget_mail_counts(std::int64_t before_hour) {
   execute(connection_, "mail/forget_counts", before_hour);
+}
+
+void BatchTransaction::put_follower(std::string_view name, std::int64_t position) {
+  execute(connection_, "followers/put", name, position);
 }
 
 void BatchTransaction::forget_addresses_of(PersonId person) {

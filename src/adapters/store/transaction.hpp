@@ -54,6 +54,7 @@ class BatchTransaction final : public Reading<ports::Transaction> {
   void put(const ports::MailAddressRow& row) override;
   void count_mail(std::string_view scope, std::string_view key, std::int64_t hour) override;
   void forget_mail_counts(std::int64_t before_hour) override;
+  void put_follower(std::string_view name, std::int64_t position) override;
   void forget_addresses_of(PersonId person) override;
   void erase_message(MessageId id, Instant at, PersonId by, std::string_view why) override;
   void insert(const ports::ErasureRow& row) override;

@@ -1,2 +1,2 @@
-id, arrival, mailbox, validity, uid, arrived_at, envelope, blob, outcome, why, parser_level, sender, subject, program_id,
+id, arrival, mailbox, arrived_at, envelope, blob, outcome, why, parser_level, sender, subject, program_id,
   ticket_id, message_id, person_id, attempts

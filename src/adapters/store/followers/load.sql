@@ -1,0 +1,2 @@
+-- text $1 name
+SELECT position FROM followers WHERE name = $1
