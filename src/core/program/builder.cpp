@@ -60,6 +60,7 @@ class Builder {
     queue(at(root_, "queue"));
     escalation(at(root_, "escalation"));
     closing(at(root_, "closing"));
+    for (const Node::Entry& entry : at(root_, "notices").entries) notice(entry);
   }
 
  private:
@@ -100,12 +101,15 @@ class Builder {
   void head() {
     program_.id = at(root_, "program").text;
     program_.title = text(root_, "title");
+    program_.vendor = text(root_, "vendor");
     program_.effective = at(root_, "effective").text;
     program_.moves_in_flight = at(root_, "in_flight").is("move");
     names_with_titles("products", program_.products, program_.product_titles);
     names_with_titles("environments", program_.environments, program_.environment_titles);
     program_.plans = known_.of("plan");
     program_.calendar_names = known_.of("calendar");
+    for (const std::string& name : program_.calendar_names)
+      program_.calendar_titles.push_back(text(at(at(root_, "calendars"), name), "title"));
   }
 
   FactRule fact(const Node::Entry& entry) const {
@@ -351,7 +355,15 @@ class Builder {
     door.when = when(entry.value, key);
     door.intake = at(entry.value, "intake").text;
     door.falls_to = at(entry.value, "falls_to").text;
+    door.out = at(entry.value, "out").is("yes");
+    door.cc_is_participant = !at(entry.value, "cc").is("ignored");
     return door;
+  }
+  void notice(const Node::Entry& entry) {
+    const auto kind = notice_kind(entry.key);
+    if (!kind) return;  // title, note and the like
+    program_.notices.push_back({*kind, entry.value.is("none"), text(entry.value, "subject"),
+                                text(entry.value, "text"), entry.key_place});
   }
   void queue(const Node& node) {
     program_.queue.rank = build_choice<std::int64_t>(node.find("rank"), "queue.rank", value_form("Queue", "rank"),

@@ -57,6 +57,7 @@ class Checker {
       if (fact.is) rules_reached(*fact.is, whole);
     for (const Door& door : program_.doors) rules_reached(door.may, whole);
     whole_program(whole);
+    for (const Notice& notice : program_.notices) check_notice(notice);
     for (const Claim& claim : program_.written->claims) check_claim(claim);
     std::ranges::stable_sort(findings_, [](const Finding& a, const Finding& b) {
       return std::tie(a.place.file, a.place.line, a.place.column) <
@@ -247,6 +248,25 @@ class Checker {
     if (date && *date < program_.effective)
       add(Weight::warning, "plan_over", place, "plans." + name + ".valid",
           fmt::format("nobody can hold this plan: it ended on {}, before the program begins", *date), "a later date");
+  }
+
+  // ---- notices
+
+  // Some mail programs drop the headers that an answer is known by; the number in the subject is what is left.
+  void check_notice(const Notice& notice) {
+    const Placeholder* number = placeholder("request.number");
+    if (notice.never || notice.subject.empty() || !number->known_in(notice.kind)) return;
+    if (notice.kind == NoticeKind::staff_told || notice.kind == NoticeKind::held) return;  // nobody answers these
+    for (const auto& [language, words] : notice.subject.by_language()) {
+      if (std::ranges::any_of(template_parts(words), [&](const TemplatePart& part) {
+            return part.is == TemplatePart::Is::placeholder && part.text == number->name;
+          }))
+        continue;
+      add(Weight::warning, "no_number_in_subject", notice.place,
+          fmt::format("notices.{}.subject", word_of(notice.kind)),
+          "an answer whose headers are lost can't be threaded by this subject", "{request.number} in the subject");
+      return;
+    }
   }
 
   // ---- claims

@@ -7,6 +7,7 @@ constexpr std::string_view whole_table = R"(
 program: a support program
   program! name                       -- the program's id
   title words                         -- the page's title
+  vendor words                        -- the vendor's name, as customers read it
   effective date                      -- from when it holds
   zone zone                           -- the program's own time zone
   languages [language]                -- languages of its texts; the first stands in for a missing one
@@ -42,6 +43,7 @@ program: a support program
   closing Closing                     -- how a request ends
   engagements Engagements             -- sessions, packages, duties
   status_page StatusPage              -- components and maintenance
+  notices Notices                     -- the words of what the desk mails
   overlays [Overlay]                  -- partial programs laid over this one
 
 Was: old names
@@ -260,6 +262,7 @@ Door: a way in or out
   only_if_down @door                  -- open only while that one is down
   proof [name]                        -- how a caller shows who he is
   out flag                            -- also used from us to the customer
+  cc 'participants' | 'ignored'       -- of a mail door: what whoever stands in Cc becomes; participants where not said
 
 Escalation: tiers and levels
   means words                         -- in words
@@ -361,6 +364,26 @@ Maintenance: announced work
   notice amount                       -- how long before
   hours choice(@calendar)             -- when
   means words                         -- in words
+
+Notices: what the desk mails; what is left out, the house says in its own words
+  receipt Notice | 'none'             -- the request was taken
+  reply Notice | 'none'               -- a person answered
+  message Notice | 'none'             -- to participants: the customer wrote
+  promise Notice | 'none'             -- a new time of the next update
+  reminder Notice | 'none'            -- we wait for the customer's answer
+  solved Notice | 'none'              -- it is solved
+  closed Notice | 'none'              -- it is closed
+  reopened Notice | 'none'            -- it is taken up again
+  wrong_door Notice | 'none'          -- a mail that belongs to no request came to a door that opens none
+  held Notice | 'none'                -- a mail waits until a person has looked at it
+  staff_told Notice | 'none'          -- owner, team or lead: a warning, a breach, a bounced mail, a stopped loop
+  digest Notice | 'none'              -- many events in one mail
+  access Notice | 'none'              -- a link to log in
+  test Notice | 'none'                -- whether mail arrives
+
+Notice: the words of one mail
+  subject template                    -- its subject, one line
+  text template                       -- its text
 
 Overlay: a partial program laid over this one
   when! predicate                     -- for whom

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/assert.hpp"
+#include "core/program/notices.hpp"
 #include "core/program/read_shape.hpp"
 #include "core/program/words.hpp"
 
@@ -123,6 +124,63 @@ Json read_many_actions(const Node& node, const std::string& key, const Sink& sin
   return json;
 }
 
+// ---- words of mails
+
+std::vector<std::string> placeholders_in(NoticeKind kind) {
+  std::vector<std::string> names;
+  for (const Placeholder& each : placeholders())
+    if (each.known_in(kind)) names.push_back(fmt::format("{{{}}}", each.name));
+  return names;
+}
+std::string listed_once(std::vector<std::string>& seen, std::string name) {
+  if (std::ranges::find(seen, name) != seen.end()) return {};
+  seen.push_back(name);
+  return name;
+}
+void check_placeholders(const Node& words, NoticeKind kind, const std::string& key, const Sink& sink) {
+  std::vector<std::string> seen;
+  const std::vector<std::string> known = placeholders_in(kind);
+  for (const TemplatePart& part : template_parts(words.text)) {
+    if (part.is == TemplatePart::Is::words || listed_once(seen, part.text).empty()) continue;
+    if (part.is == TemplatePart::Is::fault) {
+      sink.error("bad_placeholder", words.place, key, fmt::format("`{}` is no placeholder", part.text.substr(0, 60)),
+                 "{request.number} and the like; `{{` and `}}` for braces");
+      continue;
+    }
+    const Placeholder* found = placeholder(part.text);
+    if (found && found->known_in(kind)) continue;
+    const std::string written = fmt::format("{{{}}}", part.text.substr(0, 60));
+    const std::string guess = found ? std::string() : nearest(written, known);
+    sink.error(found ? "misplaced_placeholder" : "unknown_placeholder", words.place, key,
+               found ? fmt::format("`{}` is not known in the notice `{}`", written, word_of(kind))
+                     : fmt::format("there is no placeholder `{}`{}", written,
+                                   guess.empty() ? "" : "; did you mean `" + guess + "`?"),
+               one_of(known));
+  }
+}
+// The words of notices.KIND.subject or notices.KIND.text.
+Json read_template(const Node& node, const std::string& key, const Sink& sink, LeafNames& names) {
+  const Json json = read_words(node, key, sink, names);
+  if (json.is_null()) return json;
+  const auto path = cut(key, '.');
+  const auto kind = path.size() == 3 ? notice_kind(path[1]) : std::nullopt;
+  ASSERT(kind.has_value());
+  const auto look = [&](const Node& words, const std::string& below) {
+    if (path[2] == "subject" && trimmed(words.text).find('\n') != std::string_view::npos)
+      sink.error("subject_of_lines", words.place, below, "a subject is one line", "words without a line break");
+    if (trimmed(words.text).empty())
+      sink.error("empty_words", words.place, below, "nothing stands here", "words, or no key: then the house says it");
+    check_placeholders(words, *kind, below, sink);
+  };
+  if (node.is_scalar()) {
+    look(node, key);
+    names.texts.push_back({read_text(node, ""), node.place, key});
+  }
+  for (const Node::Entry& entry : node.entries)
+    if (is_language(entry.key)) look(entry.value, key + "." + entry.key);
+  return json;
+}
+
 constexpr Leaf leaf_table[] = {
     {"text", "plain words", read_plain},
     {"words", "words, or {en: .., ja: ..}", read_words},
@@ -172,6 +230,7 @@ constexpr Leaf leaf_table[] = {
     {"severity", "a level, asked, vendor or none", read_severity},
     {"permission", "open, reply, follow, escalate, reopen or book", read_permission},
     {"proof", "a fact, a mark or an event", read_proof},
+    {"template", "words with placeholders such as {request.number}, or {en: .., ja: ..}", read_template},
     // Read by read_shape.cpp itself, which knows more than one node.
     {"predicate", "a predicate, such as {severity: 1}", nullptr},
     {"calendar", "a calendar", nullptr},

@@ -13,8 +13,8 @@
 namespace yakusoku::program {
 namespace {
 
-template <class T, class Member>
-const T* find_by(const std::vector<T>& all, Member member, std::string_view wanted) {
+template <class T, class Member, class Wanted>
+const T* find_by(const std::vector<T>& all, Member member, const Wanted& wanted) {
   for (const T& each : all)
     if (std::invoke(member, each) == wanted) return &each;
   return nullptr;
@@ -161,6 +161,18 @@ const Kind* Program::kind(std::string_view wanted) const { return find_by(kinds,
 const ClockRule* Program::clock(std::string_view name) const { return find_by(clocks, &ClockRule::name, name); }
 const FactRule* Program::fact(std::string_view name) const { return find_by(facts, &FactRule::name, name); }
 const Door* Program::door(std::string_view wanted) const { return find_by(doors, &Door::id, wanted); }
+const Notice* Program::notice(NoticeKind wanted) const { return find_by(notices, &Notice::kind, wanted); }
+
+std::string_view Program::vendor_in(std::string_view language) const {
+  if (!vendor.empty()) return vendor.in(language);
+  return title.empty() ? std::string_view(id) : title.in(language);
+}
+
+std::string_view Program::calendar_title(std::string_view name, std::string_view language) const {
+  const auto found = std::ranges::find(calendar_names, name);
+  if (found == calendar_names.end()) return {};
+  return calendar_titles[static_cast<std::size_t>(found - calendar_names.begin())].in(language);
+}
 
 std::vector<std::string> Program::order_of(std::string_view name) const {
   std::vector<std::string> order;

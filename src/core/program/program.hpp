@@ -18,6 +18,7 @@
 #include "core/calendars/calendars.hpp"
 #include "core/program/amount.hpp"
 #include "core/program/clock_rules.hpp"
+#include "core/program/notices.hpp"
 #include "core/program/predicate.hpp"
 #include "core/program/text.hpp"
 
@@ -117,6 +118,8 @@ struct Door {
   Predicate when;
   std::string intake;  // a calendar; empty: always
   std::string falls_to;
+  bool out = false;               // also used from us to the customer
+  bool cc_is_participant = true;  // of mail: whoever stands in Cc takes part from then on
 };
 
 struct ClosingReason {
@@ -179,6 +182,7 @@ struct Program {
   std::string id;
   std::string hash;  // SHA-256 over the names and contents of all files: names the version
   Text title;
+  Text vendor;            // the vendor's name; empty where the program gives none
   std::string effective;  // a date, as written
   std::string zone;
   std::vector<std::string> languages;  // the first stands in for a missing one
@@ -203,6 +207,8 @@ struct Program {
   Closing closing;
   bool moves_in_flight = false;  // in_flight: move
   std::vector<std::string> calendar_names;
+  std::vector<Text> calendar_titles;  // of the same; empty where a calendar has none or goes by case
+  std::vector<Notice> notices;        // those that the program says itself, or forbids
   // Everything, also what later work will run (plans, routing, engagements, …), as typed JSON in written order:
   // what `check --json` prints.
   Json tree;
@@ -211,6 +217,11 @@ struct Program {
   const ClockRule* clock(std::string_view name) const;
   const FactRule* fact(std::string_view name) const;
   const Door* door(std::string_view id) const;
+  const Notice* notice(NoticeKind kind) const;
+  // The vendor's name for readers: `vendor`, else the title, else the id; never empty.
+  std::string_view vendor_in(std::string_view language) const;
+  // A calendar's title; where it has none, empty.
+  std::string_view calendar_title(std::string_view name, std::string_view language) const;
   // The values of an ordered fact, worst first: severity's levels, a choice's values, plans (the best is last); empty
   // where there is no order.
   std::vector<std::string> order_of(std::string_view fact) const;

@@ -406,7 +406,10 @@ class ShapeReader {
   }
   Json read_calendar_json(const Node& node, const std::string& key) {
     CalendarNotes notes = calendar_notes();
-    return to_json(read_calendar(node, key, sink_, notes));
+    Json json = to_json(read_calendar(node, key, sink_, notes));
+    const Node* title = node.find("title");
+    if (title && (title->is_scalar() || speaks_languages(*title))) json.set("title", to_json(read_text(*title, "")));
+    return json;
   }
   Json read_date_set_json(const Node& node, const std::string& key) {
     CalendarNotes notes = calendar_notes();

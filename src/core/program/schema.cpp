@@ -129,8 +129,8 @@ class SchemaPrinter {
   // ---- what stands at a leaf
 
   void leaves(Json& definitions) {
-    const std::set<std::string_view> own = {"words",   "predicate", "event",    "events",
-                                            "actions", "calendar",  "date_set", "flag"};
+    const std::set<std::string_view> own = {"words",    "predicate", "event", "events",  "actions",
+                                            "calendar", "date_set",  "flag",  "template"};
     for (const std::string_view word : leaf_words()) {
       if (own.contains(word)) continue;
       Json schema = scalar_schema();
@@ -138,12 +138,15 @@ class SchemaPrinter {
       definitions.set(fmt::format("leaf_{}", word), std::move(schema));
     }
     definitions.set("leaf_flag", words_schema({"yes", "no"}));
-    definitions.set(
-        "leaf_words",
-        any_of({scalar_schema(),
-                Json::object({{"type", "object"},
-                              {"propertyNames", Json::object({{"pattern", "^[a-z]{2,3}(-[A-Za-z0-9]{2,4}){0,2}$"}})},
-                              {"additionalProperties", scalar_schema()}})}));
+    for (const std::string_view word : {"words", "template"}) {
+      Json by_language = Json::object(
+          {{"type", "object"},
+           {"propertyNames", Json::object({{"pattern", "^[a-z]{2,3}(-[A-Za-z0-9]{2,4}){0,2}$"}})},
+           {"additionalProperties", scalar_schema()}});
+      Json schema = any_of({scalar_schema(), std::move(by_language)});
+      schema.set("description", describe_leaf(word));
+      definitions.set(fmt::format("leaf_{}", word), std::move(schema));
+    }
     predicates(definitions);
     events(definitions);
     actions(definitions);
