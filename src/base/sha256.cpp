@@ -67,6 +67,24 @@ std::array<std::uint8_t, 32> sha256(std::string_view bytes) {
   return digest;
 }
 
+std::array<std::uint8_t, 32> hmac_sha256(std::string_view key, std::string_view bytes) {
+  constexpr std::size_t block = 64;
+  std::string padded(key);
+  if (padded.size() > block) {
+    const auto digest = sha256(key);
+    padded.assign(digest.begin(), digest.end());
+  }
+  padded.resize(block, '\0');
+  std::string inner, outer;
+  for (const char each : padded) {
+    inner += static_cast<char>(each ^ 0x36);
+    outer += static_cast<char>(each ^ 0x5c);
+  }
+  const auto digest = sha256(inner.append(bytes));
+  outer.append(digest.begin(), digest.end());
+  return sha256(outer);
+}
+
 std::string to_hex(std::span<const std::uint8_t> bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string text;

@@ -1,0 +1,101 @@
+#include "core/intake/mail.hpp"
+
+#include <algorithm>
+
+namespace yakusoku::intake {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& each : out)
+    if (each >= 'A' && each <= 'Z') each = static_cast<char>(each - 'A' + 'a');
+  return out;
+}
+
+// The same organisational domain, as far as can be told without a list of suffixes: equal, or one a subdomain of the other.
+bool aligned(std::string_view one, std::string_view other) {
+  const std::string a = lower(one), b = lower(other);
+  if (a.empty() || b.empty() || a.find('.') == std::string::npos || b.find('.') == std::string::npos) return false;
+  return a == b || a.ends_with("." + b) || b.ends_with("." + a);
+}
+
+bool is_machine(Kind kind) {
+  switch (kind) {
+    case Kind::normal: return false;
+    case Kind::bounce:
+    case Kind::auto_reply:
+    case Kind::feedback_report:
+    case Kind::read_receipt:
+    case Kind::delivery_status: return true;
+  }
+  return true;
+}
+
+std::string machine_word(Kind kind) {
+  switch (kind) {
+    case Kind::normal: return {};
+    case Kind::bounce: return "bounce";
+    case Kind::auto_reply: return "auto_reply";
+    case Kind::feedback_report: return "feedback_report";
+    case Kind::read_receipt: return "read_receipt";
+    case Kind::delivery_status: return "delivery_status";
+  }
+  return {};
+}
+
+// Whose mail may speak on this request: a party who proves to be himself, by what only he was sent or by our server's word.
+bool proven(const Seen& seen, const Named& named) {
+  if (!named.is_party) return false;
+  if (seen.standing == Standing::staff) return named.secret;  // an agent's voice needs the word that was sent to him
+  return named.secret || seen.honesty == Honesty::passed;
+}
+
+}  // namespace
+
+Honesty honesty_of(std::span<const Result> results, std::string_view own_server, std::string_view from_domain) {
+  if (own_server.empty()) return Honesty::unknown;
+  bool tried = false;
+  bool passed = false;
+  for (const Result& each : results) {
+    if (lower(each.server) != lower(own_server)) break;
+    const std::string result = lower(each.result);
+    if (each.method == "dmarc") {
+      if (result == "pass" && (each.domain.empty() || aligned(each.domain, from_domain))) return Honesty::passed;
+      if (result == "fail") return Honesty::failed;
+    }
+    if (each.method != "spf" && each.method != "dkim") continue;
+    if (result == "pass") passed = passed || aligned(each.domain, from_domain);
+    if (result == "fail" || result == "pass") tried = true;  // a pass of somebody else's domain proves nothing of this one
+  }
+  if (passed) return Honesty::passed;
+  return tried ? Honesty::failed : Honesty::unknown;
+}
+
+Verdict judge(const Seen& seen) {
+  const auto speaks_on = std::ranges::find_if(seen.named, [&](const Named& each) { return proven(seen, each); });
+  const bool speaks = speaks_on != seen.named.end();
+  if (is_machine(seen.kind)) {
+    return {Decision::note_only, speaks ? speaks_on->ticket : TicketId{}, machine_word(seen.kind)};
+  }
+  if (seen.from_us) return {Decision::note_only, {}, "from_us"};
+  if (!seen.has_sender) return {Decision::hold, {}, "no_sender"};
+  if (seen.suspended) return {Decision::hold, {}, "suspended"};
+  if (seen.honesty == Honesty::failed) {
+    return {Decision::hold, {}, seen.standing == Standing::staff ? "unverified_agent" : "unverified_sender"};
+  }
+  if (seen.several_authors) return {Decision::hold, {}, "several_authors"};
+  if (seen.spam) return {Decision::hold, {}, "spam"};
+  if (seen.most_per_sender > 0 && seen.from_sender_this_hour >= seen.most_per_sender) {
+    return {Decision::hold, {}, "flood"};
+  }
+  if (speaks && speaks_on->takes && seen.door_takes_replies) return {Decision::append, speaks_on->ticket, {}};
+  // An agent's mail without his word is anybody's: it opens nothing and says nothing in his name.
+  if (seen.standing == Standing::staff) return {Decision::hold, {}, "unverified_agent"};
+  const TicketId about = speaks ? speaks_on->ticket : seen.named.empty() ? TicketId{} : seen.named.front().ticket;
+  if (!seen.door_opens) return {Decision::wrong_door, about, "door_only_appends"};
+  if (speaks) return {Decision::open, about, "closed"};
+  if (seen.named.empty()) return {Decision::open, {}, {}};
+  return {Decision::open, about, seen.named.front().is_party ? "not_proven" : "not_a_participant"};
+}
+
+}  // namespace yakusoku::intake
