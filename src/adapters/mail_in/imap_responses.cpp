@@ -87,7 +87,7 @@ class Cursor {
       text += rest_.front();
       rest_.remove_prefix(1);
     }
-    take('"');
+    if (!take('"')) text.clear();  // it has no end
     return text;
   }
   void pass_list() {
