@@ -14,6 +14,7 @@ struct MailWord {
 
 constexpr MailWord mail_words[] = {
     {"deliver", mail_deliver},
+    {"parse", mail_parse},
 };
 
 }  // namespace

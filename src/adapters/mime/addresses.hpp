@@ -1,4 +1,5 @@
 #pragma once
+// private to the room
 
 // Address headers as they are really written: names in quotes, in encoded words, in raw bytes, with commas nobody
 // quoted; addresses in brackets, bare, in groups, with an old route, with the two dots of Japanese phones.

@@ -1,4 +1,5 @@
 #pragma once
+// private to the room
 
 // MAY A MACHINE ANSWER THIS MAIL? RFC 3834 section 2, RFC 5230 section 4.6, MS-OXCMAIL and the house's table
 // (reference/mail.md). And whether it is itself a machine's answer.

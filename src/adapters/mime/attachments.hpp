@@ -1,4 +1,5 @@
 #pragma once
+// private to the room
 
 // The list of a message's attachments while it grows: every one named, typed, within the limit.
 

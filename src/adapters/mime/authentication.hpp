@@ -1,6 +1,8 @@
 #pragma once
+// private to the room
 
-// Authentication-Results (RFC 8601), with comments and quotes, whoever wrote them: the caller asks which server it was.
+// Authentication-Results (RFC 8601), with comments and quotes, whoever wrote them: the caller asks which server it
+// was.
 
 #include <string_view>
 #include <vector>

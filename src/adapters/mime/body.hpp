@@ -1,4 +1,5 @@
 #pragma once
+// private to the room
 
 // WHAT A READER SEES OF A TREE OF PARTS: text, safe HTML, the reply apart from what it quotes, attachments, notes.
 

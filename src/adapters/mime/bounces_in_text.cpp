@@ -1,5 +1,5 @@
-// Exchange, qmail, Exim, Notes, phone companies: bounces that are letters. Only a mail server's own letter is taken for
-// one, however much a customer's mail may look like it: a mistaken bounce would be a lost request.
+// Exchange, qmail, Exim, Notes, phone companies: bounces that are letters. Only a mail server's own letter is taken
+// for one, however much a customer's mail may look like it: a mistaken bounce would be a lost request.
 
 #include <algorithm>
 

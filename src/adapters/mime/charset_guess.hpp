@@ -1,4 +1,5 @@
 #pragma once
+// private to the room
 
 // Bytes without a label, which are neither ASCII, UTF-8 nor escape-driven: whose are they most likely? Headers are
 // short, so letters are weighed by how usual they are in each script, and what is known of the mail tips the scale.

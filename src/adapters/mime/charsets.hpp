@@ -1,8 +1,9 @@
 #pragma once
+// private to the room
 
-// BYTES OF UNKNOWN WRITERS AS UTF-8. Every charset goes through ICU; the Japanese ones through one table (cp932), so that
-// ～ and ① come out the same whichever way they were written. Promises: any bytes are answered, never more than a few
-// times their size; what can't be read becomes U+FFFD. A label is believed unless the bytes contradict it.
+// BYTES OF UNKNOWN WRITERS AS UTF-8. Every charset goes through ICU; the Japanese ones through one table (cp932), so
+// that ～ and ① come out the same whichever way they were written. Promises: any bytes are answered, never more than a
+// few times their size; what can't be read becomes U+FFFD. A label is believed unless the bytes contradict it.
 
 #include <string>
 #include <string_view>

@@ -1,4 +1,5 @@
 #pragma once
+// private to the room
 
 // HEADERS AS PEOPLE READ THEM. RFC 2047 words are joined before they are decoded, for many mailers cut them inside a
 // letter; they are read wherever they stand, also in quotes and parameters. What is 8-bit or escape-driven without a
@@ -26,8 +27,8 @@ std::vector<Field> read_fields(std::string_view text, std::size_t* end = nullptr
 std::string unfold(std::string_view raw);
 // The end of a whole encoded word (`=?…?=`) that begins at `at`; `at` itself where none does.
 std::size_t end_of_word(std::string_view raw, std::size_t at);
-// The end of a run of Japanese two-byte letters whose escape sequence stands at `at`: nothing in it is a quote, a comma
-// or a bracket. `at` itself where none does.
+// The end of a run of Japanese two-byte letters whose escape sequence stands at `at`: nothing in it is a quote, a
+// comma or a bracket. `at` itself where none does.
 std::size_t end_of_kanji(std::string_view raw, std::size_t at);
 
 std::string decode_header(std::string_view raw, const CharsetHint& hint);

@@ -1,4 +1,5 @@
 #pragma once
+// private to the room
 
 // THE MESSAGE'S OWN HEADERS AS VALUES: who, to whom, when, about what, which chain, who vouches for it.
 

@@ -1,4 +1,5 @@
 #pragma once
+// private to the room
 
 // The one call into ICU's converters.
 

@@ -1,8 +1,9 @@
 #pragma once
+// private to the room
 
 // The escape-driven Japanese encoding of mail in all its dialects: ISO-2022-JP, -1, -3 where it overlaps, CP50220/1/2
-// (half-width kana by ESC ( I, by SO/SI or as raw bytes, NEC and IBM rows), JIS7, JIS8. Lenient as mail is: a line end
-// leads back to ASCII, a missing last escape is none.
+// (half-width kana by ESC ( I, by SO/SI or as raw bytes, NEC and IBM rows), JIS7, JIS8. Lenient as mail is: a line
+// end leads back to ASCII, a missing last escape is none.
 
 #include <string>
 #include <string_view>

@@ -1,4 +1,5 @@
 #pragma once
+// private to the room
 
 // UTF-8 by the letter.
 

@@ -1,7 +1,8 @@
 #pragma once
+// private to the room
 
-// MACHINES' REPORTS ABOUT OUR OWN MAIL: delivery (RFC 3464), receipts (RFC 8098), feedback (RFC 5965), and the bounces
-// of servers that write them as a letter. What a report says is a claim: who acts on it asks for proof.
+// MACHINES' REPORTS ABOUT OUR OWN MAIL: delivery (RFC 3464), receipts (RFC 8098), feedback (RFC 5965), and the
+// bounces of servers that write them as a letter. What a report says is a claim: who acts on it asks for proof.
 
 #include <vector>
 

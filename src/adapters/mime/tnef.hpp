@@ -1,7 +1,9 @@
 #pragma once
+// private to the room
 
-// winmail.dat (MS-OXTNEF): what Outlook wraps when it takes the other side for an Exchange. Our own reader, for libytnef
-// prints to standard output and trusts lengths. Promises: reads no byte beyond `bytes`, answers whatever was whole.
+// winmail.dat (MS-OXTNEF): what Outlook wraps when it takes the other side for an Exchange. Our own reader, for
+// libytnef prints to standard output and trusts lengths. Promises: reads no byte beyond `bytes`, answers whatever was
+// whole.
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,8 @@
 #pragma once
+// private to the room
 
-// Content-Transfer-Encodings and the encodings inside headers, read as leniently as mail needs: what does not belong is
-// passed over, missing padding is no loss.
+// Content-Transfer-Encodings and the encodings inside headers, read as leniently as mail needs: what does not belong
+// is passed over, missing padding is no loss.
 
 #include <string>
 #include <string_view>

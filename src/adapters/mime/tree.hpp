@@ -1,7 +1,9 @@
 #pragma once
+// private to the room
 
-// A MESSAGE'S STRUCTURE, as GMime finds it, in plain values: what belongs to what, each part's fields as they stand and
-// its bytes as they came. Nothing is decoded here but the bytes of a part on demand. The tree looks into `source`.
+// A MESSAGE'S STRUCTURE, as GMime finds it, in plain values: what belongs to what, each part's fields as they stand
+// and its bytes as they came. Nothing is decoded here but the bytes of a part on demand. The tree looks into
+// `source`.
 
 #include <cstddef>
 #include <string>

@@ -1,4 +1,5 @@
 #pragma once
+// private to the room
 
 // What lies wrapped inside texts and parts: uuencoded files, PGP's armour, the envelope of S/MIME.
 
