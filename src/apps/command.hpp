@@ -37,5 +37,6 @@ int enact(std::span<const std::string> arguments);
 int explain(std::span<const std::string> arguments);
 int verify(std::span<const std::string> arguments);
 int schema(std::span<const std::string> arguments);
+int notices_preview(std::span<const std::string> arguments);
 
 }  // namespace yakusoku::apps

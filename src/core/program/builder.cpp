@@ -362,8 +362,8 @@ class Builder {
   void notice(const Node::Entry& entry) {
     const auto kind = notice_kind(entry.key);
     if (!kind) return;  // title, note and the like
-    program_.notices.push_back({*kind, entry.value.is("none"), text(entry.value, "subject"),
-                                text(entry.value, "text"), entry.key_place});
+    program_.notices.push_back(
+        {*kind, entry.value.is("none"), text(entry.value, "subject"), text(entry.value, "text"), entry.key_place});
   }
   void queue(const Node& node) {
     program_.queue.rank = build_choice<std::int64_t>(node.find("rank"), "queue.rank", value_form("Queue", "rank"),

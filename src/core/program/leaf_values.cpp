@@ -169,7 +169,8 @@ Json read_template(const Node& node, const std::string& key, const Sink& sink, L
     if (path[2] == "subject" && trimmed(words.text).find('\n') != std::string_view::npos)
       sink.error("subject_of_lines", words.place, below, "a subject is one line", "words without a line break");
     if (trimmed(words.text).empty())
-      sink.error("empty_words", words.place, below, "nothing stands here", "words, or no key: then the house says it");
+      sink.error("empty_words", words.place, below, "nothing stands here",
+                 "words, or no key: then the house says it");
     check_placeholders(words, *kind, below, sink);
   };
   if (node.is_scalar()) {

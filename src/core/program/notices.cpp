@@ -8,13 +8,13 @@
 namespace yakusoku::program {
 namespace {
 
-constexpr std::string_view kind_words[] = {"receipt", "reply",    "message",    "promise", "reminder",
-                                           "solved",  "closed",   "reopened",   "wrong_door", "held",
-                                           "staff_told", "digest", "access",    "test"};
+constexpr std::string_view kind_words[] = {"receipt",    "reply",  "message",  "promise",    "reminder",
+                                           "solved",     "closed", "reopened", "wrong_door", "held",
+                                           "staff_told", "digest", "access",   "test"};
 constexpr NoticeKind all_kinds[] = {
-    NoticeKind::receipt, NoticeKind::reply,      NoticeKind::message, NoticeKind::promise,    NoticeKind::reminder,
-    NoticeKind::solved,  NoticeKind::closed,     NoticeKind::reopened, NoticeKind::wrong_door, NoticeKind::held,
-    NoticeKind::staff_told, NoticeKind::digest,  NoticeKind::access,  NoticeKind::test};
+    NoticeKind::receipt,    NoticeKind::reply,  NoticeKind::message,  NoticeKind::promise,    NoticeKind::reminder,
+    NoticeKind::solved,     NoticeKind::closed, NoticeKind::reopened, NoticeKind::wrong_door, NoticeKind::held,
+    NoticeKind::staff_told, NoticeKind::digest, NoticeKind::access,   NoticeKind::test};
 static_assert(std::size(kind_words) == std::size(all_kinds));
 
 constexpr std::string_view of_a_request =
@@ -29,8 +29,9 @@ constexpr Placeholder table[] = {
     {"contact.language", "the language of that person, as a word", ""},
     {"url", "the address of the page that the mail is about: the request, the queue, the link to log in", ""},
     {"request.number", "the number of the request", of_a_request},
-    {"request.subject", "its subject", "receipt reply message promise reminder solved closed reopened held staff_told "
-                                       "wrong_door"},
+    {"request.subject", "its subject",
+     "receipt reply message promise reminder solved closed reopened held staff_told "
+     "wrong_door"},
     {"request.kind", "the title of its kind", of_a_request},
     {"request.severity", "the title of its severity; empty where it has none", of_a_request},
     {"request.status", "its status, as a word", of_a_request},
@@ -41,18 +42,23 @@ constexpr Placeholder table[] = {
     {"author.name", "the person who wrote the message", "reply message held staff_told"},
     {"promise.words", "what is promised and by when, a line each, in words",
      "receipt reply message promise reminder reopened held staff_told"},
-    {"promise.due", "the moment by which we act next; in a reminder, by which the answer is awaited; in the reader's zone",
+    {"promise.due",
+     "the moment by which we act next; in a reminder, by which the answer is awaited; in the reader's zone",
      "receipt reply message promise reminder reopened held staff_told"},
-    {"promise.left", "how long is left until then", "receipt reply message promise reminder reopened held staff_told"},
+    {"promise.left", "how long is left until then",
+     "receipt reply message promise reminder reopened held staff_told"},
     {"reason.title", "why: the closing reason, or why a mail was held", "solved closed held staff_told"},
     {"reason.means", "the same, in a sentence of the program", "solved closed held staff_told"},
     {"reopen.words", "until when and how the request may be reopened, a sentence", "solved closed"},
     {"event.title", "what happened, in a few words", "staff_told"},
-    {"door.name", "the right way in", "wrong_door held access"},
-    {"door.address", "its address", "wrong_door held access"},
+    {"door.name", "the right way in", "wrong_door"},
+    {"door.address", "its address", "wrong_door"},
+    {"answer.words", "how the reader may answer, a sentence; the house's where the desk sets none",
+     "receipt reply message promise reminder solved closed reopened"},
     {"words", "what was written: the answer, the message, the reminder's text, the report, the list",
      "reply message promise reminder solved closed reopened staff_told digest test"},
-    {"history", "the message before, quoted, where there is one", "reply message promise reminder solved closed reopened"},
+    {"history", "the message before, quoted, where there is one",
+     "reply message promise reminder solved closed reopened"},
     {"count", "how many things the mail tells of", "digest"},
     {"link.valid", "how long the link may be used", "access"},
     {"test.sent", "the moment at which it was sent", "test"},

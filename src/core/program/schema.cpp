@@ -139,10 +139,10 @@ class SchemaPrinter {
     }
     definitions.set("leaf_flag", words_schema({"yes", "no"}));
     for (const std::string_view word : {"words", "template"}) {
-      Json by_language = Json::object(
-          {{"type", "object"},
-           {"propertyNames", Json::object({{"pattern", "^[a-z]{2,3}(-[A-Za-z0-9]{2,4}){0,2}$"}})},
-           {"additionalProperties", scalar_schema()}});
+      Json by_language =
+          Json::object({{"type", "object"},
+                        {"propertyNames", Json::object({{"pattern", "^[a-z]{2,3}(-[A-Za-z0-9]{2,4}){0,2}$"}})},
+                        {"additionalProperties", scalar_schema()}});
       Json schema = any_of({scalar_schema(), std::move(by_language)});
       schema.set("description", describe_leaf(word));
       definitions.set(fmt::format("leaf_{}", word), std::move(schema));

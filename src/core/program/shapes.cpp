@@ -12,11 +12,11 @@
 namespace yakusoku::program {
 namespace {
 
-constexpr std::string_view leaves[] = {
-    "text",  "words",  "name",    "fact",      "language", "value",    "flag",      "integer",    "number",
-    "date",  "length", "amount",  "bound",     "span",     "zone",     "month_day", "phase",      "predicate",
-    "event", "events", "actions", "step_time", "calendar", "date_set", "severity",  "permission", "proof",
-    "template"};
+constexpr std::string_view leaves[] = {"text",     "words",      "name",    "fact",      "language", "value",
+                                       "flag",     "integer",    "number",  "date",      "length",   "amount",
+                                       "bound",    "span",       "zone",    "month_day", "phase",    "predicate",
+                                       "event",    "events",     "actions", "step_time", "calendar", "date_set",
+                                       "severity", "permission", "proof",   "template"};
 
 // Reads shapes of the table; what it cannot read is our own bug.
 class TableReader {
