@@ -127,7 +127,9 @@ Outcome run(const Words& words) {
   server_options.listen = words.get("--listen", "127.0.0.1:8080");
   server_options.always_secure = services.secure;
   if (!words.has("--quiet")) server_options.access_log = log_line;
-  server_options.refusal_page = [](const http::Refusal& refusal) { return pages::refusal_page(refusal); };
+  server_options.refusal_page = [](const http::Refusal& refusal) {
+    return refusal.path.starts_with("/api/") ? api::refusal(refusal) : pages::refusal_page(refusal);
+  };
   http::Server server = TRY(http::Server::start(std::move(server_options), std::move(router)));
   const std::string url = !base_url.empty() ? base_url : fmt::format("http://127.0.0.1:{}", server.port());
   if (words.has("--demo")) print_logins(url);

@@ -143,6 +143,7 @@ Json to_json(const Receipt& receipt, std::string_view language) {
   Json lines = Json::array();
   for (const ReceiptLine& each : receipt.lines) {
     lines.push(Json::object({{"at", to_iso(each.at)},
+                             {"detected_at", instant_json(each.detected_at)},
                              {"change", each.change},
                              {"cause", each.cause},
                              {"rule", each.rule},
@@ -150,13 +151,24 @@ Json to_json(const Receipt& receipt, std::string_view language) {
                              {"amount", each.amount},
                              {"severity", each.severity},
                              {"version", each.version},
+                             {"zone_data", each.zone_data},
                              {"over_open", each.over_open},
                              {"over_wall", each.over_wall},
                              {"flagged", each.flagged},
                              {"by", each.by}}));
   }
-  return Json::object(
-      {{"clock", to_json(receipt.clock, language)}, {"segments", std::move(segments)}, {"lines", std::move(lines)}});
+  Json notes = Json::array();
+  for (const ReceiptNote& each : receipt.notes) {
+    notes.push(Json::object({{"at", to_iso(each.at)},
+                             {"breached_at", instant_json(each.breached_at)},
+                             {"by", each.by},
+                             {"why", each.why},
+                             {"excused", each.excused}}));
+  }
+  return Json::object({{"clock", to_json(receipt.clock, language)},
+                       {"segments", std::move(segments)},
+                       {"lines", std::move(lines)},
+                       {"notes", std::move(notes)}});
 }
 
 }  // namespace yakusoku::desk

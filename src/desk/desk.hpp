@@ -67,6 +67,9 @@ struct ChangeTicket {
   lifecycle::Act act;
   Words words;
   std::int64_t expected_version = 0;
+  // Staff enter what the customer said or did elsewhere (he called, he is away): message, happen, reopen. The act is
+  // his, with act.door as he came; the record and the words bear the name of whoever entered it.
+  bool for_customer = false;
 };
 Result<Answer> change_ticket(Transaction&, Shelf&, const Caller&, const ChangeTicket&);
 // Several acts at once, all or nothing (an API update carries a comment, fields and a status).
@@ -74,6 +77,16 @@ Result<Answer> change_ticket(Transaction&, Shelf&, const Caller&, const std::vec
 
 // Merges `from` into `into` (R9): both of one program, both seen by the caller.
 Result<Answer> merge_tickets(Transaction&, Shelf&, const Caller&, TicketId from, TicketId into);
+// What is to be said about a breach, for us alone; the breach stays as it is (R14). Only leads and admins excuse one.
+// `not_in_this_state` where that clock was not breached.
+struct BreachNote {
+  TicketId ticket;
+  std::string clock;
+  int cycle = 0;  // 0: the last one that was breached
+  bool excused = false;
+  std::string why;
+};
+Result<Answer> annotate_breach(Transaction&, Shelf&, const Caller&, const BreachNote&);
 Result<Answer> set_subject(Transaction&, Shelf&, const Caller&, TicketId, std::string subject);
 Result<Answer> add_participant(Transaction&, Shelf&, const Caller&, TicketId, PersonId, std::string role);
 
@@ -98,9 +111,10 @@ Result<Answer> end_session(Transaction&, std::string token_hash);
 Result<Answer> create_token(Transaction&, const Caller&, PersonId, std::string token_hash);
 
 // Puts a version in force, at once; requests keep the version they were opened under, but for its calendars, which hold
-// from now on for what runs (R6). The program's teams become groups.
+// for what runs from `calendars_from` on (R6; a zero one: from now), never backwards. The program's teams become groups.
 // {"program","hash","spliced"}
-Result<Answer> enact_program(Transaction&, Shelf&, const Caller&, const std::vector<program::SourceFile>&);
+Result<Answer> enact_program(Transaction&, Shelf&, const Caller&, const std::vector<program::SourceFile>&,
+                             Instant calendars_from = {});
 // Empties a person's words and name under the append-only log; who, when, why stay.
 Result<Answer> erase_person(Transaction&, const Caller&, PersonId, std::string why);
 Result<Answer> redact_message(Transaction&, const Caller&, TicketId, MessageId, std::string why);

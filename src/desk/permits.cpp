@@ -1,5 +1,7 @@
 #include "desk/permits.hpp"
 
+#include <algorithm>
+
 namespace yakusoku::desk {
 namespace {
 
@@ -25,7 +27,8 @@ bool customer_may(Verb verb) {
     case Verb::absorb:
     case Verb::merged:
     case Verb::splice:
-    case Verb::wake: return false;
+    case Verb::wake:
+    case Verb::annotate: return false;
   }
   return false;
 }
@@ -45,8 +48,17 @@ Outcome may_do(Reader& reader, const Caller& caller, const Loaded& loaded, const
     return act.verb == Verb::note ? Outcome{} : fail(ErrorCode::not_allowed);
   }
   if (caller.staff()) {
-    if (act.verb == Verb::message)
+    if (act.verb == Verb::message && act.actor.side == lifecycle::Side::vendor)
       return fail(ErrorCode::not_allowed, "", "a person of ours does not write as the customer");
+    if (act.actor.side == lifecycle::Side::customer && act.verb != Verb::message && act.verb != Verb::happen &&
+        act.verb != Verb::reopen) {
+      return fail(ErrorCode::not_allowed, "by", "this is not said for him");
+    }
+    // Whether a breach counts is not for whoever worked on it to say.
+    const bool excuses = act.verb == Verb::annotate && std::ranges::any_of(act.attributes, [](const auto& each) {
+      return each.name == "excused" && each.value == "yes";
+    });
+    if (excuses && caller.role == ports::Role::agent) return fail(ErrorCode::not_allowed, "excused");
     if (act.verb == Verb::assign && act.owner) {
       const auto owner = reader.person(act.owner);
       if (!owner || !ports::is_staff(owner->role) || owner->suspended || owner->role == ports::Role::light_agent) {

@@ -38,8 +38,11 @@ void keep_groups(Transaction& transaction, ProgramId id, const program::Program&
 }  // namespace
 
 Result<Answer> enact_program(Transaction& transaction, Shelf& shelf, const Caller& caller,
-                             const std::vector<program::SourceFile>& files) {
+                             const std::vector<program::SourceFile>& files, Instant calendars_from) {
   TRY_OUTCOME(administers(caller));
+  if (calendars_from == Instant{}) calendars_from = transaction.now();
+  if (calendars_from < transaction.now() || calendars_from == far_future)
+    return fail(ErrorCode::invalid, "calendars_from", "it takes effect ahead of now (R6)");
   const program::Reading reading = program::read(files);
   if (!reading.program) {
     const auto first = std::ranges::find(reading.findings, program::Weight::error, &program::Finding::weight);
@@ -73,7 +76,7 @@ Result<Answer> enact_program(Transaction& transaction, Shelf& shelf, const Calle
     record.act = to_text(Json::object({{"verb", "enact"}, {"hash", program.hash}}));
     record.facts = "[]";
     transaction.append(record);
-    spliced = TRY(splice_calendars(transaction, shelf, caller, row.id, program));
+    spliced = TRY(splice_calendars(transaction, shelf, caller, row.id, program, calendars_from));
   }
   return Answer{200,
                 to_text(Json::object({{"program", row.id.value}, {"hash", program.hash}, {"spliced", spliced}}))};

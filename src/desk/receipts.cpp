@@ -18,6 +18,7 @@ struct Life {
   std::string clock;
   int number = 0;
   std::vector<ReceiptLine> lines;
+  std::vector<ReceiptNote> notes;
   std::vector<std::string> causes;  // of the pauses, in order
   clocks::Cycle cycle;              // as it was last
 };
@@ -76,6 +77,21 @@ std::string side_of(const ports::LogRow& record) {
   return actor ? actor->get_string("side").value_or("customer") : "program";
 }
 
+// Only who sees the note's message learns of it.
+void take_note(std::vector<Life>& lives, const tickets::Happened& fact, const TicketView& view) {
+  const std::string number(fact.event.attribute("cycle")), message(fact.event.attribute("message"));
+  const auto said = std::ranges::find_if(view.conversation, [&](const ConversationItem& each) {
+    return std::to_string(each.message.id.value) == message;
+  });
+  if (said == view.conversation.end()) return;
+  for (Life& each : lives) {
+    if (each.clock != fact.event.attribute("clock") || std::to_string(each.number) != number) continue;
+    const Instant breached_at = from_iso(fact.event.attribute("breached_at")).value_or(far_future);
+    each.notes.push_back({fact.at, breached_at, said->author, said->message.body,
+                          fact.event.attribute("excused") == "yes"});
+  }
+}
+
 }  // namespace
 
 std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& view) {
@@ -92,6 +108,9 @@ std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& vi
         severity = set->value.word;
       if (const auto* set = std::get_if<tickets::ValueSet>(&*fact); set && set->value.name == "waiting_on")
         waiting_on = set->value.word;
+      if (const auto* happened = std::get_if<tickets::Happened>(&*fact);
+          happened && happened->event.name == "breach_annotated")
+        take_note(lives, *happened, view);
       const auto* changed = std::get_if<CycleChanged>(&*fact);
       // What was armed and never promised anything has no receipt.
       if (!changed || changed->change == Change::armed || changed->cycle.started_at == far_future) continue;
@@ -101,6 +120,8 @@ std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& vi
       if (changed->change == Change::continued) life.causes.emplace_back("solved");
       ReceiptLine line;
       line.at = changed->at;
+      line.detected_at = changed->detected_at;
+      line.zone_data = changed->zone_data;
       line.change = std::string(lifecycle::enum_words(changed->change)[static_cast<std::size_t>(changed->change)]);
       line.cause = changed->cause;
       line.rule = changed->rule;
@@ -125,7 +146,8 @@ std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& vi
     const bool staff = std::ranges::find(view.may, "note") != view.may.end() || rule->customer_facing();
     auto clocks = view_clocks(request, *view.program, shelf, view.now, staff);
     if (clocks.empty()) continue;
-    result.push_back({clocks.front(), segments_of(life.cycle, view.now, life.causes, shelf), std::move(life.lines)});
+    result.push_back({clocks.front(), segments_of(life.cycle, view.now, life.causes, shelf), std::move(life.lines),
+                      std::move(life.notes)});
   }
   return result;
 }

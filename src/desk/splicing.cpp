@@ -31,7 +31,7 @@ std::vector<std::pair<std::string, std::string>> changed_calendars(const Loaded&
 }  // namespace
 
 Result<std::int64_t> splice_calendars(Transaction& transaction, Shelf& shelf, const Caller& caller, ProgramId program,
-                                      const program::Program& after) {
+                                      const program::Program& after, Instant from) {
   std::int64_t touched = 0;
   TicketId last;
   for (;;) {
@@ -50,7 +50,7 @@ Result<std::int64_t> splice_calendars(Transaction& transaction, Shelf& shelf, co
         act.actor = actor_of(caller, loaded.request);
         act.clock = name;
         act.amount = definition;
-        act.until = transaction.now();
+        act.until = from;
         const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
         write(transaction, world, caller, loaded, act, decided, false);
       }

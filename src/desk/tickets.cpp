@@ -131,12 +131,18 @@ Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& 
   Loaded loaded = TRY(load(transaction, shelf, caller.viewer(), change.ticket));
   lifecycle::Act act = change.act;
   act.actor = actor_of(caller, loaded.request);
+  if (change.for_customer) {
+    if (!caller.staff()) return fail(ErrorCode::not_allowed, "by");
+    act.actor = {lifecycle::Side::customer, loaded.request.ticket.requester,
+                 std::string(ports::word_of(ports::Role::customer))};
+  }
   if (act.door.empty()) act.door = caller.door;
   act.message = MessageId{};
   act.words.clear();
   TRY_OUTCOME(may_do(transaction, caller, loaded, act));
   TRY_OUTCOME(words_fit(change.words.text));
-  const bool speaks = act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::note;
+  const bool speaks = act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::note ||
+                      act.verb == Verb::annotate;
   if (speaks && change.words.text.empty()) return fail(ErrorCode::required, "body");
   TRY_OUTCOME(no_conflict(transaction, loaded, change));
   Words words = change.words;
@@ -194,6 +200,31 @@ Result<Answer> merge_tickets(Transaction& transaction, Shelf& shelf, const Calle
                        std::ranges::find(participants, asked, &ports::ParticipantRow::person) != participants.end();
   if (!present) transaction.insert(ports::ParticipantRow{into, asked, "cc", record.version});
   return answer_of(into, record.version, record.position);
+}
+
+Result<Answer> annotate_breach(Transaction& transaction, Shelf& shelf, const Caller& caller, const BreachNote& note) {
+  if (!caller.staff() || !transaction.ticket(caller.viewer(), note.ticket)) return fail(ErrorCode::not_found, "ticket");
+  std::optional<clocks::Cycle> breached;
+  for (const ports::LogRow& record : transaction.log_of(ports::Subject::ticket, note.ticket.value)) {
+    const auto facts = parse_json(record.facts);
+    if (!facts || !facts->is_array()) continue;
+    for (const Json& each : facts->items()) {
+      const auto fact = lifecycle::fact_from_json(each);
+      const auto* changed = fact ? std::get_if<lifecycle::CycleChanged>(&*fact) : nullptr;
+      if (!changed || changed->change != lifecycle::Change::breached || changed->cycle.clock != note.clock) continue;
+      if (note.cycle == 0 || note.cycle == changed->cycle.number) breached = changed->cycle;
+    }
+  }
+  if (!breached) return fail(ErrorCode::not_in_this_state, "clock", "it was not breached");
+  ChangeTicket change;
+  change.ticket = note.ticket;
+  change.act.verb = Verb::annotate;
+  change.act.clock = note.clock;
+  change.act.attributes = {{"cycle", std::to_string(breached->number)},
+                           {"breached_at", to_iso(breached->breached_at)},
+                           {"excused", note.excused ? "yes" : "no"}};
+  change.words.text = note.why;
+  return change_one(transaction, shelf, caller, change);
 }
 
 Result<Answer> set_subject(Transaction& transaction, Shelf& shelf, const Caller& caller, TicketId ticket,

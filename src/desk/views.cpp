@@ -94,6 +94,27 @@ Result<TicketView> view_ticket(Reader& reader, Shelf& shelf, const Caller& calle
   return view;
 }
 
+Result<NamedFacts> view_facts(Reader& reader, Shelf& shelf, const Caller& caller, TicketId id, Instant now,
+                              std::vector<std::string> names) {
+  const Loaded loaded = TRY(load(reader, shelf, caller.viewer(), id));
+  const lifecycle::World world = world_of(reader, shelf, loaded, now);
+  const lifecycle::FactsSeen facts(loaded.request, world);
+  const bool all = names.empty();
+  if (all) {
+    for (const program::FactRule& each : loaded.program->facts) names.push_back(each.name);
+    for (const tickets::Value& each : loaded.request.ticket.values) names.push_back(each.name);
+    names.insert(names.end(), {"severity", "status", "restored", "phoned", "reopened", "attempts", "escalated"});
+    std::ranges::sort(names);
+    names.erase(std::ranges::unique(names).begin(), names.end());
+  }
+  NamedFacts seen;
+  for (std::string& name : names) {
+    program::FactValue value = facts.value_of(name);
+    if (!all || program::known(value)) seen.emplace_back(std::move(name), std::move(value));
+  }
+  return seen;
+}
+
 std::vector<HistoryItem> history(Reader& reader, Shelf& shelf, const Caller& caller, TicketId id) {
   std::vector<HistoryItem> items;
   if (!caller.staff() || !load(reader, shelf, caller.viewer(), id)) return items;

@@ -42,19 +42,28 @@ struct Segment {
 // One line of a receipt: what happened to the cycle.
 struct ReceiptLine {
   Instant at;
+  Instant detected_at = far_future;  // of a breach: when it was written
   std::string change;        // lifecycle::Change's word
   std::string cause, rule;   // an event, cell or fact; R1 … R18
   Instant due = far_future;  // as it was from then on
   std::string amount, severity;
-  std::string version;  // program hash
+  std::string version;    // program hash
+  std::string zone_data;  // of a breach: the zone data by which its due was told
   std::int64_t over_open = 0, over_wall = 0;
   bool flagged = false;
   std::string by;  // customer, vendor, program
+};
+// What we said about its breach (R14): among us only.
+struct ReceiptNote {
+  Instant at, breached_at;
+  std::string by, why;  // a name; the words, empty once erased
+  bool excused = false;
 };
 struct Receipt {
   ClockView clock;
   std::vector<Segment> segments;
   std::vector<ReceiptLine> lines;
+  std::vector<ReceiptNote> notes;
 };
 
 struct ConversationItem {
@@ -92,6 +101,9 @@ struct TicketView {
   std::vector<Reason> reasons;
 };
 Result<TicketView> view_ticket(Reader&, Shelf&, const Caller&, TicketId, Instant now);
+// What a program sees of the request now, by name: those named, else its own facts and the product's that are known.
+using NamedFacts = std::vector<std::pair<std::string, program::FactValue>>;
+Result<NamedFacts> view_facts(Reader&, Shelf&, const Caller&, TicketId, Instant now, std::vector<std::string> names);
 std::vector<Receipt> receipts(Reader&, Shelf&, const TicketView&);
 std::vector<HistoryItem> history(Reader&, Shelf&, const Caller&, TicketId);  // staff
 

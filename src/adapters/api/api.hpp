@@ -29,6 +29,9 @@ class LiveHub {
   std::unique_ptr<Listeners> listeners_;
 };
 
+// What the server refuses by itself below /api (no such address, too large, …), as any other refusal.
+http::Response refusal(const http::Refusal& refused);
+
 // `services`, `gate` and `hub` must outlive the router.
 void add_api(http::Router& router, access::Services& services, access::Gate& gate, LiveHub& hub);
 

@@ -1,4 +1,4 @@
-// Many tickets at once, their history, and the incremental export.
+// Many tickets at once, and the incremental export.
 
 #include <charconv>
 
@@ -55,30 +55,6 @@ Result<Json> show_many(ports::Reader& reader, desk::Shelf& shelf, const Call& ca
   return offset_page(call, "tickets", std::move(list));
 }
 
-Result<Json> audits(ports::Reader& reader, desk::Shelf& shelf, const Call& call) {
-  const TicketId id{TRY(id_of(call))};
-  if (!reader.ticket(call.access.caller.viewer(), id)) return fail(ErrorCode::not_found);
-  Json list = Json::array();
-  const std::vector<ports::LogRow> records = reader.log_of(ports::Subject::ticket, id.value);
-  const auto history = desk::history(reader, shelf, call.access.caller, id);
-  for (const ports::LogRow& record : records) {
-    Json events = Json::array();
-    for (const desk::HistoryItem& each : history) {
-      if (each.version != record.version) continue;
-      for (const lifecycle::Fact& fact : each.facts) {
-        const std::string_view type = record.version == 1 ? "Create" : "Change";
-        events.push(Json::object({{"id", record.position}, {"type", std::string(type)}, {"value", lifecycle::to_json(fact)}}));
-      }
-    }
-    list.push(Json::object({{"id", record.position},
-                            {"ticket_id", id.value},
-                            {"created_at", to_iso(record.at)},
-                            {"author_id", record.by_program ? Json(-1) : Json(record.actor.value)},
-                            {"events", std::move(events)}}));
-  }
-  return offset_page(call, "audits", std::move(list));
-}
-
 // The cursor is a log position; `start_time` leaves out what did not change since.
 Result<Json> exported(ports::Reader& reader, desk::Shelf& shelf, const Call& call) {
   const std::string_view sent = call.request.query_value("cursor").value_or("");
@@ -120,9 +96,6 @@ void add_bulk(Routes& routes) {
   routes.read(
       "/api/v2/tickets/show_many",
       [&shelf](ports::Reader& reader, const Call& call) { return show_many(reader, shelf, call); }, true);
-  routes.read(
-      "/api/v2/tickets/{id}/audits",
-      [&shelf](ports::Reader& reader, const Call& call) { return audits(reader, shelf, call); }, true);
   routes.read(
       "/api/v2/incremental/tickets/cursor",
       [&shelf](ports::Reader& reader, const Call& call) { return exported(reader, shelf, call); }, true);

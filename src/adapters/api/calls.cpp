@@ -16,7 +16,8 @@ http::Response json_response(int status, const Json& json) { return http::Respon
 http::Response error_response(const Error& error, std::string_view language) {
   const ErrorEntry& entry = entry_of(error.code);
   const std::string sentence(language == "ja" ? entry.japanese : entry.english);
-  Json body = Json::object({{"error", std::string(entry.word)}, {"description", sentence}});
+  Json body = Json::object(
+      {{"error", std::string(entry.word)}, {"code", std::string(entry.name)}, {"description", sentence}});
   if (!error.field.empty()) {
     Json detail = Json::object({{"error", std::string(entry.name)}, {"description", error.field + ": " + sentence}});
     if (!error.clause.empty()) detail.set("clause", error.clause);
@@ -66,7 +67,7 @@ std::int64_t expected_version(const Call& call) {
   return version;
 }
 
-std::string iso_or_empty(Instant at) { return at == far_future ? std::string() : to_iso(at); }
+Json iso_or_null(Instant at) { return at == far_future ? Json() : Json(to_iso(at)); }
 
 std::int64_t form_id(ProgramId program, std::size_t place) {
   return program.value * most_kinds + static_cast<std::int64_t>(place) + 1;
@@ -162,6 +163,20 @@ void Routes::write_and_show(std::string_view method, std::string_view pattern, W
               });
 }
 
+http::Response refusal(const http::Refusal& refused) {
+  const ErrorCode code = refused.status == 404   ? ErrorCode::no_such_endpoint
+                         : refused.status == 405 ? ErrorCode::method_not_allowed
+                         : refused.status == 413 ? ErrorCode::too_large
+                         : refused.status == 503 ? ErrorCode::unavailable
+                         : refused.status >= 500 ? ErrorCode::internal
+                                                 : ErrorCode::malformed;
+  http::Request asked;
+  asked.headers.add("Accept-Language", refused.accept_language);
+  http::Response response = error_response({code, "", "", ""}, access::language_of(asked, std::nullopt));
+  response.status = refused.status;
+  return response;
+}
+
 void add_api(http::Router& router, access::Services& services, access::Gate& gate, LiveHub& hub) {
   // The routes' closures keep what they share for as long as the router lives.
   auto routes = std::make_shared<Routes>(router, services, gate);
@@ -172,6 +187,8 @@ void add_api(http::Router& router, access::Services& services, access::Gate& gat
   add_live(*routes, hub);
   add_tickets(*routes);
   add_bulk(*routes);
+  add_audits(*routes);
+  add_programs(*routes);
   add_requests(*routes);
   add_catalogue(*routes);
   add_people(*routes);

@@ -60,7 +60,7 @@ class Routes {
 
 // The {id} of the path; not_found where it is no id.
 Result<std::int64_t> id_of(const Call& call, std::string_view name = "id");
-std::string iso_or_empty(Instant at);
+Json iso_or_null(Instant at);
 std::string text_in(const Json& json, std::string_view name);
 // The member that has to be an object: "ticket", "user"; required where it is none.
 Result<const Json*> object_in(const Call& call, std::string_view name);
@@ -71,6 +71,8 @@ std::int64_t form_id(ProgramId program, std::size_t place);
 
 void add_own_reads(Routes& routes);
 void add_own_acts(Routes& routes);
+void add_audits(Routes& routes);
+void add_programs(Routes& routes);
 void add_live(Routes& routes, LiveHub& hub);
 void add_tickets(Routes& routes);
 void add_bulk(Routes& routes);

@@ -122,7 +122,11 @@ void add_live(Routes& routes, LiveHub& hub) {
                           return respond(error_response({ErrorCode::not_allowed, "", "", ""}, "en"));
                         if (!at) return respond(error_response({ErrorCode::invalid, "now", "", ""}, "en"));
                         services.push_clock(*at, [&services, respond] {
-                          respond(json_response(200, Json::object({{"now", to_iso(services.now())}})));
+                          // Whoever plays a punctual worker pushes to each wake on the way.
+                          std::optional<Instant> wake;
+                          (void)services.store.read([&](ports::Reader& reader) { wake = reader.earliest_wake(); });
+                          respond(json_response(200, Json::object({{"now", to_iso(services.now())},
+                                                                   {"next_wake", iso_or_null(wake.value_or(far_future))}})));
                         });
                       });
 }

@@ -1,5 +1,7 @@
 // What the workspace and the portal's scripts do to a ticket: one route an act (docs/api.md).
 
+#include <algorithm>
+
 #include "adapters/api/calls.hpp"
 #include "core/tickets/ticket.hpp"
 
@@ -65,10 +67,25 @@ void add_act(Routes& routes, std::string_view name, Fill fill) {
                });
 }
 
+// Staff may enter what the customer said or did elsewhere: `by` "customer", `via` the door by which he came.
+Outcome take_side(const Call& call, desk::ChangeTicket& change) {
+  const std::string by = word_in(call, "by"), via = word_in(call, "via");
+  if (!by.empty() && by != "customer") return fail(ErrorCode::unknown_value, "by", by);
+  change.for_customer = by == "customer" && call.access.caller.staff();
+  if (via.empty()) return {};
+  if (!change.for_customer) return fail(ErrorCode::not_allowed, "via");
+  const bool word = via.size() <= 40 && std::ranges::all_of(via, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+  if (!word) return fail(ErrorCode::invalid, "via", "a door, such as phone");
+  change.act.door = via;
+  return {};
+}
+
 Outcome reply(const Call& call, desk::ChangeTicket& change) {
-  change.act.verb = call.access.caller.staff() ? Verb::reply : Verb::message;
+  TRY_OUTCOME(take_side(call, change));
+  const bool ours = call.access.caller.staff() && !change.for_customer;
+  change.act.verb = ours ? Verb::reply : Verb::message;
   change.words.text = word_in(call, "body");
-  if (!call.access.caller.staff()) return {};
+  if (!ours) return {};
   change.act.asks = call.body.get_boolean("asks").value_or(false);
   change.act.keeps_promise = call.body.get_boolean("keeps_promise").value_or(false);
   change.act.until = TRY(instant_in(call, "promise"));
@@ -108,6 +125,7 @@ Outcome severity(const Call& call, desk::ChangeTicket& change) {
 }
 
 Outcome event(const Call& call, desk::ChangeTicket& change) {
+  TRY_OUTCOME(take_side(call, change));
   change.act.verb = Verb::happen;
   change.act.event = word_in(call, "event");
   if (change.act.event.empty()) return fail(ErrorCode::required, "event");
@@ -158,13 +176,37 @@ void add_own_acts(Routes& routes) {
     change.words.text = word_in(call, "body");
     return {};
   });
-  add_act(routes, "reopenings", [](const Call&, desk::ChangeTicket& change) -> Outcome {
-    change.act.verb = Verb::reopen;
+  add_act(routes, "closings", [](const Call& call, desk::ChangeTicket& change) -> Outcome {
+    change.act.verb = Verb::close;
+    change.act.reason = word_in(call, "reason");
     return {};
+  });
+  add_act(routes, "agreements", [](const Call& call, desk::ChangeTicket& change) -> Outcome {
+    change.act.verb = Verb::agree;
+    change.act.clock = word_in(call, "clock");
+    change.act.amount = word_in(call, "amount");
+    if (change.act.clock.empty()) return fail(ErrorCode::required, "clock");
+    return {};
+  });
+  add_act(routes, "reopenings", [](const Call& call, desk::ChangeTicket& change) -> Outcome {
+    change.act.verb = Verb::reopen;
+    return take_side(call, change);
   });
   add_act(routes, "events", event);
   add_act(routes, "facts", facts);
   desk::Shelf& shelf = routes.services().shelf;
+  routes.write("POST", "/api/v2/tickets/{id}/breach_notes", [&shelf](const Call& call) -> Result<Routes::UseCase> {
+    desk::BreachNote note;
+    note.ticket = TicketId{TRY(id_of(call))};
+    note.clock = word_in(call, "clock");
+    note.cycle = static_cast<int>(std::clamp<std::int64_t>(call.body.get_integer("cycle").value_or(0), 0, 1'000'000));
+    note.excused = call.body.get_boolean("excused").value_or(false);
+    note.why = word_in(call, "body");
+    if (note.clock.empty()) return fail(ErrorCode::required, "clock");
+    return [&shelf, caller = call.access.caller, note](ports::Transaction& transaction) {
+      return desk::annotate_breach(transaction, shelf, caller, note);
+    };
+  });
   routes.write("POST", "/api/v2/tickets/{id}/merges", [&shelf](const Call& call) -> Result<Routes::UseCase> {
     const TicketId from{TRY(id_of(call))};
     const TicketId into{call.body.get_integer("into").value_or(0)};

@@ -1,5 +1,6 @@
 // What the workspace reads: me, programs, views, the queue, and the request screen in one answer.
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -146,6 +147,28 @@ Json named(std::int64_t id, const std::string& name) {
   return id == 0 ? Json() : Json::object({{"id", id}, {"name", name}});
 }
 
+// How it ended; null while it is open.
+Json closure_json(const tickets::Ticket& ticket) {
+  if (ticket.status == tickets::Status::open) return {};
+  return Json::object({{"reason", ticket.closing_reason},
+                       {"solved_at", iso_or_null(ticket.solved_at)},
+                       {"closed_at", iso_or_null(ticket.closed_at)},
+                       {"merged_into", ticket.merged_into ? Json(ticket.merged_into.value) : Json()}});
+}
+
+// Each written time with what became of it, the standing one last.
+Json promises_json(const lifecycle::Request& request) {
+  Json list = Json::array();
+  for (const lifecycle::Promise& each : request.promises) {
+    const auto outcome = lifecycle::enum_words(each.outcome)[static_cast<std::size_t>(each.outcome)];
+    list.push(Json::object({{"due", to_iso(each.due)},
+                            {"given_at", to_iso(each.given_at)},
+                            {"by", each.by.value},
+                            {"outcome", std::string(outcome)}}));
+  }
+  return list;
+}
+
 Result<Json> screen_json(ports::Reader& reader, desk::Shelf& shelf, const Call& call) {
   const TicketId id{TRY(id_of(call))};
   const desk::TicketView view = TRY(desk::view_ticket(reader, shelf, call.access.caller, id, call.now));
@@ -157,8 +180,9 @@ Result<Json> screen_json(ports::Reader& reader, desk::Shelf& shelf, const Call& 
     participants.push(
         Json::object({{"id", each.person.value}, {"name", person ? person->name : ""}, {"role", each.role}}));
   }
-  Json may = Json::array();
+  Json may = Json::array(), escalations = Json::array();
   for (const std::string& each : view.may) may.push(each);
+  for (const std::string& each : view.request.allowed) escalations.push(each);
   Json reasons = Json::array();
   for (const desk::TicketView::Reason& each : view.reasons) {
     Json missing = Json::array();
@@ -192,7 +216,38 @@ Result<Json> screen_json(ports::Reader& reader, desk::Shelf& shelf, const Call& 
                        {"may", std::move(may)},
                        {"reasons", std::move(reasons)},
                        {"promise", std::move(promise)},
+                       {"promises", promises_json(view.request)},
+                       {"closure", closure_json(view.request.ticket)},
+                       {"next_due", iso_or_null(view.row.next_due)},
+                       {"next_wake", call.access.caller.staff() ? iso_or_null(view.row.next_wake) : Json()},
+                       {"escalations", std::move(escalations)},
                        {"agents", call.access.caller.staff() ? agents_json(reader) : Json::array()}});
+}
+
+Json value_json(const program::FactValue& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
+  if (const auto* word = std::get_if<std::string>(&value)) return *word;
+  const auto* words = std::get_if<std::vector<std::string>>(&value);
+  if (!words) return {};
+  Json list = Json::array();
+  for (const std::string& each : *words) list.push(each);
+  return list;
+}
+
+Result<Json> facts_json(ports::Reader& reader, desk::Shelf& shelf, const Call& call) {
+  const TicketId id{TRY(id_of(call))};
+  std::vector<std::string> names;
+  std::string_view rest = call.request.query_value("names").value_or("");
+  while (!rest.empty()) {
+    const std::string_view name = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(rest.size(), name.size() + 1));
+    names.emplace_back(name);
+    if (names.size() > 100) return fail(ErrorCode::too_many, "names");
+  }
+  Json facts = Json::object();
+  for (const auto& [name, value] : TRY(desk::view_facts(reader, shelf, call.access.caller, id, call.now, names)))
+    facts.set(name, value_json(value));
+  return Json::object({{"facts", std::move(facts)}});
 }
 
 }  // namespace
@@ -219,6 +274,9 @@ void add_own_reads(Routes& routes) {
     return Json::object(
         {{"clocks", clocks_json(TRY(desk::view_ticket(reader, shelf, call.access.caller, id, call.now)), call)}});
   });
+  routes.read(
+      "/api/v2/tickets/{id}/facts",
+      [&shelf](ports::Reader& reader, const Call& call) { return facts_json(reader, shelf, call); }, true);
   routes.read("/api/v2/tickets/{id}/receipts", [&shelf](ports::Reader& reader, const Call& call) -> Result<Json> {
     const TicketId id{TRY(id_of(call))};
     const desk::TicketView view = TRY(desk::view_ticket(reader, shelf, call.access.caller, id, call.now));

@@ -35,8 +35,18 @@ Json organization_json(const ports::OrganizationRow& row) {
                        {"domain_names", std::move(domains)},
                        {"time_zone", row.zone},
                        {"country", row.country},
+                       {"locale", row.language},
                        {"created_at", to_iso(row.created_at)},
                        {"updated_at", to_iso(row.updated_at)}});
+}
+
+template <class Row>
+auto all_shown(Json (*json)(const Row&)) {
+  return [json](const std::vector<Row>& rows) {
+    std::vector<Json> shown;
+    for (const Row& each : rows) shown.push_back(json(each));
+    return shown;
+  };
 }
 
 Result<ports::Role> role_in(const Json& user) {
@@ -107,16 +117,41 @@ Result<Routes::UseCase> update_user(const Call& call) {
   };
 }
 
+// Only what is said; the rest stays as it is.
+Outcome take_organization(const Json& sent, ports::OrganizationRow& row) {
+  for (const auto& [name, member] : {std::pair{"name", &ports::OrganizationRow::name},
+                                     std::pair{"time_zone", &ports::OrganizationRow::zone},
+                                     std::pair{"country", &ports::OrganizationRow::country},
+                                     std::pair{"locale", &ports::OrganizationRow::language}}) {
+    if (sent.find(name)) row.*member = text_in(sent, name);
+  }
+  const Json* domains = sent.find("domain_names");
+  if (!domains || domains->is_null()) return {};
+  if (!domains->is_array()) return fail(ErrorCode::invalid, "domain_names", "a list of words is expected");
+  if (domains->items().size() > 100) return fail(ErrorCode::too_many, "domain_names");
+  row.domains.clear();
+  for (const Json& each : domains->items()) {
+    if (!each.is_string()) return fail(ErrorCode::invalid, "domain_names", "a list of words is expected");
+    row.domains.push_back(each.string());
+  }
+  return {};
+}
+
+Result<Routes::UseCase> update_organization(const Call& call) {
+  const OrganizationId id{TRY(id_of(call))};
+  const Json* sent = TRY(object_in(call, "organization"));
+  return [caller = call.access.caller, id, sent = *sent](ports::Transaction& transaction) -> Result<ports::Answer> {
+    auto row = transaction.organization(id);
+    if (!row || !caller.staff()) return fail(ErrorCode::not_found, "organization");
+    TRY_OUTCOME(take_organization(sent, *row));
+    return desk::update_organization(transaction, caller, *row);
+  };
+}
+
 Result<Routes::UseCase> create_organization(const Call& call) {
   const Json* sent = TRY(object_in(call, "organization"));
   ports::OrganizationRow row;
-  row.name = text_in(*sent, "name");
-  row.zone = text_in(*sent, "time_zone");
-  row.country = text_in(*sent, "country");
-  if (const Json* domains = sent->find("domain_names"); domains && domains->is_array()) {
-    for (const Json& each : domains->items())
-      if (each.is_string()) row.domains.push_back(each.string());
-  }
+  TRY_OUTCOME(take_organization(*sent, row));
   return [caller = call.access.caller, row](ports::Transaction& transaction) {
     return desk::create_organization(transaction, caller, row);
   };
@@ -134,14 +169,13 @@ void add_people(Routes& routes) {
   routes.read(
       "/api/v2/users",
       [](ports::Reader& reader, const Call& call) {
-        return cursor_page(call, "users", [&](std::int64_t after, int limit) {
+        const auto fetch = [&](std::int64_t after, int limit) {
           ports::PersonQuery query;
           query.after = after;
           query.limit = limit;
-          std::vector<std::pair<std::int64_t, Json>> page;
-          for (const ports::PersonRow& each : reader.people(query)) page.emplace_back(each.id.value, user_json(each));
-          return page;
-        });
+          return reader.people(query);
+        };
+        return list_page(call, "users", fetch, all_shown(user_json));
       },
       true);
   routes.read("/api/v2/users/me", [](ports::Reader& reader, const Call& call) {
@@ -157,12 +191,8 @@ void add_people(Routes& routes) {
   routes.read(
       "/api/v2/organizations",
       [](ports::Reader& reader, const Call& call) {
-        return cursor_page(call, "organizations", [&](std::int64_t after, int limit) {
-          std::vector<std::pair<std::int64_t, Json>> page;
-          for (const ports::OrganizationRow& each : reader.organizations(after, limit))
-            page.emplace_back(each.id.value, organization_json(each));
-          return page;
-        });
+        const auto fetch = [&](std::int64_t after, int limit) { return reader.organizations(after, limit); };
+        return list_page(call, "organizations", fetch, all_shown(organization_json));
       },
       true);
   const auto shown_organization = [](ports::Reader& reader, const Call&, const Json& answer) -> Result<Json> {
@@ -178,6 +208,7 @@ void add_people(Routes& routes) {
       },
       true);
   routes.write_and_show("POST", "/api/v2/organizations", create_organization, 201, shown_organization);
+  routes.write_and_show("PUT", "/api/v2/organizations/{id}", update_organization, 200, shown_organization);
   routes.read(
       "/api/v2/groups",
       [](ports::Reader& reader, const Call&) -> Result<Json> {

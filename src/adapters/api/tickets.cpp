@@ -26,12 +26,14 @@ Result<Json> shown_ticket(ports::Reader& reader, desk::Shelf& shelf, const Call&
 }
 
 Result<Json> list_json(ports::Reader& reader, desk::Shelf& shelf, const Call& call) {
-  return cursor_page(call, "tickets", [&](std::int64_t after, int limit) {
-    const auto rows = reader.tickets_after(call.access.caller.viewer(), TicketId{after}, limit);
-    std::vector<std::pair<std::int64_t, Json>> page;
+  const auto fetch = [&](std::int64_t after, int limit) {
+    return reader.tickets_after(call.access.caller.viewer(), TicketId{after}, limit);
+  };
+  return list_page(call, "tickets", fetch, [&](const std::vector<ports::TicketRow>& rows) {
+    std::vector<Json> shown;
     for (const desk::QueueItem& each : desk::view_rows(reader, shelf, call.access.caller, rows, call.now))
-      page.emplace_back(each.row.id.value, ticket_json(each.row, *each.program, call));
-    return page;
+      shown.push_back(ticket_json(each.row, *each.program, call));
+    return shown;
   });
 }
 

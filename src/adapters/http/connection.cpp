@@ -287,6 +287,7 @@ void ClientConnection::answered(std::uint64_t turn, Response response, std::stri
 }
 
 void ClientConnection::refuse(int status, std::string problem, std::string allow) {
+  std::string language;
   if (phase_ != Phase::handling) {
     line_.method = "-";
     line_.path = "-";
@@ -295,6 +296,7 @@ void ClientConnection::refuse(int status, std::string problem, std::string allow
     if (line_.peer.empty()) line_.peer = socket_peer_;
     if (reader_ && !reader_->request().path.empty()) {
       const Request& request = reader_->request();
+      language = request.header("Accept-Language").value_or("");
       line_.method = request.method;
       line_.path = found_.route != nullptr && found_.route->options.secret_path ? found_.route->pattern : request.path;
       line_.id = request.id;
@@ -304,7 +306,7 @@ void ClientConnection::refuse(int status, std::string problem, std::string allow
     else close_after_ = true;  // where the next request begins is not known any more
   }
   line_.problem = std::move(problem);
-  const Refusal refusal{status, line_.path == "-" ? "" : line_.path, line_.id};
+  const Refusal refusal{status, line_.path == "-" ? "" : line_.path, line_.id, std::move(language)};
   Response response = shared_.options.refusal_page
                           ? shared_.options.refusal_page(refusal)
                           : Response::text(status, std::string(reason_phrase(status)) + "\n");

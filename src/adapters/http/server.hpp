@@ -37,6 +37,7 @@ struct Refusal {
   int status = 500;
   std::string path;   // empty where the request could not be read
   std::string id;
+  std::string accept_language = {};  // the header's value; empty where it was not read or a handler failed
 };
 
 struct ServerLimits {

@@ -18,7 +18,7 @@ struct PageOptions {
 // `services` and `gate` must outlive the router. Missing templates or texts are our own bug.
 void add_pages(http::Router& router, access::Services& services, access::Gate& gate, const PageOptions& options);
 
-// What the server refuses by itself: JSON below /api, else plain words in both languages.
+// What the server refuses by itself, in plain words of both languages.
 http::Response refusal_page(const http::Refusal& refusal);
 
 }  // namespace yakusoku::pages

@@ -24,17 +24,6 @@ http::Response file(const Site& site, const http::Request& request, std::string_
 }  // namespace
 
 http::Response refusal_page(const http::Refusal& refusal) {
-  if (refusal.path.starts_with("/api")) {
-    const bool missing = refusal.status == 404;
-    const ErrorEntry& entry = entry_of(missing                 ? ErrorCode::no_such_endpoint
-                                       : refusal.status == 405 ? ErrorCode::method_not_allowed
-                                       : refusal.status == 413 ? ErrorCode::too_large
-                                       : refusal.status >= 500 ? ErrorCode::internal
-                                                               : ErrorCode::malformed);
-    return http::Response::json(
-        refusal.status,
-        to_text(Json::object({{"error", std::string(entry.word)}, {"description", std::string(entry.english)}})));
-  }
   const ErrorEntry& entry = entry_of(refusal.status == 404   ? ErrorCode::not_found
                                      : refusal.status >= 500 ? ErrorCode::internal
                                                              : ErrorCode::malformed);

@@ -14,9 +14,10 @@ std::span<const std::string_view> enum_words(Side) {
   return words;
 }
 std::span<const std::string_view> enum_words(Verb) {
-  static constexpr std::array<std::string_view, 18> words{"open",  "message", "reply",  "note",    "happen", "set",
+  static constexpr std::array<std::string_view, 19> words{"open",  "message", "reply",  "note",    "happen", "set",
                                                           "hold",  "resume",  "assign", "promise", "agree",  "solve",
-                                                          "close", "reopen",  "absorb", "merged",  "splice", "wake"};
+                                                          "close", "reopen",  "absorb", "merged",  "splice", "wake",
+                                                          "annotate"};
   return words;
 }
 
@@ -281,6 +282,16 @@ yakusoku::Outcome promise(Decision& decision, const Act& act) {
   return {};
 }
 
+// What is said about a breach changes nothing of it (R14); the words are a message, here is only its number.
+yakusoku::Outcome annotate(Decision& decision, const Act& act) {
+  if (!decision.program().clock(act.clock)) return fail(ErrorCode::unknown_value, "clock", act.clock, "clocks");
+  std::vector<tickets::Attribute> attributes = said_by(act);
+  attributes.push_back({"clock", act.clock});
+  attributes.push_back({"message", std::to_string(act.message.value)});
+  decision.happen("breach_annotated", attributes);
+  return {};
+}
+
 yakusoku::Outcome perform(Decision& decision, const Act& act) {
   switch (act.verb) {
     case Verb::open: return open(decision, act);
@@ -304,6 +315,7 @@ yakusoku::Outcome perform(Decision& decision, const Act& act) {
     case Verb::merged: return merged(decision, act);
     case Verb::splice: return splice(decision, act);
     case Verb::wake: return {};
+    case Verb::annotate: return annotate(decision, act);
   }
   return {};
 }

@@ -48,7 +48,8 @@ enum class Verb {
   absorb,  // `other`: the request that was merged into this one
   merged,  // into `target`
   splice,  // calendar `clock` names has another definition from `until` on (text: amount = definition)
-  wake     // the desk looks again
+  wake,    // the desk looks again
+  annotate // something is said about a breach of `clock`: attributes cycle, breached_at, excused; the words are the note
 };
 std::span<const std::string_view> enum_words(Verb);
 
