@@ -55,7 +55,9 @@ Outcome print(const program::Program& program, const notices::Defaults& defaults
   const auto mail =
       TRY(notices::render(program, defaults, kind, ask.language, notices::sample_values(program, kind, language)));
   if (!ask.html) {
-    fmt::print("== {}: {}\nSubject: {}\n\n{}\n", word, whose(program, kind), mail.subject, mail.text);
+    fmt::print("== {}: {}{}\nSubject: {}\n\n{}\n", word, whose(program, kind),
+               mail.stands_in ? ", in " + mail.language + " for want of the language asked" : "", mail.subject,
+               mail.text);
     return {};
   }
   const std::string mark = fmt::format(

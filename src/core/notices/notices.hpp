@@ -54,7 +54,8 @@ class Defaults {
   // Empty where the house does not speak that language.
   std::string_view subject(std::string_view language, NoticeKind kind) const;
   std::string_view text(std::string_view language, NoticeKind kind) const;
-  // answer_by_mail, answer_on_page, stands_in
+  // Ready sentences and words, by name: answer_by_mail, promise_by, status_open, event_bounced, …; some have {names}
+  // that the caller fills in.
   std::string_view phrase(std::string_view language, std::string_view name) const;
 
  private:

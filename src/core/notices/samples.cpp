@@ -24,7 +24,7 @@ constexpr Sample samples[] = {
     {"customer.name", "Acme Ltd.", "株式会社アクメ"},
     {"team.title", "Support", "サポート"},
     {"agent.name", "Ken Sato", "佐藤 健"},
-    {"author.name", "Hanako Yamada", "山田 花子"},
+    {"author.name", "Ichiro Suzuki", "鈴木 一郎"},
     {"promise.words", "First response by Wed, 1 April 2026, 14:05 JST\nNext update by Wed, 1 April 2026, 16:00 JST",
      "初回応答：2026年4月1日(水) 14:05 JSTまで\n経過報告：2026年4月1日(水) 16:00 JSTまで"},
     {"promise.due", "Wed, 1 April 2026, 14:05 JST", "2026年4月1日(水) 14:05 JST"},
@@ -39,8 +39,8 @@ constexpr Sample samples[] = {
     {"words", "The connection pool was too small since this morning. We have enlarged it; could you try once more?",
      "今朝から、接続プールの上限に達していたことがわかりました。上限を引き上げましたので、もう一度お試しいただけます"
      "でしょうか。"},
-    {"history", "On 1 April 2026, 13:58 JST, Hanako Yamada wrote:\n> All calls time out since 9:00.",
-     "2026年4月1日(水) 13:58 JST、山田 花子 様：\n> 9時から、すべての呼び出しがタイムアウトします。"},
+    {"history", "On 1 April 2026, 13:58 JST, Ichiro Suzuki wrote:\n> All calls time out since 9:00.",
+     "2026年4月1日(水) 13:58 JST、鈴木 一郎 様：\n> 9時から、すべての呼び出しがタイムアウトします。"},
     {"count", "3", "3"},
     {"link.valid", "15 minutes", "15分"},
     {"test.sent", "Wed, 1 April 2026, 14:05 JST", "2026年4月1日(水) 14:05 JST"},
@@ -94,8 +94,18 @@ Values sample_values(const program::Program& program, NoticeKind kind, std::stri
   } else {
     values.set("request.severity", "");
   }
-  if (!program.doors.empty()) own("door.name", program.doors.front().title);
-  if (const program::ClosingReason* reason = program.closing.reason(program.closing.by_default)) {
+  if (const program::Door* portal = program.door("portal")) {
+    own("door.name", portal->title);
+  } else if (!program.doors.empty()) {
+    own("door.name", program.doors.front().title);
+  }
+  const program::ClosingReason* reason = program.closing.reason(program.closing.by_default);
+  if (kind == NoticeKind::held) {
+    values.set("reason.title", japanese ? "差出人を確認できません" : "The sender could not be verified");
+    values.set("reason.means", "");
+  } else if (kind == NoticeKind::staff_told) {
+    values.set("reason.title", "").set("reason.means", "");
+  } else if (reason) {
     own("reason.title", reason->title);
     own("reason.means", reason->means);
   }

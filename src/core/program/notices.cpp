@@ -30,8 +30,7 @@ constexpr Placeholder table[] = {
     {"url", "the address of the page that the mail is about: the request, the queue, the link to log in", ""},
     {"request.number", "the number of the request", of_a_request},
     {"request.subject", "its subject",
-     "receipt reply message promise reminder solved closed reopened held staff_told "
-     "wrong_door"},
+     "receipt reply message promise reminder solved closed reopened held staff_told wrong_door"},
     {"request.kind", "the title of its kind", of_a_request},
     {"request.severity", "the title of its severity; empty where it has none", of_a_request},
     {"request.status", "its status, as a word", of_a_request},
