@@ -233,7 +233,7 @@ class BodyReader {
         if (envelopes_ >= most_envelopes) break;
         add_note(mail_, "signed");
         ++envelopes_;
-        const Tree tree = read_tree(within, {options_.depth, options_.parts});
+        const Tree tree = read_tree(within, {options_.depth, options_.parts}, hint_.language);
         if (!tree.readable) break;
         return visit(tree.root);
       }

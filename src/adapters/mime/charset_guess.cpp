@@ -54,7 +54,7 @@ double weigh(const Multibyte& charset, std::string_view bytes, const std::string
     else if (hangul(c))
       worth += charset.language == "ko" ? 1 : -1;
     else if (ideograph(c))
-      worth += 0.2;
+      worth += charset.language == "ko" ? -1.5 : 0.2;  // hardly any are written there today
     else
       worth += 0.4;
   }
@@ -65,7 +65,8 @@ double weigh(const Multibyte& charset, std::string_view bytes, const std::string
     if (!high(lead)) continue;
     ++highs;
     if (charset.name == std::string_view("shift_jis") && lead >= 0xa1 && lead <= 0xdf) continue;
-    if (lead >= charset.usual_from && lead <= charset.usual_to) worth += charset.language == "ko" ? 1.05 : 1.4;
+    if (lead >= charset.usual_from && lead <= charset.usual_to)
+      worth += charset.language == "ko" ? 1.05 : charset.language == "zh" ? 1.5 : 1.4;
     if (at + 1 < bytes.size()) {
       ++at;
       ++highs;
@@ -87,14 +88,31 @@ double weigh_latin(std::string_view bytes) {
     const bool alone = !high(static_cast<unsigned char>(before)) && !high(static_cast<unsigned char>(after));
     const bool in_word = letter(static_cast<unsigned char>(before)) || letter(static_cast<unsigned char>(after));
     if (byte == 0x81 || byte == 0x8d || byte == 0x8f || byte == 0x90 || byte == 0x9d) worth -= 3;
-    if (alone && in_word)
-      worth += byte >= 0xc0 ? 1.8 : 0.6;
+    if (byte < 0xa0 && !alone)
+      worth -= 1;
+    else if (in_word && byte >= 0xc0)
+      worth += alone ? 1.8 : 0.8;
+    else if (alone && in_word)  // quotes and dashes of Windows above all
+      worth += byte >= 0x91 && byte <= 0x97 ? 1.5 : 0.6;
     else if (alone)
       worth += 0.5;
     else
       worth -= 0.3;
   }
   return worth / static_cast<double>(highs + 1);
+}
+
+// UTF-8 that somebody cut through.
+bool mostly_utf8(std::string_view bytes) {
+  std::size_t whole = 0, broken = 0;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t from = at;
+    if (next_letter(bytes, at) < 0)
+      ++broken;
+    else if (at - from > 1)
+      ++whole;
+  }
+  return whole > 2 * broken;
 }
 
 std::string detected_by_icu(std::string_view bytes, int& confidence) {
@@ -117,6 +135,7 @@ std::string detected_by_icu(std::string_view bytes, int& confidence) {
 
 std::string likely_charset(std::string_view bytes, const CharsetHint& hint) {
   bytes = bytes.substr(0, enough);
+  if (mostly_utf8(bytes)) return "utf-8";
   std::size_t highs = 0;
   for (const char c : bytes) highs += high(static_cast<unsigned char>(c)) ? 1U : 0U;
   const double tip = 3.0 / static_cast<double>(highs + 3);
@@ -127,16 +146,15 @@ std::string likely_charset(std::string_view bytes, const CharsetHint& hint) {
     if (!text) continue;
     double worth = weigh(each, bytes, *text);
     if (hint.charset == each.name) worth += 1.5 * tip;
-    if (hint.language == each.language) worth += tip;
+    if (hint.language == each.language) worth += 0.6 * tip;
     if (hint.language.empty() && each.language == "ja") worth += 0.1 * tip;
     if (worth > best_worth) best = each.name, best_worth = worth;
   }
-  if (best_worth > 0.75) return best;
+  if (best_worth > 0.6) return best;
   int confidence = 0;
   const std::string found = detected_by_icu(bytes, confidence);
   if (!found.empty() && confidence >= 20) return found == "iso-8859-1" ? "windows-1252" : found;
-  // Mostly UTF-8 that somebody cut through stays UTF-8.
-  return best_worth > 0.2 ? best : "utf-8";
+  return best_worth > 0.2 ? best : "windows-1252";
 }
 
 }  // namespace yakusoku::mime

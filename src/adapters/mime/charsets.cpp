@@ -152,8 +152,14 @@ std::optional<std::string> icu_to_utf8(const char* charset, std::string_view byt
     if (error != U_BUFFER_OVERFLOW_ERROR) break;
   }
   if (U_FAILURE(error)) out += "\xef\xbf\xbd";
-  std::replace(out.begin(), out.end(), '\x1a', '?');  // ICU's substitute of some tables
-  return out;
+  if (!out.contains('\x1a')) return out;
+  std::string marked;  // what some tables put for a letter they lack
+  for (const char c : out)
+    if (c == '\x1a')
+      marked += "\xef\xbf\xbd";
+    else
+      marked += c;
+  return marked;
 }
 
 bool is_ascii(std::string_view bytes) {

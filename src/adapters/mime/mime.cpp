@@ -119,7 +119,7 @@ ports::ReadMail read(std::string_view source, const ReadOptions& options) {
     take_as_text(source, options, source.empty() ? "empty" : "no_header", mail);
     return mail;
   }
-  const Tree tree = read_tree(source, {options.depth, options.parts});
+  const Tree tree = read_tree(source, {options.depth, options.parts}, options.likely_language);
   if (!tree.readable) {
     take_as_text(source, options, "unreadable", mail);
     return mail;

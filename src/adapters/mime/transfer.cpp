@@ -1,6 +1,6 @@
 #include "adapters/mime/transfer.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cstdint>
 
 #include <gmime/gmime.h>
@@ -96,9 +96,25 @@ std::string decode_quoted_printable(std::string_view text) {
 }
 
 std::string decode_uu(std::string_view lines) {
-  std::string whole(lines);
-  if (!lines.starts_with("begin ")) whole = "begin 644 x\n" + whole;
-  return decode_by_gmime(whole, GMIME_CONTENT_ENCODING_UUENCODE);
+  std::string out;
+  while (!lines.empty()) {
+    const auto end = std::min(lines.find('\n'), lines.size());
+    std::string_view line = lines.substr(0, end);
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.starts_with("begin ") || line.empty()) continue;
+    if (line == "end") break;
+    const auto value = [&](std::size_t at) {  // a blank at the end may have been lost
+      return at < line.size() ? static_cast<unsigned>(line[at] - ' ') & 0x3f : 0U;
+    };
+    const unsigned count = value(0);
+    for (std::size_t n = 0; n < count; ++n) {
+      const std::size_t at = 1 + n / 3 * 4 + n % 3;
+      const auto shift = static_cast<unsigned>(2 * (n % 3));
+      out += static_cast<char>((value(at) << (2 + shift) | value(at + 1) >> (4 - shift)) & 0xff);
+    }
+  }
+  return out;
 }
 
 std::string decode_percent(std::string_view text) { return decode_escapes(text, '%', false); }

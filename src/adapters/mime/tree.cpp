@@ -27,8 +27,8 @@ T* as(GMimeObject* object, GType type) {
 
 class Builder {
  public:
-  Builder(std::string_view source, const TreeLimits& limits, Tree& tree)
-      : source_(source), limits_(limits), tree_(tree) {}
+  Builder(std::string_view source, const TreeLimits& limits, std::string_view language, Tree& tree)
+      : source_(source), limits_(limits), tree_(tree), hint_{{}, std::string(language)} {}
 
   void message(GMimeMessage* from) {
     tree_.root.fields = fields(reinterpret_cast<GMimeObject*>(from));
@@ -53,14 +53,14 @@ class Builder {
     return list;
   }
 
-  // By our own reader: GMime's would send names through iconv.
-  static void types(Part& part, std::string_view otherwise) {
-    CharsetHint hint;
+  // By our own reader: GMime's would send names through iconv. The first charset that the mail names is likely that of
+  // its bare file names too.
+  void types(Part& part, std::string_view otherwise) {
     const std::string_view type = field(part.fields, "Content-Type");
-    hint.charset = read_parameters(type, {}).get("charset");
-    part.type = read_parameters(type, hint);
+    if (hint_.charset.empty()) hint_.charset = read_parameters(type, {}).get("charset");
+    part.type = read_parameters(type, hint_);
     if (!part.type.value.contains('/')) part.type.value = otherwise.empty() ? "text/plain" : std::string(otherwise);
-    part.disposition = read_parameters(field(part.fields, "Content-Disposition"), hint);
+    part.disposition = read_parameters(field(part.fields, "Content-Disposition"), hint_);
   }
 
   void take(GMimeObject* object, Part& part, int depth, bool own_fields) {
@@ -125,6 +125,7 @@ class Builder {
   std::string_view source_;
   const TreeLimits& limits_;
   Tree& tree_;
+  CharsetHint hint_;
   std::size_t count_ = 0;
 };
 
@@ -145,7 +146,7 @@ std::string Part::bytes(bool* fits) const {
   return decoded;
 }
 
-Tree read_tree(std::string_view source, const TreeLimits& limits) {
+Tree read_tree(std::string_view source, const TreeLimits& limits, std::string_view language) {
   static std::once_flag once;
   std::call_once(once, [] { g_mime_init(); });
   Tree tree;
@@ -160,7 +161,7 @@ Tree read_tree(std::string_view source, const TreeLimits& limits) {
   if (!message) return tree;
   tree.readable = true;
   tree.root.encoded = {};
-  Builder(source, limits, tree).message(message.get());
+  Builder(source, limits, language, tree).message(message.get());
   return tree;
 }
 

@@ -40,6 +40,7 @@ struct Tree {
   bool readable = false;  // false: nothing here is a message; root.encoded is the source
 };
 
-Tree read_tree(std::string_view source, const TreeLimits& limits);
+// `language` of what no label explains (CharsetHint).
+Tree read_tree(std::string_view source, const TreeLimits& limits, std::string_view language);
 
 }  // namespace yakusoku::mime
