@@ -39,6 +39,24 @@ function answers(port) {
   });
 }
 
+function childrenOf(parent) {
+  return readdirSync("/proc").filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return Number(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/.*\) /s, "").split(" ")[1]) === parent;
+    } catch {
+      return false; // it ended meanwhile
+    }
+  });
+}
+function killed(pid) {
+  try {
+    return process.kill(Number(pid), "SIGKILL"); // true: it was still there
+  } catch {
+    return false;
+  }
+}
+
 export class Dovecot {
   constructor({ capability, oauth } = {}) {
     this.capability = capability;
@@ -97,7 +115,12 @@ passdb {
 }
 userdb {
   driver = static
-  args = uid=${uid} gid=${gid} home=${this.folder}/mail/%n
+  args = uid=${uid} gid=${gid} home=${this.folder}/mail/%n allow_all_users=yes
+}
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service imap-login {
   ${root ? "" : "chroot ="}
@@ -124,10 +147,14 @@ service imap-login {
     await until(() => answers(this.port), `an answer of Dovecot (its log is ${this.folder}/log)`);
   }
 
+  // Its imap processes outlive the master by ten seconds, and write: they end with it here.
   async stop() {
-    if (this.child?.exitCode === null) this.child.kill("SIGTERM");
+    if (!this.child) return;
+    const children = childrenOf(this.child.pid);
+    if (this.child.exitCode === null) this.child.kill("SIGTERM");
     await this.ended;
     this.child = undefined;
+    await until(() => children.filter(killed).length === 0, "the end of Dovecot's processes");
   }
 
   async remove() {

@@ -77,7 +77,7 @@ test("a size that was a lie: what is larger than said is not taken whole either"
 
 test("a mail of 50 MB is taken whole", async () => {
   const { server, store, start } = await set_up();
-  const text = mail("large", `${"z".repeat(76)}\r\n`.repeat(Math.floor((50 << 20) / 78)));
+  const text = mail("large", `\x00 {3}\r\n${"z".repeat(76)}\r\n`.repeat(Math.floor((50 << 20) / 78)));
   server.mails.set(1, { text });
   const reader = start();
   await keeps(reader, 1);

@@ -1,6 +1,6 @@
 // The IMAP reader against Dovecot: pushed and polled, restarted, cut, two at once, log-ins, TLS, what is done afterwards.
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
@@ -53,7 +53,7 @@ const numbered = (count, prefix = "mail") => Array.from({ length: count }, (_, i
 
 test("what lay there is read, byte for byte, and is not marked; then IDLE pushes what comes", async () => {
   const store = fresh();
-  const source = mail("first", "caf\xe9 {12}\r\n.\r\n) FETCH \x00\x01 日本語");
+  const source = mail("first", "caf\xe9 {12}\r\n.\r\n) FETCH \x01 日本語");
   server.deliver(source, user);
   const reader = fetcher(store);
   await keeps(reader, 1);
@@ -119,7 +119,7 @@ test("a mailbox made anew, whose numbers start again, is read whole", async () =
   await keeps(reader, 2);
   const known = reader.lines("kept").map((line) => line.kept);
   await server.stop();
-  for (const each of ["dovecot-uidlist", "dovecot-uidvalidity", "dovecot.index.log", "dovecot.index", "dovecot.index.cache"])
+  for (const each of readdirSync(server.mailFolder(user)).filter((name) => name.startsWith("dovecot")))
     rmSync(join(server.mailFolder(user), each), { force: true });
   await server.start();
   await keeps(reader, 4);
@@ -183,7 +183,7 @@ test("what can't be kept stays unmarked, is told, tried again, and holds up none
   await keeps(reader, 1);
   await reader.status((each) => each.status === "keep" && each.waiting === 1 && each.text.includes("refused by the test"));
   await reader.until(() => reader.lines("refused").length >= 3, "another try");
-  assert.deepEqual(server.mails("", user), [{ text: mail("refused", "REFUSED").replace(/\r/g, ""), flags: "" }].map((each) => ({ ...each, text: mail("refused", "REFUSED") })));
+  assert.deepEqual(server.mails("", user), [{ text: mail("refused", "REFUSED"), flags: "" }]);
   writeFileSync(join(store.folder, "accept"), "");
   await keeps(reader, 2);
   await reader.until(() => server.mails("", user).length === 0, "an empty INBOX");
