@@ -36,6 +36,7 @@ Result<DeskParts> open_desk(const std::string& data, bool serving, bool test_clo
   } else {
     parts.time = std::make_unique<system::SystemTime>();
   }
+  parts.blobs = TRY(blobs::FolderBlobs::open(parts.folder->blobs(), *parts.time));
   engine_sqlite::Options options;
   options.path = parts.folder->database();
   parts.database = TRY(engine_sqlite::open_database(options));

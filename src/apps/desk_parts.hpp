@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "adapters/blobs/folder_blobs.hpp"
 #include "adapters/engine_sqlite/sqlite.hpp"
 #include "adapters/store/open_store.hpp"
 #include "adapters/system/data_folder.hpp"
@@ -24,6 +25,7 @@ struct DeskParts {
   std::unique_ptr<ports::TimeSource> time;
   system::TestClock* test_clock = nullptr;  // `time`, where the desk was made with --test-clock
   std::unique_ptr<ports::Dice> dice;
+  std::unique_ptr<blobs::FolderBlobs> blobs;
   std::unique_ptr<ports::Passwords> passwords;
   std::unique_ptr<ports::Store> store;
   std::unique_ptr<shelf::LockedShelf> shelf;

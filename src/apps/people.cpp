@@ -149,6 +149,7 @@ int verify(std::span<const std::string> arguments) {
   if (!parts) return failed(parts.error());
   store::VerifyOptions options;
   options.replay = replayed;
+  options.has_blob = [&](std::string_view hash) { return parts->blobs->get(hash).has_value(); };
   const auto findings = store::verify(*parts->database, options);
   if (!findings) return failed(findings.error());
   for (const store::Finding& each : *findings) fmt::print("{}: {}\n", each.where, each.detail);

@@ -11,6 +11,7 @@
 #include "adapters/http/http.hpp"
 #include "adapters/pages/pages.hpp"
 #include "adapters/store/writer.hpp"
+#include "apps/blob_keeper.hpp"
 #include "apps/command.hpp"
 #include "apps/demo.hpp"
 #include "apps/desk_parts.hpp"
@@ -103,6 +104,7 @@ Outcome run(const Words& words) {
                             {},
                             *parts.passwords,
                             *parts.dice,
+                            *parts.blobs,
                             base_url,
                             base_url.starts_with("https://"),
                             {}};
@@ -112,6 +114,14 @@ Outcome run(const Words& words) {
                     workers.post([done, result = std::move(result)] { done(result); });
                   });
   };
+  BlobKeeper blob_keeper({*parts.blobs, *parts.store, *parts.time,
+                          [&](ports::Command command) {
+                            writer.submit(store::Lane::background, std::move(command), [](const ports::Done&) {});
+                          },
+                          [](const Error& error) {
+                            fmt::print(stderr, "{{\"event\":\"blobs_failed\",\"error\":\"{}\"}}\n",
+                                       entry_of(error.code).name);
+                          }});
   services.now = [&] { return parts.time->now(); };
   if (parts.test_clock) {
     services.push_clock = [&](Instant at, std::function<void()> done) {
@@ -138,6 +148,7 @@ Outcome run(const Words& words) {
   int signal = 0;
   sigwait(&signals, &signal);
   server.stop(stop_within);
+  blob_keeper.stop();
   writer.stop();
   workers.stop();
   return {};

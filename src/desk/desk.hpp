@@ -40,9 +40,24 @@ struct Caller {
   bool is_desk = false;
 };
 
+// A file whose bytes lie among the blobs already.
+struct NewAttachment {
+  std::string name, type;
+  std::int64_t size = 0;
+  std::string blob;
+  std::string content_id;  // of a mail's part
+  bool inside_text = false;
+  AttachmentId id{};       // zero: given when the message is kept
+};
+
 struct Words {
-  std::string text;          // Markdown; at most 64 KiB
+  std::string text;          // Markdown, of a mail plain text; at most 64 KiB
   bool for_everyone = true;  // false: a note
+  std::string html;          // of a mail: safe HTML
+  std::string folded;        // of a mail: history and signature taken out of the text
+  std::int64_t source = 0;   // the mail it came by
+  std::vector<NewAttachment> files;
+  std::vector<std::string> uploads;  // digests of tokens; each the caller's own, and used up with these words
 };
 
 struct OpenTicket {
@@ -55,6 +70,7 @@ struct OpenTicket {
   std::vector<tickets::Value> values;  // product, tag, the program's facts
   PersonId requester;                  // zero: the caller; staff may open for others
   std::vector<PersonId> participants;
+  Words with;                          // what comes beside the description: files, a mail's HTML and fold
   bool public_words =
       true;  // staff: the description is a public answer of ours (R: first response met at start) or a note
 };
@@ -118,5 +134,22 @@ Result<Answer> enact_program(Transaction&, Shelf&, const Caller&, const std::vec
 // Empties a person's words and name under the append-only log; who, when, why stay.
 Result<Answer> erase_person(Transaction&, const Caller&, PersonId, std::string why);
 Result<Answer> redact_message(Transaction&, const Caller&, TicketId, MessageId, std::string why);
+// Of a file name and bytes go; who may, and that there was one, stay.
+Result<Answer> redact_attachment(Transaction&, const Caller&, AttachmentId, std::string why);
+
+// FILES come before the words that carry them: the bytes are among the blobs, an upload waits a day under a token for the
+// message that names it. `joins`: further files under a token of the caller's; `limit` over twenty. {"expires_at"}
+constexpr std::int64_t most_file_bytes = std::int64_t{50} << 20;
+constexpr std::size_t most_files = 20;
+constexpr Duration upload_life = hours(24);
+struct NewUpload {
+  std::string token_hash;
+  bool joins = false;
+  std::string name, type;
+  std::int64_t size = 0;
+  std::string blob;
+};
+Result<Answer> store_upload(Transaction&, const Caller&, const NewUpload&);
+Result<Answer> remove_upload(Transaction&, const Caller&, const std::string& token_hash);
 
 }  // namespace yakusoku::desk

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/zones.hpp"
+#include "desk/attaching.hpp"
 #include "desk/permits.hpp"
 
 namespace yakusoku::desk {
@@ -197,8 +198,10 @@ Result<Answer> erase_person(Transaction& transaction, const Caller& caller, Pers
     for (ports::TicketRow row : rows) {
       before = std::min(before, row.id.value);
       for (const ports::MessageRow& message : transaction.messages(ports::Viewer::desk(), row.id))
-        if (message.author == id && message.erased_at == far_future)
+        if (message.author == id && message.erased_at == far_future) {
           transaction.erase_message(message.id, now, caller.person, why);
+          erase_files(transaction, row.id, message.id);
+        }
       row.subject = "—";
       transaction.update(row);
     }
@@ -223,6 +226,7 @@ Result<Answer> redact_message(Transaction& transaction, const Caller& caller, Ti
   for (const ports::MessageRow& each : transaction.messages(caller.viewer(), ticket)) {
     if (each.id != message) continue;
     transaction.erase_message(message, transaction.now(), caller.person, why);
+    erase_files(transaction, ticket, message);
     transaction.insert(ports::ErasureRow{transaction.next_id("erasure"), transaction.now(), caller.person, "message",
                                          message.value, "words"});
     return answer("ticket", ticket.value, 0);

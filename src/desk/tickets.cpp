@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "desk/attaching.hpp"
 #include "desk/permits.hpp"
 #include "desk/writing.hpp"
 
@@ -75,7 +76,11 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
   act.values.push_back(tickets::Value::of("kind", input.kind));
   act.values.push_back(tickets::Value::of("language", loaded.row.language));
   if (!input.severity.empty()) act.values.push_back(tickets::Value::of("asked_severity", input.severity));
-  keep_words(transaction, caller, loaded.row.id, 1, {input.description, input.public_words}, act);
+  Words words = input.with;
+  words.text = input.description;
+  words.for_everyone = input.public_words;
+  TRY_OUTCOME(take_uploads(transaction, caller, *program, loaded.request.ticket, act.values, words));
+  keep_words(transaction, caller, loaded.row.id, 1, words, act);
   const lifecycle::World world =
       world_of(transaction, shelf, *program, asker.person, asker.organization, transaction.now());
   // Staff who write publicly in the requester's stead have answered: first response is met at the start (CLOCKS.md 1.2).
@@ -143,10 +148,13 @@ Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& 
   TRY_OUTCOME(words_fit(change.words.text));
   const bool speaks = act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::note ||
                       act.verb == Verb::annotate;
-  if (speaks && change.words.text.empty()) return fail(ErrorCode::required, "body");
-  TRY_OUTCOME(no_conflict(transaction, loaded, change));
   Words words = change.words;
-  words.for_everyone = act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::solve;
+  TRY_OUTCOME(take_uploads(transaction, caller, *loaded.program, loaded.request.ticket, act.values, words));
+  if (speaks && words.text.empty() && words.files.empty()) return fail(ErrorCode::required, "body");
+  TRY_OUTCOME(no_conflict(transaction, loaded, change));
+  // A file that the customer sets is shown to him again.
+  const bool shows = act.verb == Verb::set && !caller.staff();
+  words.for_everyone = shows || act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::solve;
   keep_words(transaction, caller, loaded.row.id, loaded.row.version + 1, words, act);
   const lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));

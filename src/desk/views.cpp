@@ -75,7 +75,12 @@ Result<TicketView> view_ticket(Reader& reader, Shelf& shelf, const Caller& calle
   for (ports::MessageRow& message : reader.messages(caller.viewer(), id)) {
     const std::string author = names.person(message.author);
     const bool staff = names.staff(message.author);
-    view.conversation.push_back({std::move(message), author, staff});
+    view.conversation.push_back({std::move(message), author, staff, {}});
+  }
+  for (ports::AttachmentRow& file : reader.attachments(id)) {
+    const auto item = std::ranges::find_if(
+        view.conversation, [&](const ConversationItem& each) { return each.message.id == file.message; });
+    if (item != view.conversation.end()) item->files.push_back(std::move(file));
   }
   view.participants = reader.participants(caller.viewer(), id);
   view.requester = names.person(loaded.request.ticket.requester);

@@ -70,6 +70,7 @@ struct ConversationItem {
   ports::MessageRow message;
   std::string author;  // name; empty once erased
   bool by_staff = false;
+  std::vector<ports::AttachmentRow> files;  // an erased one has no blob and no name
 };
 // Everything else that happened, for the folded events between the messages.
 struct HistoryItem {
@@ -101,6 +102,10 @@ struct TicketView {
   std::vector<Reason> reasons;
 };
 Result<TicketView> view_ticket(Reader&, Shelf&, const Caller&, TicketId, Instant now);
+// A file of a message that the caller sees; `not_found` else. One whose blob is empty was erased.
+Result<ports::AttachmentRow> find_attachment(Reader&, const Caller&, AttachmentId);
+// The files waiting under a token, empty where it is not the caller's or has run out.
+std::vector<ports::UploadRow> view_upload(Reader&, const Caller&, const std::string& token_hash, Instant now);
 // What a program sees of the request now, by name: those named, else its own facts and the product's that are known.
 using NamedFacts = std::vector<std::pair<std::string, program::FactValue>>;
 Result<NamedFacts> view_facts(Reader&, Shelf&, const Caller&, TicketId, Instant now, std::vector<std::string> names);

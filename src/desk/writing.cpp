@@ -87,7 +87,7 @@ lifecycle::Actor actor_of(const Caller& caller, const lifecycle::Request&) {
 
 void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket, std::int64_t version,
                 const Words& words, lifecycle::Act& act) {
-  if (words.text.empty()) return;
+  if (words.text.empty() && words.files.empty()) return;
   ports::MessageRow message;
   message.id = MessageId{transaction.next_id("message")};
   message.ticket = ticket;
@@ -97,7 +97,24 @@ void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket,
   message.channel = caller.door;
   message.at = transaction.now();
   message.body = words.text;
+  message.html = words.html;
+  message.folded = words.folded;
+  message.source = words.source;
   message = transaction.insert(message);
+  for (const NewAttachment& each : words.files) {
+    ports::AttachmentRow file;
+    file.id = each.id ? each.id : AttachmentId{transaction.next_id("attachment")};
+    file.ticket = ticket;
+    file.message = message.id;
+    file.name = each.name;
+    file.type = each.type;
+    file.size = each.size;
+    file.blob = each.blob;
+    file.content_id = each.content_id;
+    file.inside_text = each.inside_text;
+    file.at = message.at;
+    transaction.insert(file);
+  }
   act.message = message.id;
   act.words = message.digest;
 }

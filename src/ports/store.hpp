@@ -138,6 +138,7 @@ class Transaction : public Reader {
   virtual void settle(const OutboxRow& row) = 0;
   virtual void insert(const AttachmentRow& row) = 0;
   virtual void erase_attachments(MessageId message) = 0;  // name and bytes; size, type and when stay
+  virtual void erase_attachment(AttachmentId id) = 0;
   virtual void put(const UploadRow& row) = 0;
   virtual void remove_upload(std::string_view token_hash) = 0;
   virtual void remove_uploads_before(Instant at) = 0;

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "../fixtures/memory_blobs.hpp"
 #include "adapters/access/access.hpp"
 #include "adapters/api/api.hpp"
 #include "adapters/engine_sqlite/sqlite.hpp"
@@ -91,7 +92,7 @@ class ApiDesk : public ::testing::Test {
     customer_ = add("misaki", ports::Role::customer, acme_);
     stranger_ = add("eve", ports::Role::customer, 0);
     services_ = std::make_unique<access::Services>(
-        access::Services{*store_, shelf_, {}, {}, passwords_, dice_, "", false, {}});
+        access::Services{*store_, shelf_, {}, {}, passwords_, dice_, blobs_, "", false, {}});
     services_->submit = [this](ports::Command command, std::function<void(ports::Done)> done) {
       std::vector<ports::Command> commands;
       commands.push_back(std::move(command));
@@ -202,6 +203,7 @@ class ApiDesk : public ::testing::Test {
   std::unique_ptr<store::Database> database_;
   std::unique_ptr<ports::Store> store_;
   shelf::LockedShelf shelf_;
+  MemoryBlobs blobs_;
   std::unique_ptr<access::Services> services_;
   access::Gate gate_;
   std::unique_ptr<api::LiveHub> hub_;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <sstream>
 
+#include "../fixtures/memory_blobs.hpp"
 #include "adapters/access/access.hpp"
 #include "adapters/engine_sqlite/sqlite.hpp"
 #include "adapters/pages/pages.hpp"
@@ -113,7 +114,7 @@ class Filing : public ::testing::Test {
     add("misaki", ports::Role::customer, acme_);
     add("eve", ports::Role::customer, 0);
     services_ = std::make_unique<access::Services>(
-        access::Services{*store_, shelf_, {}, {}, passwords_, dice_, "", false, {}});
+        access::Services{*store_, shelf_, {}, {}, passwords_, dice_, blobs_, "", false, {}});
     services_->submit = [this](ports::Command command, std::function<void(ports::Done)> done) {
       std::vector<ports::Command> commands;
       commands.push_back(std::move(command));
@@ -232,6 +233,7 @@ class Filing : public ::testing::Test {
   std::unique_ptr<store::Database> database_;
   std::unique_ptr<ports::Store> store_;
   shelf::LockedShelf shelf_;
+  MemoryBlobs blobs_;
   std::unique_ptr<access::Services> services_;
   access::Gate gate_;
   http::Router router_;

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "../fixtures/memory_blobs.hpp"
 #include "adapters/engine_sqlite/sqlite.hpp"
 #include "adapters/pages/pages.hpp"
 #include "adapters/shelf/locked_shelf.hpp"
@@ -81,7 +82,7 @@ class PagesDesk : public ::testing::Test {
     add("boss", ports::Role::customer_admin, organization, "en");
     add("eve", ports::Role::customer, 0, "en");
     services_ = std::make_unique<access::Services>(
-        access::Services{*store_, shelf_, {}, {}, passwords_, dice_, "", false, {}});
+        access::Services{*store_, shelf_, {}, {}, passwords_, dice_, blobs_, "", false, {}});
     services_->submit = [this](ports::Command command, const std::function<void(ports::Done)>& done) {
       done(store_->run(std::span(&command, 1)).front());
     };
@@ -181,6 +182,7 @@ class PagesDesk : public ::testing::Test {
   std::unique_ptr<store::Database> database_;
   std::unique_ptr<ports::Store> store_;
   shelf::LockedShelf shelf_;
+  MemoryBlobs blobs_;
   std::unique_ptr<access::Services> services_;
   access::Gate gate_;
   http::Router router_;

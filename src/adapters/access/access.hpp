@@ -13,6 +13,7 @@
 
 #include "adapters/http/http.hpp"
 #include "desk/desk.hpp"
+#include "ports/blobs.hpp"
 #include "ports/passwords.hpp"
 #include "ports/store.hpp"
 
@@ -26,6 +27,7 @@ struct Services {
   std::function<Instant()> now;
   ports::Passwords& passwords;
   ports::Dice& dice;
+  ports::Blobs& blobs;                                             // files are put before their command runs
   std::string base_url;                                            // empty: as the client came
   bool secure = false;                                             // reached by TLS: __Host- cookies
   std::function<void(Instant, std::function<void()>)> push_clock;  // only on a desk made with --test-clock

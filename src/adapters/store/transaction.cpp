@@ -145,6 +145,8 @@ void BatchTransaction::insert(const AttachmentRow& row) {
 
 void BatchTransaction::erase_attachments(MessageId message) { execute(connection_, "attachments/erase", message); }
 
+void BatchTransaction::erase_attachment(AttachmentId id) { execute(connection_, "attachments/erase_one", id); }
+
 void BatchTransaction::put(const UploadRow& row) {
   execute(connection_, "uploads/put", row.token_hash, row.person, row.name, row.type, row.size, row.blob, row.at);
 }

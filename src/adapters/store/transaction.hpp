@@ -45,6 +45,7 @@ class BatchTransaction final : public Reading<ports::Transaction> {
   void settle(const ports::OutboxRow& row) override;
   void insert(const ports::AttachmentRow& row) override;
   void erase_attachments(MessageId message) override;
+  void erase_attachment(AttachmentId id) override;
   void put(const ports::UploadRow& row) override;
   void remove_upload(std::string_view token_hash) override;
   void remove_uploads_before(Instant at) override;

@@ -24,6 +24,8 @@ class Verification {
     });
     check_tickets();
     check_messages();
+    check_blobs("verify/attachment_blobs", "attachment");
+    check_blobs("verify/mail_blobs", "mail");
     return std::move(findings_);
   }
 
@@ -170,6 +172,26 @@ class Verification {
     const std::string act = record.text();
     if (act.find(hex_of(digest)) == std::string::npos && record.text().find(hex_of(digest)) == std::string::npos)
       find(Finding::Kind::message, "message", id, "the record it came with does not carry its digest");
+  }
+
+  void check_blobs(std::string_view statement, std::string_view what) {
+    std::int64_t after = 0;
+    bool more = static_cast<bool>(options_.has_blob);
+    while (more) {
+      std::vector<std::pair<std::int64_t, std::string>> hashes;
+      snapshot([&](Connection& connection) {
+        Rows rows = query(connection, statement, after, page);
+        while (rows.next()) {
+          const std::int64_t id = rows.integer();
+          hashes.emplace_back(id, rows.text());
+        }
+      });
+      more = !hashes.empty();
+      for (const auto& [id, hash] : hashes) {  // outside the snapshot: reading bytes takes its time
+        after = id;
+        if (!hash.empty() && !options_.has_blob(hash)) find(Finding::Kind::blob, what, id, "its bytes are not there");
+      }
+    }
   }
 
   Database& database_;

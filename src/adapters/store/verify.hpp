@@ -2,7 +2,7 @@
 
 // `yakusoku verify`: nothing lost, nothing drifted. Recomputes the log's chain, looks for gaps in positions and versions,
 // holds rows against the log's newest records, messages against the digests in their facts, and asks of each running
-// clock whether anybody would wake for its due. Reads in short pages, so a live desk goes on working.
+// clock whether anybody would wake for its due, of each file and each mail whether its bytes are there. Reads in short pages, so a live desk goes on working.
 
 #include <functional>
 #include <optional>
@@ -15,7 +15,7 @@
 namespace yakusoku::store {
 
 struct Finding {
-  enum class Kind { chain, position, version, ticket_row, message, wake, replay };
+  enum class Kind { chain, position, version, ticket_row, message, wake, replay, blob };
   Kind kind;
   std::string where;   // "log 17", "ticket 4", "message 9"
   std::string detail;
@@ -24,6 +24,8 @@ struct Finding {
 struct VerifyOptions {
   // Folds a ticket's records and compares them with its row: core's part, given by who may see core. Says what differs.
   std::function<std::optional<std::string>(const ports::TicketRow&, const std::vector<ports::LogRow>&)> replay;
+  // Whether these bytes are kept and whole; absent: not asked.
+  std::function<bool(std::string_view hash)> has_blob;
   std::size_t at_most = 1000;  // findings
 };
 

@@ -1,0 +1,2 @@
+-- int $1 id
+UPDATE attachments SET name = '', blob = '', content_id = '' WHERE id = $1

@@ -1,0 +1,2 @@
+-- int $1 after, int $2 limit
+SELECT id, blob FROM mail_sources WHERE id > $1 ORDER BY id LIMIT $2
