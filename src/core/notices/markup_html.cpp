@@ -128,12 +128,40 @@ class BodyWriter {
         return;
       case Line::Is::plain: break;
     }
-    if (ready.empty()) {
+    if (ready.empty() && value && has_quotes(values_.text(value->text))) {
+      close();
+      quoted_text(lines_of(values_.text(value->text)), 0);
+    } else if (ready.empty()) {
       open("p", " style=\"margin:0 0 1em\"");
       text_line(line, ready);
     } else {
       close();
       html_ += std::string(ready) + "\n";
+    }
+  }
+  static bool has_quotes(std::string_view text) { return text.starts_with('>') || text.find("\n>") != text.npos; }
+  // Plain text in which lines that begin with > quote, as in what was said before.
+  void quoted_text(const std::vector<std::string_view>& lines, int depth) {
+    constexpr int deepest = 6;
+    for (std::size_t at = 0; at < lines.size();) {
+      const bool quote = depth < deepest && lines[at].starts_with('>');
+      std::vector<std::string_view> run;
+      for (; at < lines.size() && (depth < deepest && lines[at].starts_with('>')) == quote; ++at) {
+        std::string_view each = lines[at];
+        if (quote) each.remove_prefix(each.starts_with("> ") ? 2 : 1);
+        run.push_back(each);
+      }
+      if (quote) {
+        html_ += "<blockquote" + std::string(quote_style) + ">\n";
+        quoted_text(run, depth + 1);
+        html_ += "</blockquote>\n";
+        continue;
+      }
+      while (!run.empty() && run.back().empty()) run.pop_back();
+      if (run.empty()) continue;
+      std::string text(run.front());
+      for (std::size_t i = 1; i < run.size(); ++i) text.append("\n").append(run[i]);
+      html_ += "<p style=\"margin:0 0 1em\">" + linked(text, true) + "</p>\n";
     }
   }
   void item(const Line& line, const Inline* value) {

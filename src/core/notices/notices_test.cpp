@@ -74,6 +74,21 @@ TEST(Notice, items_and_quotes_take_each_line_of_a_value) {
   EXPECT_EQ(1u, count_of(html, "hello<br>\n<br>\n&gt; older</blockquote>"));
 }
 
+TEST(Notice, what_a_text_quotes_is_quoted_in_html) {
+  Values values;
+  values.set("history", "On Monday, A wrote:\n> no\n>> yes\n> <b>\n\nend");
+  const Rendered mail = said("{history}", values);
+  EXPECT_EQ("On Monday, A wrote:\n> no\n>> yes\n> <b>\n\nend\n", mail.text);
+  std::string html = body_of(mail.html);
+  EXPECT_EQ(2u, count_of(html, "<blockquote"));
+  EXPECT_EQ(2u, count_of(html, "</blockquote>"));
+  EXPECT_EQ(0u, count_of(html, "&gt; "));
+  EXPECT_EQ(1u, count_of(html, ">&lt;b&gt;</p>"));
+  EXPECT_EQ(1u, count_of(html, ">On Monday, A wrote:</p>"));
+  values.set("history", std::string(40, '>') + " deep");
+  EXPECT_EQ(6u, count_of(said("{history}", values).html, "<blockquote"));
+}
+
 TEST(Notice, bold_links_rules_and_braces) {
   Values values;
   values.set("request.number", "7").set("url", "https://a.example/7").set("words", "javascript:alert(1)");
