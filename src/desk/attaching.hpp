@@ -15,4 +15,7 @@ Outcome take_uploads(Transaction& transaction, const Caller& caller, const progr
 // Empties a message's files, and asks for their bytes to go too.
 void erase_files(Transaction& transaction, TicketId ticket, MessageId message);
 
+// Asks for bytes to go, once nothing refers to them; `stable_id` names what they were.
+void erase_bytes(Transaction& transaction, const std::string& blob, const std::string& stable_id);
+
 }  // namespace yakusoku::desk

@@ -72,15 +72,7 @@ Result<std::vector<NewAttachment>> take(Transaction& transaction, const Caller& 
 }
 
 void want_gone(Transaction& transaction, const ports::AttachmentRow& file) {
-  if (file.blob.empty()) return;
-  ports::OutboxRow row;
-  row.channel = "blobs";
-  row.lane = "blob-" + file.blob;
-  row.stable_id = fmt::format("blob-of-{}", file.id.value);
-  row.position = transaction.head();
-  row.ready_at = transaction.now();
-  row.payload = to_text(Json::object({{"blob", file.blob}}));
-  transaction.enqueue(row);
+  erase_bytes(transaction, file.blob, fmt::format("blob-of-{}", file.id.value));
 }
 
 bool sees(Reader& reader, const Caller& caller, const ports::AttachmentRow& file) {
@@ -148,6 +140,18 @@ Outcome take_uploads(Transaction& transaction, const Caller& caller, const progr
     TRY_OUTCOME(join(std::move(files)));
   }
   return {};
+}
+
+void erase_bytes(Transaction& transaction, const std::string& blob, const std::string& stable_id) {
+  if (blob.empty()) return;
+  ports::OutboxRow row;
+  row.channel = "blobs";
+  row.lane = "blob-" + blob;
+  row.stable_id = stable_id;
+  row.position = transaction.head();
+  row.ready_at = transaction.now();
+  row.payload = to_text(Json::object({{"blob", blob}}));
+  transaction.enqueue(row);
 }
 
 void erase_files(Transaction& transaction, TicketId ticket, MessageId message) {

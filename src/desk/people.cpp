@@ -4,6 +4,7 @@
 
 #include "base/zones.hpp"
 #include "desk/attaching.hpp"
+#include "desk/mail_parts.hpp"
 #include "desk/permits.hpp"
 
 namespace yakusoku::desk {
@@ -201,12 +202,14 @@ Result<Answer> erase_person(Transaction& transaction, const Caller& caller, Pers
         if (message.author == id && message.erased_at == far_future) {
           transaction.erase_message(message.id, now, caller.person, why);
           erase_files(transaction, row.id, message.id);
+          erase_mail_source(transaction, message.source);
         }
       row.subject = "—";
       transaction.update(row);
     }
     if (rows.size() < static_cast<std::size_t>(slice)) break;
   }
+  erase_mail_of(transaction, *person);
   person->name = "—";
   person->email = fmt::format("erased-{}@invalid", id.value);
   person->password.clear();
@@ -227,6 +230,7 @@ Result<Answer> redact_message(Transaction& transaction, const Caller& caller, Ti
     if (each.id != message) continue;
     transaction.erase_message(message, transaction.now(), caller.person, why);
     erase_files(transaction, ticket, message);
+    erase_mail_source(transaction, each.source);
     transaction.insert(ports::ErasureRow{transaction.next_id("erasure"), transaction.now(), caller.person, "message",
                                          message.value, "words"});
     return answer("ticket", ticket.value, 0);

@@ -17,6 +17,7 @@ struct Mailbox {
   std::vector<std::string> aliases;  // other addresses that end here
   std::string program;   // the program's id
   std::string kind;      // of requests opened here; empty: the program's first
+  std::string severity;  // where the customer has to say one and a mail can't; empty: the mildest
   std::string team;      // empty: as the program says
   std::string language;  // of requests whose writer's language is not known; empty: the program's first
 };

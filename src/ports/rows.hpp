@@ -136,7 +136,7 @@ struct ClockRow {
 enum class ActorKind { program, person, system };
 
 // What a log record is about.
-enum class Subject { ticket, person, organization, program, settings, session };
+enum class Subject { ticket, person, organization, program, settings, session, mail };
 
 struct LogRow {
   std::int64_t position = 0;  // given by the store

@@ -150,6 +150,7 @@ class Transaction : public Reader {
   virtual void forget_mail_counts(std::int64_t before_hour) = 0;
   virtual void put_follower(std::string_view name, std::int64_t position) = 0;
   virtual void forget_addresses_of(PersonId person) = 0;  // erasure: of his requests' notices
+  virtual void forget_mail_address(std::string_view address) = 0;
   virtual void erase_message(MessageId id, Instant at, PersonId by, std::string_view why) = 0;
   virtual void insert(const ErasureRow& row) = 0;
 };

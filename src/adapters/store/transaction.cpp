@@ -192,4 +192,8 @@ void BatchTransaction::forget_addresses_of(PersonId person) {
   execute(connection_, "mail/forget_addresses", person);
 }
 
+void BatchTransaction::forget_mail_address(std::string_view address) {
+  execute(connection_, "mail/forget_address", address);
+}
+
 }  // namespace yakusoku::store

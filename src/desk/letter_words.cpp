@@ -1,0 +1,418 @@
+// What a letter says, made at the moment it is sent: from the request as it is then, for the one who reads it.
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/intake/mail_words.hpp"
+#include "core/wording/time_words.hpp"
+#include "desk/mail_parts.hpp"
+#include "desk/views.hpp"
+#include "desk/writing.hpp"
+
+namespace yakusoku::desk {
+namespace {
+
+using program::NoticeKind;
+
+constexpr std::size_t most_history = 100000;  // bytes of quoted messages
+constexpr std::size_t messages_quoted = 20;
+constexpr int ids_in_references = 50;
+
+// A phrase of the house with its {names} filled in.
+std::string filled(std::string_view phrase, std::initializer_list<std::pair<std::string_view, std::string>> values) {
+  std::string out;
+  for (std::size_t at = 0; at < phrase.size();) {
+    const std::size_t open = phrase.find('{', at);
+    const std::size_t close = open == std::string_view::npos ? open : phrase.find('}', open);
+    if (close == std::string_view::npos) return out.append(phrase.substr(at));
+    out.append(phrase.substr(at, open - at));
+    const std::string_view name = phrase.substr(open + 1, close - open - 1);
+    for (const auto& [known, value] : values)
+      if (known == name) out.append(value);
+    at = close + 1;
+  }
+  return out;
+}
+
+struct Writing {
+  Reader& reader;
+  Shelf& shelf;
+  const MailOffice& office;
+  const LetterPress& press;
+  LetterOrder order;
+  NoticeKind kind = NoticeKind::reply;
+  Instant now;
+  const ports::Mailbox* mailbox = nullptr;
+  Loaded loaded;
+  std::optional<ports::PersonRow> person;
+  bool staff = false;
+  std::string language, zone;
+  std::vector<ports::MessageRow> messages;  // those that the reader may see
+
+  std::string_view phrase(std::string_view name) const { return press.house->phrase(language, name); }
+  std::string when(Instant at) const { return wording::moment_words(language, zone, at); }
+  std::string left(Instant at) const { return wording::length_words(language, (at - now).seconds); }
+  std::string name_of(PersonId id) const {
+    const auto row = id ? reader.person(id) : std::nullopt;
+    return row ? row->name : std::string();
+  }
+};
+
+std::string zone_of(Reader& reader, const ports::PersonRow& person, const Loaded& loaded) {
+  if (!person.zone.empty()) return person.zone;
+  if (const auto organization = reader.organization(person.organization); organization && !organization->zone.empty())
+    return organization->zone;
+  const std::string pinned = loaded.request.ticket.word("contact.zone");
+  if (!pinned.empty() && !ports::is_staff(person.role)) return pinned;
+  return loaded.program->zone.empty() ? "UTC" : loaded.program->zone;
+}
+
+std::string promise_line(const Writing& writing, const ClockView& clock) {
+  const std::string what = clock.title.empty() ? clock.clock : std::string(clock.title.in(writing.language));
+  if (clock.state == "paused") return filled(writing.phrase("promise_paused"), {{"what", what}});
+  const bool firm = clock.firmness == "firm" || clock.promised;
+  if (clock.due == far_future || (!firm && clock.firmness != "aim")) {
+    const std::string says(clock.says.in(writing.language));
+    return filled(writing.phrase(says.empty() ? "promise_soft" : "promise_says"), {{"what", what}, {"says", says}});
+  }
+  if (clock.due <= writing.now)
+    return filled(writing.phrase("promise_late"), {{"what", what}, {"when", writing.when(clock.due)}});
+  const std::string_view phrase = writing.phrase(clock.firmness == "aim" && !clock.promised ? "promise_aim" : "promise_by");
+  return filled(phrase, {{"what", what}, {"when", writing.when(clock.due)}, {"left", writing.left(clock.due)}});
+}
+
+void say_promises(const Writing& writing, notices::Values& values) {
+  std::string lines;
+  Instant earliest = writing.order.due != far_future && writing.kind != NoticeKind::staff_told ? writing.order.due : far_future;
+  for (const ClockView& clock : view_clocks(writing.loaded.request, *writing.loaded.program, writing.shelf, writing.now,
+                                            writing.staff)) {
+    const bool runs = clock.state == "running" || clock.state == "paused" || clock.state == "missed";
+    if (!runs) continue;
+    const bool asked = writing.kind == NoticeKind::reminder ? clock.clock == writing.order.clock : clock.owed_by == "vendor";
+    if (asked && clock.due != far_future && clock.state == "running" &&
+        (writing.kind == NoticeKind::reminder || earliest == far_future || clock.due < earliest))
+      earliest = clock.due;
+    if (clock.owed_by != "vendor") continue;
+    if (!lines.empty()) lines += '\n';
+    lines += promise_line(writing, clock);
+  }
+  values.set("promise.words", lines);
+  if (earliest == far_future) return;
+  values.set("promise.due", writing.when(earliest));
+  if (earliest > writing.now) values.set("promise.left", writing.left(earliest));
+}
+
+const ports::MessageRow* carried(const Writing& writing) {
+  const auto found = std::ranges::find(writing.messages, writing.order.message, &ports::MessageRow::id);
+  return found == writing.messages.end() ? nullptr : &*found;
+}
+
+std::string own_words(const Writing& writing) {
+  for (const tickets::Attribute& each : writing.order.text)
+    if (each.name == writing.language) return each.value;
+  return writing.order.text.empty() ? std::string() : writing.order.text.front().value;
+}
+
+std::string html_of(const Writing& writing, const ports::MessageRow& message) {
+  if (message.channel == "mail") return {};  // plain text: the renderer makes of it what it makes of text
+  return writing.press.html_of ? writing.press.html_of(message.body) : std::string();
+}
+
+void say_words(const Writing& writing, notices::Values& values) {
+  if (const ports::MessageRow* message = carried(writing)) {
+    values.set("author.name", writing.name_of(message->author));
+    const std::string html = html_of(writing, *message);
+    if (html.empty()) {
+      values.set("words", message->body);
+    } else {
+      values.set("words", message->body, html);
+    }
+    return;
+  }
+  values.set("words", own_words(writing));
+}
+
+// What was said before, newest first, each below its dated line.
+void say_history(const Writing& writing, notices::Values& values) {
+  std::string text;
+  std::size_t quoted = 0;
+  for (auto each = writing.messages.rbegin(); each != writing.messages.rend() && quoted < messages_quoted; ++each) {
+    if (each->visibility != ports::Visibility::everyone || each->erased_at != far_future) continue;
+    if (writing.order.message && each->id.value >= writing.order.message.value) continue;
+    std::string block = filled(writing.phrase("history_line"),
+                               {{"when", writing.when(each->at)}, {"author", writing.name_of(each->author)}});
+    block += '\n';
+    std::string_view rest = each->body;
+    while (!rest.empty()) {
+      const std::size_t end = rest.find('\n');
+      block.append("> ").append(rest.substr(0, end)) += '\n';
+      if (end == std::string_view::npos) break;
+      rest.remove_prefix(end + 1);
+    }
+    if (text.size() + block.size() > most_history) break;
+    if (!text.empty()) text += '\n';
+    text += block;
+    ++quoted;
+  }
+  while (text.ends_with('\n')) text.pop_back();
+  if (!text.empty()) values.set("history", text);
+}
+
+void say_request(const Writing& writing, notices::Values& values) {
+  const ports::TicketRow& row = writing.loaded.row;
+  const program::Program& program = *writing.loaded.program;
+  values.set("request.number", std::to_string(row.id.value));
+  values.set("request.subject", row.subject);
+  if (const program::Kind* kind = program.kind(row.kind)) values.set("request.kind", std::string(kind->title.in(writing.language)));
+  if (const program::Level* level = program.severity.level(row.severity))
+    values.set("request.severity", fmt::format("{} {}", row.severity, level->title.in(writing.language)));
+  static constexpr std::string_view statuses[] = {"status_new", "status_open", "status_pending", "status_hold",
+                                                  "status_solved", "status_closed"};
+  values.set("request.status", std::string(writing.phrase(statuses[static_cast<std::size_t>(row.category)])));
+  if (const auto organization = writing.reader.organization(row.organization))
+    values.set("customer.name", organization->name);
+  for (const ports::GroupRow& group : writing.reader.groups())
+    if (group.id == row.group) values.set("team.title", group.name);
+  if (!writing.office.settings->base_url.empty())
+    values.set("url", fmt::format("{}{}{}", writing.office.settings->base_url,
+                                  writing.staff ? "/desk#/tickets/" : "/requests/", row.id.value));
+}
+
+void say_ending(const Writing& writing, notices::Values& values) {
+  const program::Closing& closing = writing.loaded.program->closing;
+  if (const program::ClosingReason* reason = closing.reason(writing.order.reason)) {
+    values.set("reason.title", std::string(reason->title.in(writing.language)));
+    values.set("reason.means", std::string(reason->means.in(writing.language)));
+  }
+  const tickets::Ticket& ticket = writing.loaded.request.ticket;
+  const bool over = ticket.status == tickets::Status::closed && ticket.solved_at != far_future;
+  if (ticket.status == tickets::Status::open) return;
+  if (over) {
+    values.set("reopen.words", std::string(writing.phrase("reopen_over")));
+  } else if (closing.reopen.within) {
+    const Instant until = std::min(ticket.solved_at, ticket.closed_at) + *closing.reopen.within;
+    values.set("reopen.words", filled(writing.phrase("reopen_until"), {{"when", writing.when(until)}}));
+  } else {
+    values.set("reopen.words", std::string(writing.phrase("reopen_always")));
+  }
+}
+
+notices::Values values_of(const Writing& writing) {
+  notices::Values values;
+  values.set("contact.name", writing.person->name);
+  values.set("contact.language", writing.language);
+  say_request(writing, values);
+  say_promises(writing, values);
+  say_words(writing, values);
+  say_ending(writing, values);
+  if (!writing.staff) say_history(writing, values);
+  const ports::MessageRow* message = carried(writing);
+  const PersonId acted = message ? message->author : writing.loaded.row.assignee;
+  if (const auto agent = writing.reader.person(acted); agent && ports::is_staff(agent->role))
+    values.set("agent.name", agent->name);
+  if (writing.kind == NoticeKind::staff_told) {
+    std::string clock;
+    if (const program::ClockRule* rule = writing.loaded.program->clock(writing.order.clock))
+      clock = rule->title.empty() ? rule->name : std::string(rule->title.in(writing.language));
+    values.set("event.title", filled(writing.phrase("event_" + writing.order.event), {{"clock", clock}}));
+  }
+  if (writing.kind == NoticeKind::digest) {
+    const std::string whose = fmt::format("{}-{}", writing.order.ticket.value, writing.order.person.value);
+    const std::int64_t count = writing.reader.mail_count("folded", whose, writing.order.count) -
+                               writing.reader.mail_count("folded", whose, writing.order.count + 1);
+    values.set("count", std::to_string(count));
+    values.set("words", fmt::format("#{} {}", writing.loaded.row.id.value, writing.loaded.row.subject));
+  }
+  return values;
+}
+
+// The chain as the reader's own mail program knows it: what he sent, and what went to him.
+void thread(const Writing& writing, ports::OutgoingMail& mail) {
+  std::string answered;
+  for (const ports::MailIdRow& each : writing.reader.mail_ids_of_ticket(writing.order.ticket, ids_in_references)) {
+    if (each.person != writing.order.person || each.message_id == mail.message_id) continue;
+    mail.references.push_back(each.message_id);
+    answered = each.message_id;
+    if (!each.outgoing) mail.in_reply_to = each.message_id;
+  }
+  if (mail.in_reply_to.empty()) mail.in_reply_to = answered;
+}
+
+std::string vendor_name(const Writing& writing) {
+  return filled(writing.phrase("from"), {{"vendor", std::string(writing.loaded.program->vendor_in(writing.language))}});
+}
+
+void address_it(const Writing& writing, const ports::OutboxRow& row, ports::OutgoingMail& mail) {
+  const std::string& own = writing.mailbox->address;
+  mail.stable_id = row.stable_id;
+  mail.message_id = intake::message_id(writing.office.key, intake::domain_of(own), row.stable_id);
+  mail.from = {vendor_name(writing), own};
+  const ports::MessageRow* message = carried(writing);
+  const auto author = message ? writing.reader.person(message->author) : std::nullopt;
+  if (!writing.order.automatic && author && ports::is_staff(author->role))
+    mail.from.name = filled(writing.phrase("from_person"), {{"person", author->name}, {"vendor", vendor_name(writing)}});
+  mail.reply_to = {vendor_name(writing),
+                   intake::reply_address(writing.office.key, own, {writing.order.ticket, writing.order.person})};
+  mail.envelope_from = intake::bounce_address(writing.office.key, own, row.id);
+  mail.language = writing.language;
+  mail.at = writing.now;
+  if (!writing.order.automatic) return;
+  mail.auto_submitted = writing.kind == NoticeKind::receipt ? "auto-replied" : "auto-generated";
+}
+
+Letter skip(std::string why) {
+  Letter letter;
+  letter.skipped = std::move(why);
+  return letter;
+}
+
+// Why nothing is sent to that address; empty: it is.
+std::string refused_address(Reader& reader, const LetterOrder& order, const std::string& address) {
+  if (address.empty()) return "no_address";
+  const auto known = reader.mail_address(ascii_lower(address));
+  if (!known) return {};
+  if (order.automatic && known->state == "bounced") return "bounced";
+  if (order.notice == program::word_of(NoticeKind::digest) && known->unsubscribed_at != far_future) return "unsubscribed";
+  return {};
+}
+
+Result<Letter> finish(const Writing& writing, ports::OutgoingMail mail, const notices::Values& values) {
+  if (!notices::sends(*writing.loaded.program, writing.kind)) return skip("never_sent");
+  const notices::Rendered words =
+      TRY(notices::render(*writing.loaded.program, *writing.press.house, writing.kind, writing.language, values));
+  mail.subject = words.subject;
+  mail.text = words.text;
+  mail.html = words.html;
+  Letter letter;
+  if (const ports::MessageRow* message = carried(writing))
+    for (const ports::AttachmentRow& each : writing.reader.attachments(writing.order.ticket))
+      if (each.message == message->id && !each.blob.empty()) letter.files.push_back(each);
+  letter.mail = std::move(mail);
+  return letter;
+}
+
+// The one letter that speaks of no request: a mail came to a door that only takes answers.
+Result<Letter> answer_at_the_wrong_door(Reader& reader, Shelf& shelf, const MailOffice& office,
+                                        const LetterPress& press, const ports::OutboxRow& row, LetterOrder order,
+                                        Instant now) {
+  const auto source = reader.mail_source(order.source);
+  if (!source) return skip("gone");
+  const ports::Mailbox* mailbox = nullptr;
+  Writing writing{reader, shelf, office, press, std::move(order), NoticeKind::wrong_door, now, nullptr, {}, {}, false, {}, {}, {}};
+  for (const ports::ProgramRow& program : reader.programs()) {
+    if (program.id != source->program) continue;
+    writing.loaded.program = shelf.version(reader, program.in_force);
+    for (const ports::Mailbox& each : office.settings->mailboxes)
+      if (each.program == program.key && (!mailbox || each.name == source->mailbox)) mailbox = &each;
+  }
+  if (!mailbox || !writing.loaded.program) return skip("no_mailbox");
+  writing.mailbox = mailbox;
+  const auto person = reader.person_by_address(ascii_lower(source->sender));
+  writing.language = notices::language_for(*writing.loaded.program, *press.house, writing.kind,
+                                           person && !person->language.empty() ? person->language : mailbox->language);
+  notices::Values values;
+  values.set("contact.name", person ? person->name : std::string());
+  values.set("request.subject", source->subject);
+  for (const program::Door& door : writing.loaded.program->doors) {
+    if (door.id != "portal") continue;
+    values.set("door.name", std::string(door.title.in(writing.language)));
+  }
+  if (!office.settings->base_url.empty()) values.set("door.address", office.settings->base_url + "/requests/new");
+  ports::OutgoingMail mail;
+  mail.to = {person ? person->name : std::string(), source->sender};
+  mail.from = {vendor_name(writing), mailbox->address};
+  mail.stable_id = row.stable_id;
+  mail.message_id = intake::message_id(office.key, intake::domain_of(mailbox->address), row.stable_id);
+  mail.auto_submitted = "auto-replied";
+  mail.language = writing.language;
+  mail.at = now;
+  const auto envelope = parse_json(source->envelope);
+  if (const Json* id = envelope && envelope->is_object() ? envelope->find("message_id") : nullptr; id && id->is_string()) {
+    mail.in_reply_to = id->string();
+    mail.references = {id->string()};
+  }
+  return finish(writing, std::move(mail), values);
+}
+
+}  // namespace
+
+Result<Letter> compose_letter(Reader& reader, Shelf& shelf, const MailOffice& office, const LetterPress& press,
+                              const ports::OutboxRow& row, Instant now) {
+  const auto payload = parse_json(row.payload);
+  LetterOrder order;
+  if (!payload || !read_fields(*payload, order)) return skip("unreadable");
+  const auto kind = program::notice_kind(order.notice);
+  if (!kind) return skip("unknown_notice");
+  const std::string address = address_of(reader, order);
+  if (const std::string why = refused_address(reader, order, address); !why.empty()) return skip(why);
+  if (*kind == NoticeKind::wrong_door)
+    return answer_at_the_wrong_door(reader, shelf, office, press, row, std::move(order), now);
+  Writing writing{reader, shelf, office, press, std::move(order), *kind, now, nullptr, {}, {}, false, {}, {}, {}};
+  writing.person = reader.person(writing.order.person);
+  if (!writing.person || writing.person->suspended) return skip("suspended");
+  writing.staff = ports::is_staff(writing.person->role);
+  ports::Viewer viewer;
+  viewer.person = writing.person->id;
+  viewer.role = writing.person->role;
+  viewer.organization = writing.person->organization;
+  writing.mailbox = mailbox_for(reader, office, writing.order.ticket);
+  if (!writing.mailbox) return skip("no_mailbox");
+  auto loaded = load(reader, shelf, viewer, writing.order.ticket);
+  if (!loaded) return loaded.error().code == ErrorCode::not_found ? Result<Letter>(skip("not_visible")) : Result<Letter>(std::unexpected(loaded.error()));
+  writing.loaded = std::move(*loaded);
+  writing.messages = reader.messages(viewer, writing.order.ticket);
+  if (writing.order.message) {
+    const ports::MessageRow* message = carried(writing);
+    if (!message) return skip("not_visible");
+    if (message->erased_at != far_future) return skip("erased");
+  }
+  const std::string wanted = !writing.person->language.empty() ? writing.person->language : writing.loaded.row.language;
+  writing.language = notices::language_for(*writing.loaded.program, *press.house, writing.kind, wanted);
+  writing.zone = zone_of(reader, *writing.person, writing.loaded);
+  ports::OutgoingMail mail;
+  mail.to = {writing.person->name, address};
+  address_it(writing, row, mail);
+  thread(writing, mail);
+  return finish(writing, std::move(mail), values_of(writing));
+}
+
+Result<Answer> settle_letter(Transaction& transaction, const MailOffice& office, std::int64_t letter,
+                             const ports::Delivery& delivery, Instant retry_at) {
+  const auto rows = transaction.outbox(letter - 1, 1);
+  if (rows.empty() || rows.front().id != letter) return fail(ErrorCode::not_found, "letter");
+  ports::OutboxRow row = rows.front();
+  if (row.done_at != far_future) return Answer{};
+  ++row.attempts;
+  row.last_error = delivery.code.empty() && delivery.text.empty() ? "" : delivery.code + " " + delivery.text;
+  LetterOrder order;
+  const auto payload = parse_json(row.payload);
+  const bool known = payload && read_fields(*payload, order);
+  const bool given_up = delivery.outcome == ports::Delivery::Outcome::later && retry_at == far_future;
+  if (delivery.outcome == ports::Delivery::Outcome::delivered) {
+    row.last_error.clear();
+    row.done_at = transaction.now();
+  } else if (delivery.outcome == ports::Delivery::Outcome::refused || given_up) {
+    row.done_at = transaction.now();
+    if (known && order.ticket) {
+      mark_bounced(transaction, office, {order.ticket, order.person, address_of(transaction, order)}, delivery.code,
+                   delivery.text);
+    }
+  } else {
+    row.ready_at = retry_at;
+  }
+  transaction.settle(row);
+  return Answer{};
+}
+
+Result<Answer> drop_letter(Transaction& transaction, std::int64_t letter, std::string why) {
+  const auto rows = transaction.outbox(letter - 1, 1);
+  if (rows.empty() || rows.front().id != letter) return fail(ErrorCode::not_found, "letter");
+  ports::OutboxRow row = rows.front();
+  row.done_at = transaction.now();
+  row.last_error = std::move(why);
+  transaction.settle(row);
+  return Answer{};
+}
+
+}  // namespace yakusoku::desk

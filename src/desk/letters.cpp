@@ -1,0 +1,301 @@
+// From the log to letters: which record asks for mail, to whom, and how much of it is too much.
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "desk/mail_parts.hpp"
+#include "desk/writing.hpp"
+
+namespace yakusoku::desk {
+namespace {
+
+constexpr std::size_t most_told = 20;  // of a team
+constexpr std::int64_t seconds_an_hour = 3600;
+
+// One record of a ticket, and what is known around it.
+struct Reading {
+  Transaction& transaction;
+  const MailOffice& office;
+  const ports::LogRow& record;
+  ports::TicketRow row;
+  lifecycle::Act act;
+  std::vector<lifecycle::Fact> facts;
+  std::optional<ports::MessageRow> message;  // what was said with it, to everyone
+  std::vector<ports::ParticipantRow> participants;
+  int letters = 0;
+
+  bool by_customer() const { return act.actor.side == lifecycle::Side::customer; }
+  bool by_program() const { return act.actor.side == lifecycle::Side::program; }
+};
+
+std::optional<Reading> reading_of(Transaction& transaction, const MailOffice& office, const ports::LogRow& record) {
+  const TicketId ticket{record.id};
+  auto row = transaction.ticket(ports::Viewer::desk(), ticket);
+  if (!row || !mailbox_for(transaction, office, ticket)) return std::nullopt;
+  Reading reading{transaction, office, record, std::move(*row), {}, {}, {}, {}};
+  const auto act = parse_json(record.act);
+  const auto facts = parse_json(record.facts);
+  if (!act || !read_fields(*act, reading.act) || !facts || !facts->is_array()) return std::nullopt;
+  for (const Json& each : facts->items()) {
+    auto fact = lifecycle::fact_from_json(each);
+    if (fact) reading.facts.push_back(std::move(*fact));
+  }
+  reading.participants = transaction.participants(ports::Viewer::desk(), ticket);
+  if (reading.act.message)
+    for (ports::MessageRow& each : transaction.messages(ports::Viewer::desk(), ticket))
+      if (each.id == reading.act.message && each.visibility == ports::Visibility::everyone)
+        reading.message = std::move(each);
+  return reading;
+}
+
+LetterOrder order_for(const Reading& reading, program::NoticeKind kind, PersonId person) {
+  LetterOrder order;
+  order.notice = program::word_of(kind);
+  order.ticket = reading.row.id;
+  order.person = person;
+  order.given = person == reading.row.requester;
+  order.version = reading.record.version;
+  if (reading.message) order.message = reading.message->id;
+  return order;
+}
+
+// Machine-made letters to one reader of one request are counted; what is too much becomes one digest at the hour's end.
+void send(Reading& reading, const LetterOrder& order) {
+  Transaction& to = reading.transaction;
+  const Instant now = to.now();
+  const std::string whose = fmt::format("{}-{}", order.ticket.value, order.person.value);
+  const int most = reading.office.settings->notices_per_request_an_hour;
+  if (order.automatic && most > 0) {
+    if (to.mail_count("notice", whose, hour_of(now)) >= most) {
+      to.count_mail("folded", whose, hour_of(now));
+      LetterOrder digest;
+      digest.notice = program::word_of(program::NoticeKind::digest);
+      digest.ticket = order.ticket;
+      digest.person = order.person;
+      digest.given = order.given;
+      digest.count = hour_of(now);
+      enqueue_letter(to, reading.office, digest, fmt::format("digest-{}-{}", whose, hour_of(now)),
+                     Instant{(hour_of(now) + 1) * seconds_an_hour});
+      return;
+    }
+    to.count_mail("notice", whose, hour_of(now));
+  }
+  enqueue_letter(to, reading.office, order,
+                 fmt::format("t{}-{}-{}-{}", order.ticket.value, order.version, order.person.value, ++reading.letters),
+                 now);
+}
+
+std::vector<PersonId> staff_of(Reading& reading, std::string_view who) {
+  const ports::TicketRow& row = reading.row;
+  if (who == "owner" && row.assignee) return {row.assignee};
+  std::vector<PersonId> people;
+  const auto add = [&](const ports::PersonRow& person) {
+    if (!person.suspended && people.size() < most_told) people.push_back(person.id);
+  };
+  ports::PersonQuery query;
+  query.staff_only = true;
+  const bool team = who == "owner" || who == "team";
+  for (const ports::PersonRow& each : reading.transaction.people(query)) {
+    const bool member = std::ranges::find(each.groups, row.group.value) != each.groups.end();
+    if (team ? member : ports::word_of(each.role) == who) add(each);
+  }
+  // A role that the desk does not know as such (an operations manager): whoever leads hears of it.
+  if (people.empty() && !team) {
+    for (const ports::PersonRow& each : reading.transaction.people(query))
+      if (each.role == ports::Role::lead || each.role == ports::Role::admin) add(each);
+  }
+  return people;
+}
+
+void tell_staff(Reading& reading, std::string_view who, std::string event, const lifecycle::Noticed* notice) {
+  for (const PersonId each : staff_of(reading, who)) {
+    if (each == reading.act.actor.person && !reading.by_program()) continue;
+    LetterOrder order = order_for(reading, program::NoticeKind::staff_told, each);
+    order.event = event;
+    if (notice) {
+      order.clock = notice->clock;
+      order.due = notice->due;
+      order.text = notice->text;
+      if (notice->verb == "task" && order.text.empty()) order.text.push_back({"", notice->argument});
+      order.message = {};
+    }
+    send(reading, order);
+  }
+}
+
+// What a mail says about how it wants to be answered, and who has it already.
+struct Came {
+  bool answerable = true;
+  std::set<std::int64_t> copied;
+  std::string address;
+};
+Came came_by(Reading& reading) {
+  Came came;
+  if (!reading.message || reading.message->source == 0) return came;
+  const auto source = reading.transaction.mail_source(reading.message->source);
+  if (!source) return came;
+  came.address = ascii_lower(source->sender);
+  const auto envelope = parse_json(source->envelope);
+  if (!envelope || !envelope->is_object()) return came;
+  came.answerable = envelope->find("no_answer") == nullptr;
+  if (const Json* copied = envelope->find("copied"); copied && copied->is_array())
+    for (const Json& each : copied->items())
+      if (each.is_integer()) came.copied.insert(each.integer());
+  return came;
+}
+
+// Two machines that answer each other: every answer of theirs opens a request anew. The receipts stop, a person is told.
+bool stops_a_loop(Reading& reading, const Came& came) {
+  const int most = reading.office.settings->notices_per_request_an_hour;
+  if (came.address.empty() || most <= 0) return false;
+  Transaction& to = reading.transaction;
+  const std::int64_t hour = hour_of(to.now());
+  if (to.mail_count("receipt", came.address, hour) < most) {
+    to.count_mail("receipt", came.address, hour);
+    return false;
+  }
+  if (to.mail_count("loop", came.address, hour) == 0) {
+    to.count_mail("loop", came.address, hour);
+    tell_staff(reading, "lead", "loop", nullptr);
+  }
+  return true;
+}
+
+void on_open(Reading& reading) {
+  if (!reading.by_customer()) {
+    const auto kind = reading.message ? program::NoticeKind::reply : program::NoticeKind::receipt;
+    LetterOrder order = order_for(reading, kind, reading.row.requester);
+    order.automatic = !reading.message;
+    send(reading, order);
+    return;
+  }
+  const Came came = came_by(reading);
+  if (!came.answerable || stops_a_loop(reading, came)) return;
+  send(reading, order_for(reading, program::NoticeKind::receipt, reading.row.requester));
+}
+
+void to_customers(Reading& reading, program::NoticeKind kind, bool automatic, const LetterOrder& like,
+                  const std::set<std::int64_t>& but) {
+  std::vector<PersonId> readers{reading.row.requester};
+  for (const ports::ParticipantRow& each : reading.participants)
+    if (each.from_version <= reading.record.version && each.person != reading.row.requester)
+      readers.push_back(each.person);
+  for (const PersonId each : readers) {
+    if (each == reading.act.actor.person || but.contains(each.value)) continue;
+    LetterOrder order = order_for(reading, kind, each);
+    order.automatic = automatic;
+    order.reason = like.reason;
+    order.due = like.due;
+    send(reading, order);
+  }
+}
+
+void on_status(Reading& reading, const tickets::StatusSet& fact, bool& told) {
+  LetterOrder like;
+  like.reason = fact.reason;
+  switch (fact.status) {
+    case tickets::Status::solved:
+      if (reading.by_customer()) return;
+      told = true;
+      to_customers(reading, program::NoticeKind::solved, reading.by_program() || !reading.message, like, {});
+      return;
+    case tickets::Status::closed: {
+      if (fact.merged_into) return;
+      to_customers(reading, program::NoticeKind::closed, true, like, {});
+      // To every other address that is registered on the request, too.
+      for (const ports::TicketAddressRow& each : reading.transaction.ticket_addresses(reading.row.id)) {
+        const auto person = reading.transaction.person(each.person);
+        if (each.given || !person || ports::is_staff(person->role) || person->email == each.address) continue;
+        LetterOrder order = order_for(reading, program::NoticeKind::closed, each.person);
+        order.address = each.address;
+        order.reason = fact.reason;
+        send(reading, order);
+      }
+      return;
+    }
+    case tickets::Status::open:
+      if (!reading.by_customer() && reading.act.verb != lifecycle::Verb::open)
+        to_customers(reading, program::NoticeKind::reopened, true, like, {});
+      return;
+  }
+}
+
+void on_notice(Reading& reading, const lifecycle::Noticed& notice) {
+  const bool names_whom = notice.verb == "tell" || notice.verb == "remind";
+  const std::string whom = names_whom && !notice.argument.empty() ? notice.argument : notice.who;
+  if (names_whom && whom == "customer") {
+    const auto kind = notice.verb == "remind" ? program::NoticeKind::reminder : program::NoticeKind::reply;
+    LetterOrder order = order_for(reading, kind, reading.row.requester);
+    order.clock = notice.clock;
+    order.due = notice.due;
+    order.text = notice.text;
+    order.message = {};
+    send(reading, order);
+    return;
+  }
+  if (names_whom || notice.verb == "task" || notice.verb == "escalate")
+    tell_staff(reading, whom.empty() ? "lead" : whom, notice.verb, &notice);
+}
+
+void read_record(Reading& reading) {
+  bool told = false;  // the words went out with a notice of their own
+  for (const lifecycle::Fact& fact : reading.facts) {
+    if (const auto* status = std::get_if<tickets::StatusSet>(&fact)) on_status(reading, *status, told);
+    if (const auto* notice = std::get_if<lifecycle::Noticed>(&fact)) on_notice(reading, *notice);
+  }
+  using lifecycle::Verb;
+  switch (reading.act.verb) {
+    case Verb::open: on_open(reading); return;
+    case Verb::reply:
+    case Verb::solve:
+      if (!told && reading.message) to_customers(reading, program::NoticeKind::reply, false, {}, {});
+      return;
+    case Verb::message:
+      if (!reading.message) return;
+      to_customers(reading, program::NoticeKind::message, true, {}, came_by(reading).copied);
+      if (reading.row.assignee) tell_staff(reading, "owner", "message", nullptr);
+      return;
+    case Verb::promise: {
+      LetterOrder like;
+      like.due = reading.act.until;
+      to_customers(reading, program::NoticeKind::promise, true, like, {});
+      return;
+    }
+    case Verb::note:
+    case Verb::happen:
+    case Verb::set:
+    case Verb::hold:
+    case Verb::resume:
+    case Verb::assign:
+    case Verb::agree:
+    case Verb::annotate:
+    case Verb::close:
+    case Verb::reopen:
+    case Verb::absorb:
+    case Verb::merged:
+    case Verb::splice:
+    case Verb::wake: return;
+  }
+}
+
+}  // namespace
+
+Result<Answer> follow_mail(Transaction& transaction, Shelf&, const MailOffice& office, int limit) {
+  constexpr std::string_view name = "mail";
+  const auto position = transaction.follower_position(name);
+  if (!position) {
+    transaction.put_follower(name, transaction.head());
+    return Answer{200, R"({"read":0})"};
+  }
+  const auto records = transaction.log_after(*position, limit);
+  for (const ports::LogRow& record : records) {
+    if (record.subject != ports::Subject::ticket) continue;
+    if (auto reading = reading_of(transaction, office, record)) read_record(*reading);
+  }
+  if (!records.empty()) transaction.put_follower(name, records.back().position);
+  return Answer{200, fmt::format(R"({{"read":{}}})", records.size())};
+}
+
+}  // namespace yakusoku::desk

@@ -1,0 +1,269 @@
+#include "desk/mail_parts.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "core/intake/mail_words.hpp"
+#include "desk/attaching.hpp"
+#include "desk/writing.hpp"
+
+namespace yakusoku::desk {
+namespace {
+
+constexpr std::int64_t seconds_an_hour = 3600;
+constexpr int organisations_looked_at = 500;
+constexpr std::size_t most_detail = 500;
+
+std::int64_t append_record(Transaction& transaction, const Caller& caller, ports::Subject subject, std::int64_t id,
+                           std::string_view verb) {
+  const auto before = transaction.log_of(subject, id);
+  ports::LogRow row;
+  row.subject = subject;
+  row.id = id;
+  row.version = before.empty() ? 1 : before.back().version + 1;
+  row.at = transaction.now();
+  row.actor_kind = caller.is_desk ? ports::ActorKind::program : ports::ActorKind::person;
+  row.actor = caller.person;
+  row.by_program = caller.is_desk;
+  row.act = to_text(Json::object({{"verb", std::string(verb)}}));
+  row.facts = "[]";
+  return transaction.append(row).position;
+}
+
+}  // namespace
+
+std::int64_t hour_of(Instant at) { return at.seconds / seconds_an_hour; }
+
+std::string ascii_lower(std::string_view text) {
+  std::string out(text);
+  for (char& each : out)
+    if (each >= 'A' && each <= 'Z') each = static_cast<char>(each - 'A' + 'a');
+  return out;
+}
+
+OrganizationId organization_of_domain(Reader& reader, std::string_view domain) {
+  if (domain.empty()) return {};
+  for (std::int64_t after = 0;;) {
+    const auto rows = reader.organizations(after, organisations_looked_at);
+    for (const ports::OrganizationRow& row : rows) {
+      after = row.id.value;
+      if (std::ranges::find(row.domains, domain) != row.domains.end()) return row.id;
+    }
+    if (rows.size() < static_cast<std::size_t>(organisations_looked_at)) return {};
+  }
+}
+
+TicketId ticket_of(const Result<Answer>& answer) {
+  const auto json = answer ? parse_json(answer->body) : Result<Json>(std::unexpected(answer.error()));
+  const Json* ticket = json && json->is_object() ? json->find("ticket") : nullptr;
+  return TicketId{ticket && ticket->is_integer() ? ticket->integer() : 0};
+}
+
+void record_person(Transaction& transaction, PersonId person, std::string_view verb) {
+  append_record(transaction, Caller::desk(), ports::Subject::person, person.value, verb);
+}
+
+void record_mail(Transaction& transaction, const Caller& caller, std::int64_t source, std::string_view verb) {
+  append_record(transaction, caller, ports::Subject::mail, source, verb);
+}
+
+void erase_mail_source(Transaction& transaction, std::int64_t source) {
+  auto row = transaction.mail_source(source);
+  if (!row || row->blob.empty()) return;
+  erase_bytes(transaction, row->blob, fmt::format("blob-of-mail-{}", source));
+  row->blob.clear();
+  row->sender.clear();
+  row->subject.clear();
+  row->envelope = "{}";
+  transaction.put(*row);
+}
+
+void erase_mail_of(Transaction& transaction, const ports::PersonRow& person) {
+  constexpr int slice = 100;
+  for (std::int64_t after = 0;;) {
+    const auto rows = transaction.mail_sources_of_person(person.id, after, slice);
+    for (const ports::MailSourceRow& each : rows) {
+      after = each.id;
+      transaction.forget_mail_address(intake::plain_address(each.sender));
+      erase_mail_source(transaction, each.id);
+    }
+    if (rows.size() < static_cast<std::size_t>(slice)) break;
+  }
+  transaction.forget_mail_address(ascii_lower(person.email));
+  transaction.forget_addresses_of(person.id);
+}
+
+Outcome decides_on_mail(const Caller& caller) {
+  if (caller.is_desk || (caller.staff() && caller.role != ports::Role::light_agent)) return {};
+  return fail(ErrorCode::not_allowed);
+}
+
+bool waits_for_a_person(ports::MailOutcome outcome) {
+  switch (outcome) {
+    case ports::MailOutcome::held:
+    case ports::MailOutcome::no_request:
+    case ports::MailOutcome::failed: return true;
+    case ports::MailOutcome::waiting:
+    case ports::MailOutcome::opened:
+    case ports::MailOutcome::appended:
+    case ports::MailOutcome::ignored:
+    case ports::MailOutcome::duplicate:
+    case ports::MailOutcome::dismissed: return false;
+  }
+  return false;
+}
+
+std::string address_of(Reader& reader, const LetterOrder& order) {
+  if (order.source != 0) {
+    const auto source = reader.mail_source(order.source);
+    return source ? source->sender : std::string();
+  }
+  if (!order.address.empty()) {
+    for (const ports::TicketAddressRow& each : reader.ticket_addresses(order.ticket))
+      if (each.address == order.address) return each.address;
+    return {};  // forgotten by an erasure
+  }
+  if (order.given) {
+    for (const ports::TicketAddressRow& each : reader.ticket_addresses(order.ticket))
+      if (each.given && each.person == order.person) return each.address;
+  }
+  const auto person = reader.person(order.person);
+  return person && !person->suspended ? person->email : std::string();
+}
+
+std::optional<ProvenLetter> letter_spoken_of(Reader& reader, const MailOffice& office, const ports::ReadMail& mail,
+                                             const std::vector<std::string>& addressed_to) {
+  for (const std::string& address : addressed_to) {
+    const auto id = intake::proven_bounce_address(office.key, address);
+    if (!id) continue;
+    const auto rows = reader.outbox(*id - 1, 1);
+    if (rows.empty() || rows.front().id != *id) continue;
+    LetterOrder order;
+    const auto payload = parse_json(rows.front().payload);
+    if (!payload || !read_fields(*payload, order)) continue;
+    return ProvenLetter{order.ticket, order.person, address_of(reader, order)};
+  }
+  for (const ports::MailIdRow& each : reader.mail_ids(mail.returned_message_id)) {
+    if (!each.outgoing) continue;
+    LetterOrder order;
+    order.ticket = each.ticket;
+    order.person = each.person;
+    order.given = true;
+    return ProvenLetter{each.ticket, each.person, address_of(reader, order)};
+  }
+  return std::nullopt;
+}
+
+const ports::Mailbox* mailbox_for(Reader& reader, const MailOffice& office, TicketId ticket) {
+  const auto row = reader.ticket(ports::Viewer::desk(), ticket);
+  if (!row) return nullptr;
+  const ports::Mailbox* found = nullptr;
+  for (const ports::ProgramRow& program : reader.programs()) {
+    if (program.id != row->program) continue;
+    for (const ports::Mailbox& each : office.settings->mailboxes) {
+      if (each.program != program.key) continue;
+      if (!each.kind.empty() && each.kind == row->kind) return &each;
+      if (!found) found = &each;
+    }
+  }
+  return found;
+}
+
+void enqueue_letter(Transaction& transaction, const MailOffice& office, const LetterOrder& order,
+                    const std::string& stable_id, Instant ready_at) {
+  ports::OutboxRow row;
+  row.channel = "mail";
+  // In order for one reader of one request; nobody waits for another's broken mailbox.
+  row.lane = fmt::format("mail-{}-{}-{}", order.ticket.value, order.person.value, order.source);
+  row.stable_id = stable_id;
+  row.ready_at = ready_at;
+  row.payload = to_text(write_fields(order));
+  transaction.enqueue(row);
+  const ports::Mailbox* mailbox = order.ticket ? mailbox_for(transaction, office, order.ticket) : nullptr;
+  if (!mailbox) return;
+  const std::string id = intake::message_id(office.key, intake::domain_of(mailbox->address), stable_id);
+  transaction.insert(ports::MailIdRow{id, order.ticket, order.person, order.message, true, transaction.now()});
+}
+
+void mark_bounced(Transaction& transaction, const MailOffice& office, const ProvenLetter& letter,
+                  const std::string& code, const std::string& detail) {
+  if (letter.address.empty()) return;
+  const std::string address = ascii_lower(letter.address);
+  ports::MailAddressRow row = transaction.mail_address(address).value_or(ports::MailAddressRow{});
+  row.address = address;
+  row.state = "bounced";
+  row.since = transaction.now();
+  row.code = code;
+  row.detail = detail.substr(0, most_detail);
+  transaction.put(row);
+  const auto ticket = transaction.ticket(ports::Viewer::desk(), letter.ticket);
+  if (!ticket || !ticket->assignee || ticket->assignee == letter.person) return;
+  LetterOrder order;
+  order.notice = "staff_told";
+  order.event = "bounced";
+  order.ticket = letter.ticket;
+  order.person = ticket->assignee;
+  enqueue_letter(transaction, office, order,
+                 fmt::format("bounce-{}-{}-{}", letter.ticket.value, letter.person.value, hour_of(row.since)),
+                 row.since);
+}
+
+TicketId note_bounce(Transaction& transaction, const MailOffice& office, const ports::ReadMail& mail,
+                     const std::vector<std::string>& addressed_to) {
+  const auto letter = letter_spoken_of(transaction, office, mail, addressed_to);
+  if (!letter || letter->address.empty()) return {};
+  const std::string address = ascii_lower(letter->address);
+  // A report speaks of the letter's own recipient or, where it names nobody, of the letter.
+  const auto speaks_of = [&](std::string_view action) {
+    return std::ranges::find_if(mail.reports, [&](const ports::DeliveryReport& each) {
+      return each.action == action && (each.recipient.empty() || ascii_lower(each.recipient) == address);
+    });
+  };
+  const auto failed = speaks_of("failed");
+  if (failed != mail.reports.end()) {
+    mark_bounced(transaction, office, *letter, failed->status, failed->diagnostic);
+  } else if (mail.reports.empty() && mail.mail_class == ports::MailClass::bounce) {
+    mark_bounced(transaction, office, *letter, {}, mail.subject);
+  } else if (speaks_of("delayed") != mail.reports.end()) {
+    ports::MailAddressRow row = transaction.mail_address(address).value_or(ports::MailAddressRow{});
+    if (row.state == "bounced") return letter->ticket;
+    row.address = address;
+    row.state = "delayed";
+    row.since = transaction.now();
+    transaction.put(row);
+  }
+  return letter->ticket;
+}
+
+TicketId note_complaint(Transaction& transaction, const MailOffice& office, const ports::ReadMail& mail,
+                        const std::vector<std::string>& addressed_to) {
+  const auto letter = letter_spoken_of(transaction, office, mail, addressed_to);
+  if (!letter || letter->address.empty()) return {};
+  const std::string address = ascii_lower(letter->address);
+  ports::MailAddressRow row = transaction.mail_address(address).value_or(ports::MailAddressRow{});
+  row.address = address;
+  row.state = "complained";
+  row.since = row.unsubscribed_at = transaction.now();
+  transaction.put(row);
+  return letter->ticket;
+}
+
+void note_absence(Transaction& transaction, Shelf& shelf, TicketId ticket, const ports::PersonRow& person,
+                  Words words) {
+  ChangeTicket change;
+  change.ticket = ticket;
+  change.act.verb = lifecycle::Verb::happen;
+  change.act.event = "away_notice";
+  change.act.door = "mail";
+  words.for_everyone = false;
+  change.words = std::move(words);
+  Caller desk = Caller::desk();
+  desk.person = person.id;
+  desk.door = "mail";
+  // A closed request takes nothing more; the mail's source names it all the same.
+  (void)change_ticket(transaction, shelf, desk, change);
+}
+
+}  // namespace yakusoku::desk

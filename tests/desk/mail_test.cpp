@@ -1,0 +1,441 @@
+// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/lifecycle core/intake core/notices
+// Mail in and out over SQLite in memory: what a mail becomes, who may speak by it, what is written to whom.
+
+#include <set>
+
+#include "adapters/store/verify.hpp"
+#include "core/intake/mail_words.hpp"
+#include "desk/mail.hpp"
+#include "desk_fixture.hpp"
+
+namespace yakusoku {
+namespace {
+
+using ports::MailOutcome;
+using ports::OutgoingMail;
+using ports::ReadMail;
+
+constexpr std::string_view key = "a key of thirty-two bytes, always";
+
+class MailDesk : public Desk {
+ protected:
+  void SetUp() override {
+    Desk::SetUp();
+    ports::Mailbox box;
+    box.name = "support";
+    box.address = "support@vendor.example";
+    (void)store_->read([&](ports::Reader& reader) { box.program = reader.programs().front().key; });
+    box.kind = "incident";
+    box.severity = "1";  // golden: a first response within 15 minutes
+    settings_.mailboxes = {box};
+    settings_.own_server = "mx.vendor.example";
+    settings_.base_url = "https://desk.vendor.example";
+    office_ = {&settings_, std::string(key)};
+    std::vector<notices::Defaults::File> files;
+    for (const char* language : {"en", "ja"})
+      files.push_back({language, content_of(std::string("web/text/notices.") + language + ".yaml")});
+    house_ = std::move(*notices::Defaults::read(files));
+    press_.house = &house_;
+    follow();  // the follower begins here
+  }
+
+  void follow() { ASSERT_TRUE(run([&](auto& t) { return desk::follow_mail(t, shelf_, office_, 500); })); }
+
+  // A mail of that person, which our own server vouches for.
+  static ReadMail mail(const std::string& from, const std::string& subject, const std::string& words) {
+    ReadMail read;
+    read.from = {"", from};
+    read.authors = {read.from};
+    read.to = {{"", "support@vendor.example"}};
+    read.subject = subject;
+    read.text = read.reply = words;
+    read.auto_reply_allowed = true;
+    read.authentication = {{"mx.vendor.example", "dmarc", "pass", std::string(intake::domain_of(from))}};
+    return read;
+  }
+
+  struct Taken {
+    MailOutcome outcome;
+    std::string why;
+    TicketId ticket;
+  };
+  std::int64_t keep(const std::string& blob) {
+    ports::MailSourceRow row;
+    row.arrival = "imap/support/1/" + std::to_string(++arrivals_);
+    row.mailbox = "support";
+    row.blob = blob.empty() ? "blob " + row.arrival : blob;
+    row.envelope = "{}";
+    row.arrived_at = time_.now();
+    return number(run([&](auto& t) { return desk::keep_mail(t, row); }), "mail");
+  }
+  Taken take(ReadMail read, const std::string& blob = {}) {
+    if (read.message_id.empty()) read.message_id = "m" + std::to_string(arrivals_ + 1) + "@mailer.example";
+    desk::TakenMail taken;
+    taken.source = keep(blob);
+    taken.mail = std::move(read);
+    const auto answer = run([&](auto& t) { return desk::take_mail(t, shelf_, office_, taken); });
+    EXPECT_TRUE(answer) << (answer ? "" : answer.error().detail);
+    last_ = taken;
+    return row_of(taken.source);
+  }
+  Taken row_of(std::int64_t source) {
+    Taken out{};
+    (void)store_->read([&](ports::Reader& reader) {
+      const auto row = reader.mail_source(source);
+      out = {row->outcome, row->why, row->ticket};
+    });
+    return out;
+  }
+
+  // Composes and sends what is ready, as the sender would; what each says.
+  std::vector<OutgoingMail> sent() {
+    follow();
+    std::vector<OutgoingMail> mails;
+    for (;;) {
+      std::vector<ports::OutboxRow> rows;
+      (void)store_->read([&](ports::Reader& reader) { rows = reader.outbox_ready("mail", time_.now(), 100); });
+      if (rows.empty()) return mails;
+      for (const ports::OutboxRow& row : rows) {
+        Result<desk::Letter> letter = fail(ErrorCode::internal);
+        (void)store_->read([&](ports::Reader& reader) {
+          letter = desk::compose_letter(reader, shelf_, office_, press_, row, time_.now());
+        });
+        EXPECT_TRUE(letter) << (letter ? "" : letter.error().detail);
+        if (!letter) return mails;
+        if (letter->mail) mails.push_back(*letter->mail);
+        skipped_.insert(letter->skipped);
+        ports::Delivery delivered;
+        delivered.outcome = ports::Delivery::Outcome::delivered;
+        if (letter->mail) {
+          EXPECT_TRUE(run([&](auto& t) { return desk::settle_letter(t, office_, row.id, delivered, far_future); }));
+        } else {
+          EXPECT_TRUE(run([&](auto& t) { return desk::drop_letter(t, row.id, letter->skipped); }));
+        }
+      }
+    }
+  }
+
+  std::vector<ports::MessageRow> messages(TicketId ticket) {
+    std::vector<ports::MessageRow> rows;
+    (void)store_->read([&](ports::Reader& reader) { rows = reader.messages(ports::Viewer::desk(), ticket); });
+    return rows;
+  }
+  std::string name_of(PersonId person) {
+    std::string name;
+    (void)store_->read([&](ports::Reader& reader) { name = reader.person(person)->name; });
+    return name;
+  }
+
+  // The first letter of a fresh request of Misaki's.
+  OutgoingMail receipt_of(TicketId& ticket) {
+    ticket = take(mail("misaki@example.com", "Port down", "Nothing reaches us.")).ticket;
+    const auto mails = sent();
+    EXPECT_EQ(mails.size(), 1u);
+    return mails.empty() ? OutgoingMail{} : mails.front();
+  }
+
+  ports::MailSettings settings_;
+  desk::MailOffice office_;
+  notices::Defaults house_;
+  desk::LetterPress press_;
+  desk::TakenMail last_;
+  std::set<std::string> skipped_;
+  int arrivals_ = 0;
+};
+
+TEST_F(MailDesk, a_customers_mail_opens_a_request_and_the_receipt_promises) {
+  TicketId ticket;
+  const OutgoingMail receipt = receipt_of(ticket);
+  ASSERT_TRUE(ticket);
+  EXPECT_EQ(view(agent_, ticket).row.subject, "Port down");
+  EXPECT_EQ(view(agent_, ticket).row.channel, "mail");
+  EXPECT_EQ(messages(ticket).at(0).body, "Nothing reaches us.");
+  EXPECT_EQ(receipt.to.address, "misaki@example.com");
+  EXPECT_EQ(receipt.auto_submitted, "auto-replied");
+  EXPECT_EQ(receipt.in_reply_to, "m1@mailer.example");
+  EXPECT_NE(receipt.subject.find("[#" + std::to_string(ticket.value) + "] Port down"), std::string::npos);
+  EXPECT_NE(receipt.text.find("in 15 min"), std::string::npos) << receipt.text;
+  EXPECT_TRUE(intake::proven_reply_address(key, receipt.reply_to.address));
+  EXPECT_TRUE(intake::proven_bounce_address(key, receipt.envelope_from));
+}
+
+TEST_F(MailDesk, his_answer_threads_by_the_message_id_that_only_he_was_sent) {
+  TicketId ticket;
+  const OutgoingMail receipt = receipt_of(ticket);
+  ReadMail answer = mail("misaki@example.com", "Re: something else", "Here are the logs.");
+  answer.in_reply_to = {receipt.message_id};
+  answer.authentication.clear();  // nobody vouches: the secret does
+  const Taken taken = take(answer);
+  EXPECT_EQ(taken.outcome, MailOutcome::appended);
+  EXPECT_EQ(taken.ticket, ticket);
+  EXPECT_EQ(messages(ticket).at(1).body, "Here are the logs.");
+}
+
+TEST_F(MailDesk, the_plus_address_alone_is_enough_and_the_subject_needs_our_servers_word) {
+  TicketId ticket;
+  const OutgoingMail receipt = receipt_of(ticket);
+  ReadMail by_plus = mail("misaki@example.com", "new subject", "By plus.");
+  by_plus.to = {receipt.reply_to};
+  by_plus.authentication.clear();
+  EXPECT_EQ(take(by_plus).outcome, MailOutcome::appended);
+  ReadMail by_subject = mail("misaki@example.com", "AW: " + receipt.subject, "By subject.");
+  EXPECT_EQ(take(by_subject).outcome, MailOutcome::appended);
+  by_subject.authentication.clear();
+  const Taken doubtful = take(by_subject);
+  EXPECT_EQ(doubtful.outcome, MailOutcome::opened);
+  EXPECT_EQ(doubtful.why, "not_proven:" + std::to_string(ticket.value));
+  EXPECT_NE(doubtful.ticket, ticket);
+}
+
+TEST_F(MailDesk, a_stranger_with_the_reference_gets_a_request_of_his_own) {
+  TicketId ticket;
+  const OutgoingMail receipt = receipt_of(ticket);
+  ReadMail foreign = mail("eve@example.com", receipt.subject, "Tell me all about it.");
+  foreign.in_reply_to = {receipt.message_id};
+  foreign.to = {receipt.reply_to};
+  const Taken taken = take(foreign);
+  EXPECT_EQ(taken.outcome, MailOutcome::opened);
+  EXPECT_NE(taken.ticket, ticket);
+  EXPECT_EQ(taken.why, "not_a_participant:" + std::to_string(ticket.value));
+  EXPECT_EQ(messages(ticket).size(), 1u);
+}
+
+TEST_F(MailDesk, a_spoofed_customer_is_held_and_a_person_decides) {
+  TicketId ticket;
+  const OutgoingMail receipt = receipt_of(ticket);
+  ReadMail forged = mail("misaki@example.com", receipt.subject, "Please close this.");
+  forged.authentication = {{"mx.vendor.example", "dmarc", "fail", "example.com"}};
+  const Taken held = take(forged);
+  EXPECT_EQ(held.outcome, MailOutcome::held);
+  EXPECT_EQ(held.why, "unverified_sender");
+  EXPECT_FALSE(held.ticket);
+  const desk::TakenMail kept = last_;
+  EXPECT_EQ(code_of(run([&](auto& t) { return desk::accept_mail(t, shelf_, office_, customer_, kept, ticket); })),
+            ErrorCode::not_allowed);
+  ASSERT_TRUE(run([&](auto& t) { return desk::accept_mail(t, shelf_, office_, agent_, kept, ticket); }));
+  EXPECT_EQ(row_of(kept.source).outcome, MailOutcome::appended);
+  EXPECT_EQ(messages(ticket).size(), 2u);
+  EXPECT_EQ(code_of(run([&](auto& t) { return desk::accept_mail(t, shelf_, office_, agent_, kept, ticket); })),
+            ErrorCode::not_in_this_state);
+}
+
+TEST_F(MailDesk, authentication_results_of_another_server_mean_nothing) {
+  TicketId ticket;
+  const OutgoingMail receipt = receipt_of(ticket);
+  ReadMail forged = mail("misaki@example.com", receipt.subject, "I am she.");
+  forged.authentication = {{"mx.evil.example", "dmarc", "pass", "example.com"}};
+  EXPECT_EQ(take(forged).outcome, MailOutcome::opened);
+  EXPECT_EQ(messages(ticket).size(), 1u);
+}
+
+TEST_F(MailDesk, an_agents_from_alone_never_speaks_for_the_agent) {
+  TicketId ticket;
+  const OutgoingMail receipt = receipt_of(ticket);
+  ReadMail forged = mail("emma@example.com", receipt.subject, "Your refund is granted.");
+  forged.in_reply_to = {receipt.message_id};
+  const Taken held = take(forged);
+  EXPECT_EQ(held.outcome, MailOutcome::held);
+  EXPECT_EQ(held.why, "unverified_agent");
+}
+
+TEST_F(MailDesk, an_agent_answers_by_mail_with_the_word_that_went_to_him) {
+  TicketId ticket;
+  (void)receipt_of(ticket);
+  ASSERT_TRUE(act(agent_, ticket, Verb::assign, "", [&](auto& a) { a.owner = agent_.person; }));
+  (void)sent();
+  ReadMail more = mail("misaki@example.com", "[#" + std::to_string(ticket.value) + "]", "Any news?");
+  ASSERT_EQ(take(more).outcome, MailOutcome::appended);
+  OutgoingMail told;
+  for (const OutgoingMail& each : sent())
+    if (each.to.address == "emma@example.com") told = each;
+  ASSERT_FALSE(told.message_id.empty());
+  ReadMail answer = mail("emma@example.com", told.subject, "We are on it.");
+  answer.to = {told.reply_to};
+  EXPECT_EQ(take(answer).outcome, MailOutcome::appended);
+  EXPECT_EQ(state(customer_, ticket, "first_response"), "met");
+  const auto mails = sent();
+  ASSERT_EQ(mails.size(), 1u);
+  EXPECT_EQ(mails[0].to.address, "misaki@example.com");
+  EXPECT_NE(mails[0].text.find("We are on it."), std::string::npos);
+}
+
+TEST_F(MailDesk, the_answer_is_threaded_quoted_and_no_machine) {
+  TicketId ticket;
+  (void)receipt_of(ticket);
+  ASSERT_TRUE(act(agent_, ticket, Verb::reply, "Please restart the port."));
+  const auto mails = sent();
+  ASSERT_EQ(mails.size(), 1u);
+  EXPECT_EQ(mails[0].in_reply_to, "m1@mailer.example");
+  EXPECT_EQ(mails[0].auto_submitted, "");
+  EXPECT_NE(mails[0].from.name.find("Emma"), std::string::npos);
+  EXPECT_NE(mails[0].text.find("Please restart the port."), std::string::npos);
+  EXPECT_NE(mails[0].text.find("> Nothing reaches us."), std::string::npos) << mails[0].text;
+  EXPECT_EQ(mails[0].text.find("> Please restart"), std::string::npos);
+}
+
+TEST_F(MailDesk, who_is_copied_takes_part_from_then_on_and_sees_nothing_older) {
+  TicketId ticket;
+  (void)receipt_of(ticket);
+  ReadMail answer = mail("misaki@example.com", "[#" + std::to_string(ticket.value) + "]", "With my colleague.");
+  answer.cc = {{"Nina", "nina@partner.example"}};
+  ASSERT_EQ(take(answer).outcome, MailOutcome::appended);
+  ASSERT_TRUE(act(agent_, ticket, Verb::reply, "Hello both."));
+  std::map<std::string, OutgoingMail> by_reader;
+  for (const OutgoingMail& each : sent()) by_reader[each.to.address] = each;
+  ASSERT_TRUE(by_reader.contains("nina@partner.example"));
+  const OutgoingMail& hers = by_reader.at("nina@partner.example");
+  EXPECT_NE(hers.text.find("Hello both."), std::string::npos);
+  EXPECT_EQ(hers.text.find("Nothing reaches us."), std::string::npos);
+  EXPECT_EQ(hers.text.find("With my colleague."), std::string::npos);
+  for (const auto& [address, each] : by_reader)
+    for (const auto& [other, unused] : by_reader) {
+      if (other == address) continue;
+      EXPECT_EQ(each.text.find(other), std::string::npos) << "no reader's address is shown to another";
+    }
+}
+
+TEST_F(MailDesk, an_out_of_office_is_noted_and_does_nothing_else) {
+  TicketId ticket;
+  const OutgoingMail receipt = receipt_of(ticket);
+  ASSERT_TRUE(act(agent_, ticket, Verb::reply, "Which port?", [](auto& a) { a.asks = true; }));
+  (void)sent();
+  ReadMail away = mail("misaki@example.com", "Out of office", "I am back on Monday.");
+  away.mail_class = ports::MailClass::auto_reply;
+  away.auto_reply_allowed = false;
+  away.in_reply_to = {receipt.message_id};
+  const Taken taken = take(away);
+  EXPECT_EQ(taken.outcome, MailOutcome::ignored);
+  EXPECT_EQ(taken.ticket, ticket);
+  EXPECT_EQ(view(agent_, ticket).row.category, ports::Category::pending);
+  EXPECT_TRUE(sent().empty());
+  ASSERT_EQ(messages(ticket).size(), 3u);
+  EXPECT_EQ(messages(ticket).back().visibility, ports::Visibility::staff);
+}
+
+ReadMail bounce_of(const OutgoingMail& letter, const std::string& action) {
+  ReadMail report;
+  report.from = {"", "mailer-daemon@mx.example"};
+  report.return_path = "<>";
+  report.subject = "Undelivered Mail";
+  report.mail_class = ports::MailClass::bounce;
+  report.delivered_to = {letter.envelope_from};
+  report.reports = {{letter.to.address, action, action == "failed" ? "5.1.1" : "4.4.1", "no such user"}};
+  return report;
+}
+
+TEST_F(MailDesk, a_bounce_marks_the_address_and_machines_write_there_no_more) {
+  TicketId ticket;
+  const OutgoingMail receipt = receipt_of(ticket);
+  const Taken taken = take(bounce_of(receipt, "failed"));
+  EXPECT_EQ(taken.outcome, MailOutcome::ignored);
+  EXPECT_EQ(taken.ticket, ticket);
+  (void)store_->read([&](ports::Reader& reader) {
+    ASSERT_TRUE(reader.mail_address("misaki@example.com"));
+    EXPECT_EQ(reader.mail_address("misaki@example.com")->state, "bounced");
+    EXPECT_EQ(reader.mail_address("misaki@example.com")->code, "5.1.1");
+  });
+  ASSERT_EQ(take(mail("misaki@example.com", "Another", "One more.")).outcome, MailOutcome::opened);
+  EXPECT_TRUE(sent().empty());
+  EXPECT_TRUE(skipped_.contains("bounced"));
+}
+
+TEST_F(MailDesk, a_delay_is_no_failure_and_a_forged_bounce_proves_nothing) {
+  TicketId ticket;
+  const OutgoingMail receipt = receipt_of(ticket);
+  (void)take(bounce_of(receipt, "delayed"));
+  ReadMail forged = bounce_of(receipt, "failed");
+  forged.delivered_to = {"support+b1-abcdefghijkmnpqrstuv@vendor.example"};
+  EXPECT_FALSE(take(forged).ticket);
+  (void)store_->read([&](ports::Reader& reader) {
+    EXPECT_EQ(reader.mail_address("misaki@example.com")->state, "delayed");
+  });
+}
+
+TEST_F(MailDesk, the_same_mail_twice_is_one_request) {
+  ReadMail one = mail("misaki@example.com", "Port down", "Nothing.");
+  one.message_id = "same@mailer.example";
+  const Taken first = take(one, "the same bytes");
+  const Taken again = take(one, "the same bytes");
+  EXPECT_EQ(again.outcome, MailOutcome::duplicate);
+  EXPECT_EQ(again.ticket, first.ticket);
+  EXPECT_EQ(take(one, "other bytes, by another address of ours").outcome, MailOutcome::duplicate);
+  EXPECT_EQ(sent().size(), 1u);
+}
+
+TEST_F(MailDesk, a_flood_is_held_after_the_twentieth) {
+  int opened = 0, held = 0;
+  for (int i = 0; i < 25; ++i) {
+    const Taken taken = take(mail("eve@example.com", "spam", "spam"));
+    (taken.outcome == MailOutcome::opened ? opened : held) += 1;
+    EXPECT_EQ(taken.why, taken.outcome == MailOutcome::held ? "flood" : "");
+  }
+  EXPECT_EQ(opened, 20);
+  EXPECT_EQ(held, 5);
+}
+
+TEST_F(MailDesk, receipts_to_one_sender_stop_and_a_lead_is_told_once) {
+  const Caller lead = add("Hanako", ports::Role::lead, {});
+  for (int i = 0; i < 12; ++i) (void)take(mail("eve@example.com", "loop", "loop"));
+  int receipts = 0, told = 0;
+  for (const OutgoingMail& each : sent()) (each.to.address == "hanako@example.com" ? told : receipts) += 1;
+  EXPECT_EQ(receipts, 5);
+  EXPECT_EQ(told, 1);
+}
+
+TEST_F(MailDesk, who_must_not_be_answered_by_machine_is_not) {
+  ReadMail list = mail("misaki@example.com", "News", "From a list.");
+  list.auto_reply_allowed = false;
+  list.no_auto_reply_because = "List-Id";
+  EXPECT_EQ(take(list).outcome, MailOutcome::opened);
+  EXPECT_TRUE(sent().empty());
+}
+
+TEST_F(MailDesk, an_erased_persons_words_are_in_no_letter) {
+  TicketId ticket;
+  (void)receipt_of(ticket);
+  ASSERT_TRUE(act(agent_, ticket, Verb::reply, "Hello Misaki, your secret is safe."));
+  follow();
+  ASSERT_TRUE(run([&](auto& t) { return desk::erase_person(t, Caller::desk(), customer_.person, "asked"); }));
+  EXPECT_TRUE(sent().empty());
+  EXPECT_TRUE(skipped_.contains("no_address"));
+  const auto findings = store::verify(*database_, {});
+  ASSERT_TRUE(findings);
+  EXPECT_TRUE(findings->empty());
+}
+
+TEST_F(MailDesk, a_mail_without_sender_subject_or_words_loses_nothing) {
+  ReadMail empty;
+  empty.auto_reply_allowed = false;
+  EXPECT_EQ(take(empty).why, "no_sender");
+  ReadMail bare = mail("misaki@example.com", "", "  \n");
+  const Taken taken = take(bare);
+  EXPECT_EQ(taken.outcome, MailOutcome::opened);
+  EXPECT_EQ(view(agent_, taken.ticket).row.subject, "(no subject)");
+}
+
+TEST_F(MailDesk, a_placeholder_in_a_customers_words_is_text) {
+  TicketId ticket;
+  ticket = take(mail("misaki@example.com", "{contact.name} {{url}}", "{promise.words}")).ticket;
+  ASSERT_TRUE(act(agent_, ticket, Verb::reply, "ok"));
+  std::string all;
+  for (const OutgoingMail& each : sent()) all += each.subject + each.text;
+  EXPECT_NE(all.find("{contact.name} {{url}}"), std::string::npos);
+  EXPECT_NE(all.find("> {promise.words}"), std::string::npos);
+}
+
+TEST_F(MailDesk, japanese_words_go_to_a_japanese_reader) {
+  ReadMail read = mail("misaki@example.com", "回線が不通です", "東京の回線が切れています。");
+  ports::PersonRow person;
+  (void)store_->read([&](ports::Reader& reader) { person = *reader.person(customer_.person); });
+  person.language = "ja";
+  ASSERT_TRUE(run([&](auto& t) { return desk::update_person(t, Caller::desk(), person); }));
+  ASSERT_EQ(take(read).outcome, MailOutcome::opened);
+  const auto mails = sent();
+  ASSERT_EQ(mails.size(), 1u);
+  EXPECT_EQ(mails[0].language, "ja");
+  EXPECT_NE(mails[0].text.find("Misaki 様"), std::string::npos) << mails[0].text;
+  EXPECT_NE(mails[0].text.find("15 分"), std::string::npos) << mails[0].text;
+}
+
+}  // namespace
+}  // namespace yakusoku
