@@ -112,7 +112,7 @@ bool mostly_utf8(std::string_view bytes) {
     else if (at - from > 1)
       ++whole;
   }
-  return whole > 2 * broken;
+  return whole > 0 && whole >= 2 * broken;
 }
 
 std::string detected_by_icu(std::string_view bytes, int& confidence) {

@@ -7,12 +7,24 @@
 namespace yakusoku::mime {
 namespace {
 
+constexpr std::size_t longest_word = 8192;     // RFC 2047 says 75
+constexpr std::size_t longest_header = 32768;  // of what people read
+
 struct Word {
   std::string_view charset;
   char encoding = 0;  // B or Q; 0: text between words
   std::string text;
   std::size_t end = 0;
 };
+
+// The `?=` that ends a word's text; npos also where the next word begins before it.
+std::size_t find_end(std::string_view raw, std::size_t at) {
+  for (at = raw.find('?', at); at != std::string_view::npos; at = raw.find('?', at + 1)) {
+    if (raw.substr(at + 1).starts_with('=')) return at;
+    if (raw[at - 1] == '=') break;
+  }
+  return std::string_view::npos;
+}
 
 // An encoded word at `at`. A last word that was cut off is taken to the end.
 bool read_word(std::string_view raw, std::size_t at, Word& word) {
@@ -24,10 +36,10 @@ bool read_word(std::string_view raw, std::size_t at, Word& word) {
   const char encoding = raw[charset_end + 1] & ~0x20;
   if ((encoding != 'B' && encoding != 'Q') || raw[charset_end + 2] != '?') return false;
   const std::size_t begin = charset_end + 3;
-  auto end = raw.find("?=", begin);
+  std::size_t end = find_end(raw.substr(0, begin + longest_word), begin);
   if (end == std::string_view::npos) {
     const std::string_view rest = raw.substr(begin);
-    if (rest.find_first_of(" \t\"<>,") != std::string_view::npos) return false;
+    if (rest.size() > longest_word || rest.find_first_of(" \t\"<>,") != std::string_view::npos) return false;
     end = raw.size();
   }
   word.encoding = encoding;
@@ -149,7 +161,7 @@ std::size_t end_of_kanji(std::string_view raw, std::size_t at) {
 }
 
 std::string decode_header(std::string_view raw, const CharsetHint& hint) {
-  std::vector<Word> pieces = cut(raw);
+  const std::vector<Word> pieces = cut(raw.substr(0, longest_header));
   CharsetHint better = hint;
   if (better.charset.empty()) better.charset = charset_of_words(raw);
   std::string out;

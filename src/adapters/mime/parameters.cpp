@@ -71,14 +71,20 @@ std::string join(const std::map<int, ParameterPiece>& pieces, const CharsetHint&
     for (const auto& [number, piece] : pieces) whole += piece.value;
     return decode_header(whole, hint);
   }
-  std::string out, bytes, charset;
+  std::string out, bytes, escaped, charset;
+  const auto unescape = [&] {  // at once: some cut inside an escape
+    bytes += decode_percent(escaped);
+    escaped.clear();
+  };
   const auto flush = [&] {
+    unescape();
     out += decode(bytes, charset, hint).text;
     bytes.clear();
   };
   for (const auto& [number, piece] : pieces) {
     std::string_view value = piece.value;
     if (!piece.encoded) {
+      unescape();
       bytes += value;
       continue;
     }
@@ -86,7 +92,7 @@ std::string join(const std::map<int, ParameterPiece>& pieces, const CharsetHint&
       flush();
       charset = lower(own);
     }
-    bytes += decode_percent(value);
+    escaped += value;
   }
   flush();
   return clean_line(out);

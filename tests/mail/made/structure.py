@@ -97,7 +97,7 @@ def nested():
                          part('<p>Root second</p><img src="cid:p1">', "text/html; charset=utf-8", ["Content-ID: <root>"]), more=b"; start=\"<root>\"")
     mail("related_with_start", body, more=fields, expect={"text_has": ["Root second"], "attachments": [{"content_id": "p1", "inside_text": True, "name": "attachment-1.png"}]})
     fields, body = multi("multipart/mixed", part("The log is attached.\n"), part("line 1\nline 2\n", 'text/plain; name="system.log"', ['Content-Disposition: inline; filename="system.log"']))
-    mail("text_file_stays_a_file", body, more=fields, expect={"text": "The log is attached.\n", "attachments": [{"name": "system.log", "type": "text/plain", "content": "line 1\nline 2"}]})
+    mail("text_file_stays_a_file", body, more=fields, expect={"text": "The log is attached.\n", "attachments": [{"name": "system.log", "type": "text/plain", "content": "line 1\r\nline 2"}]})
     mail("only_an_attachment", b64(PDF), more=["MIME-Version: 1.0", "Content-Type: application/pdf", 'Content-Disposition: attachment; filename="scan.pdf"', "Content-Transfer-Encoding: base64"],
          expect={"text": "", "attachments": [{"name": "scan.pdf", "content": PDF.decode("latin-1")}]})
     fields, body = multi("multipart/unheard-of", part("One.\n"), part("Two.\n"))
