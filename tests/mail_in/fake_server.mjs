@@ -37,9 +37,15 @@ export class FakeServer {
   take(socket, line) {
     const [tag, ...words] = line.split(" ");
     this.commands.push(words.join(" "));
+    if (tag === "DONE") return void this.idling?.(socket);
     const verb = words[0] === "UID" ? `UID ${words[1]}` : words[0];
     const special = this.answers[verb]?.(socket, tag, words);
     if (special) return;
+    if (verb === "IDLE") {
+      this.pushTo = socket;
+      this.idling = () => socket.write(`${tag} OK done\r\n`);
+      return void socket.write("+ idling\r\n");
+    }
     const untagged = {
       CAPABILITY: () => `* CAPABILITY ${this.capability}\r\n`,
       SELECT: () => `* ${this.mails.size} EXISTS\r\n* OK [UIDVALIDITY ${this.validity}] so\r\n`,

@@ -108,6 +108,7 @@ ImapSettings settings_of(const Json& json) {
   settings.move_to = json.get_string("move_to").value_or("");
   settings.poll_seconds = static_cast<int>(json.get_integer("poll").value_or(3600));
   settings.idle = json.get_boolean("idle").value_or(true);
+  settings.idle_seconds = static_cast<int>(json.get_integer("idle_seconds").value_or(settings.idle_seconds));
   settings.first_pause_seconds = 1;
   settings.longest_pause_seconds = 2;
   return settings;
@@ -134,9 +135,9 @@ void run(const Json& json) {
     }
     return;
   }
-  ImapMailbox mailbox(
-      settings_of(json), keep, [&](const auto& keys) -> Result<std::vector<std::string>> { return store.missing(keys); },
-      time, [](const MailboxStatus& status) { say(status_json(status)); });
+  const Missing missing = [&](const auto& keys) { return store.missing(keys); };
+  ImapMailbox mailbox(settings_of(json), keep, missing, time,
+                      [](const MailboxStatus& status) { say(status_json(status)); });
   while (std::getline(std::cin, line)) {
     if (line == "status") say(status_json(mailbox.status()));
     if (line == "read") mailbox.read_now();

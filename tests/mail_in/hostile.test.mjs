@@ -120,6 +120,39 @@ test("the same numbers in another account or folder under the same name are othe
   assert.deepEqual(one.store.subjects(), ["new", "old"]);
 });
 
+test("IDLE is renewed before the server hangs up, and goes on pushing", async () => {
+  const { server, start } = await set_up({ poll: 3600, idle_seconds: 1 }, "IMAP4rev1 IDLE");
+  const reader = start();
+  const idles = () => server.commands.filter((each) => each === "IDLE").length;
+  await reader.until(() => idles() >= 3, "a renewal");
+  assert.equal(server.sockets.size, 2, "on the same connection");
+  assert.equal((await reader.status()).pushed, true);
+});
+
+test("a push wakes the reading; a server that ends IDLE is looked into all the same", async () => {
+  const { server, start } = await set_up({ poll: 3600 }, "IMAP4rev1 IDLE");
+  const reader = start();
+  await reader.status((each) => each.read_once && each.pushed);
+  server.mails.set(1, { text: mail("one") });
+  server.pushTo.write("* 1 RECENT\r\n* 1 EXI");
+  server.pushTo.write("STS\r\n");
+  await keeps(reader, 1);
+  server.mails.set(2, { text: mail("two") });
+  server.pushTo.end("* BYE too many connections\r\n");
+  await keeps(reader, 2);
+  assert.equal((await reader.status()).pushed, false);
+});
+
+test("a server that echoes the password makes no error that holds it", async () => {
+  const { server, start } = await set_up({ password: "Tr0ub4dor" });
+  server.answers.EXAMINE = (socket, tag) => socket.write(`${tag} NO not for support/Tr0ub4dor\tTr0ub4dor ${"é".repeat(400)}\r\n`);
+  const reader = start();
+  const { text } = await reader.status((each) => each.status === "folder");
+  assert.match(text, /not for support\/… …/);
+  assert.ok(!JSON.stringify(reader.said).includes("Tr0ub4dor"));
+  assert.ok(Buffer.from(text).length <= 300);
+});
+
 for (const [name, said] of Object.entries({
   "a line without end": (tag) => `* OK ${"x".repeat(17 << 20)}`,
   "a literal without end": (tag) => `* 1 FETCH (UID 1 BODY[] {99999999999999}\r\nx`,

@@ -1,9 +1,9 @@
 #pragma once
 
-// A MAIL THAT CAME, before anybody reads it: its source byte for byte, under a key that is the same each time it is taken.
-// The room hands each one to `Keep` at least once: after a crash, or with two fetchers on one mailbox, the same key comes
-// again, and Keep answers yes once more. A mailbox whose UIDVALIDITY or host changed gives the same mails new keys: whoever
-// keeps compares contents too. This room neither parses a source nor asks what it says.
+// A MAIL THAT CAME, before anybody reads it: its source byte for byte, under a key that is the same each time it is
+// taken. The room hands each one to `Keep` at least once: after a crash, or with two fetchers on one mailbox, the
+// same key comes again, and Keep answers yes once more. A mailbox whose UIDVALIDITY or host changed gives the same
+// mails new keys: whoever keeps compares contents too. This room neither parses a source nor asks what it says.
 
 #include <cstdint>
 #include <functional>
@@ -30,9 +30,9 @@ struct Arrival {
   std::uint64_t oversize = 0;
 };
 
-// Stores the source and its arrival and returns when both are on the disk: only then is the mail marked, moved or removed.
-// A key that is kept already is a yes. A no: this mail is brought again later, the others go on. Called from one thread a
-// mailbox; may wait, but stop() waits with it.
+// Stores the source and its arrival and returns when both are on the disk: only then is the mail marked, moved or
+// removed. A key that is kept already is a yes. A no: this mail is brought again later, the others go on. Called from
+// one thread a mailbox; may wait, but stop() waits with it.
 using Keep = std::function<Outcome(Arrival)>;
 
 }  // namespace yakusoku::mail_in

@@ -1,11 +1,12 @@
 #pragma once
 
-// ONE MAILBOX, READ BY IMAP in a thread of its own. Each mail of the folder is handed to Keep, oldest first, without being
-// marked as read; when Keep said yes, and not before, it is marked, moved or deleted as the settings want. A second
-// connection idles (RFC 2177) and wakes the reading; where the server can't, it is looked into every `poll` seconds.
-// What was taken is told by what Keep keeps, not by flags: a restart, a lost connection, a changed UIDVALIDITY or another
-// reader of the same mailbox lose nothing. A mail that can't be read or kept waits for its turn apart; the others go on.
-// Connections are TLS verified unless the settings say that there is none. Passwords and tokens stand in no error.
+// ONE MAILBOX, READ BY IMAP in a thread of its own. Each mail of the folder is handed to Keep, oldest first, without
+// being marked as read; when Keep said yes, and not before, it is marked, moved or deleted as the settings want. A
+// second connection idles (RFC 2177) and wakes the reading; where the server can't, it is looked into every `poll`
+// seconds. What was taken is told by what Keep keeps, not by flags: a restart, a lost connection, a changed
+// UIDVALIDITY or another reader of the same mailbox lose nothing. A mail that can't be read or kept waits for its
+// turn apart; the others go on. Connections are TLS verified unless the settings say that there is none. Passwords
+// and tokens stand in no error.
 
 #include <cstdint>
 #include <memory>
@@ -44,15 +45,16 @@ struct ImapSettings {
   std::string folder = "INBOX";  // UTF-8, as people read it
   After after = After::keep;
   std::string move_to;  // of After::move; made where it is missing
-  int poll_seconds = 60;
+  int poll_seconds = 60;  // at least 1
   bool idle = true;  // false: only polled
   // Waits after failures, doubled each time. Tests shorten them.
   int first_pause_seconds = 2, longest_pause_seconds = 300;
+  int idle_seconds = 25 * 60;  // then IDLE is renewed: servers may hang up after 30 minutes
 };
 
-// Which of these keys are not kept yet, in the same order? At most 1,000 at a time. Asked for everything in the folder once
-// after each start, later for what is new. The keys carry a digest of host, user and folder: another place under the same
-// name, whose numbers may be the same, is never taken for the old one.
+// Which of these keys are not kept yet, in the same order? At most 1,000 at a time. Asked for everything in the
+// folder once after each start, later for what is new. The keys carry a digest of host, user and folder: another
+// place under the same name, whose numbers may be the same, is never taken for the old one.
 using Missing = std::function<Result<std::vector<std::string>>(const std::vector<std::string>& keys)>;
 
 // What went wrong last. `keep`: some mails could not be kept; `message`: some could not be read from the server.
@@ -76,15 +78,16 @@ struct MailboxStatus {
 
 class ImapMailbox {
  public:
-  // Starts reading at once. `time` serves the status alone. `told` is called from the mailbox's thread when its trouble
-  // changes, for the log; may be empty.
+  // Starts reading at once. `time` serves the status alone. `told` is called from the mailbox's thread when its
+  // trouble changes, for the log; may be empty.
   ImapMailbox(ImapSettings settings, Keep keep, Missing missing, ports::TimeSource& time,
               std::function<void(const MailboxStatus&)> told = {});
   ~ImapMailbox();
   ImapMailbox(const ImapMailbox&) = delete;
   ImapMailbox& operator=(const ImapMailbox&) = delete;
 
-  // Everything that lay in the folder at the start was seen (and kept, but for what `waiting` counts). Ladders wait for it.
+  // Everything that lay in the folder at the start was seen (and kept, but for what `waiting` counts). Ladders wait
+  // for it.
   bool first_read() const;
   MailboxStatus status() const;
   void read_now();  // does not wait for the next poll or pause

@@ -92,7 +92,7 @@ Reached<ImapConnection> ImapConnection::open(const ImapSettings& settings, const
 
 Reached<void> ImapConnection::wait(short events) {
   if (waker_->stopping()) return failing(Trouble::dropped, "stopped");
-  // The waker may be readable for another reason than stop, and stays so until the worker clears it: looked at in slices.
+  // In slices, as the waker may be readable for another reason than stop, and stays so until the worker clears it.
   for (int waited = 0; waited < silence_milliseconds; waited += 500) {
     pollfd each{socket_, events, 0};
     const int ready = ::poll(&each, 1, 500);

@@ -1,9 +1,9 @@
 #pragma once
 // private to the room
 
-// A connection on which somebody is logged in, and bytes both ways. libcurl does what is dangerous to do oneself: names,
-// TLS and its proof, STARTTLS, SASL (CURLOPT_CONNECT_ONLY). Its own IMAP commands would mark what they fetch as read
-// (BODY[], never BODY.PEEK[]) and hand on neither dates nor batches; those are imap_session.hpp's.
+// A connection on which somebody is logged in, and bytes both ways. libcurl does what is dangerous to do oneself:
+// names, TLS and its proof, STARTTLS, SASL (CURLOPT_CONNECT_ONLY). Its own IMAP commands would mark what they fetch
+// as read (BODY[], never BODY.PEEK[]) and hand on neither dates nor batches; those are imap_session.hpp's.
 
 #include <expected>
 #include <memory>

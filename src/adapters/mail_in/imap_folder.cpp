@@ -67,8 +67,8 @@ Reached<void> FolderReader::read(ImapSession& session) {
 }
 
 Reached<void> FolderReader::look(ImapSession& session) {
-  const std::uint64_t lowest = tries_.empty() ? seen_to_ + std::uint64_t{1}
-                                              : std::min<std::uint64_t>(seen_to_ + std::uint64_t{1}, tries_.begin()->first);
+  std::uint64_t lowest = std::uint64_t{seen_to_} + 1;
+  if (!tries_.empty()) lowest = std::min<std::uint64_t>(lowest, tries_.begin()->first);
   std::set<std::uint32_t> there;  // n:* always names the last one, even below n
   const Reply reply = TRY(session.command("UID SEARCH UID " + std::to_string(lowest) + ":*", [&](Response response) {
     if (const auto uids = read_search(response.line)) there.insert(uids->begin(), uids->end());
@@ -209,8 +209,8 @@ void FolderReader::failed(std::uint32_t uid, bool again_at_once) {
   ++each.failures;
   if (again_at_once && each.failures == 1) return;
   const std::int64_t doublings = std::min(each.failures - 1, 16);
-  const std::int64_t pause =
-      std::min<std::int64_t>(std::int64_t{settings_.first_pause_seconds} << doublings, settings_.longest_pause_seconds);
+  const std::int64_t pause = std::min<std::int64_t>(std::int64_t{settings_.first_pause_seconds} << doublings,
+                                                    settings_.longest_pause_seconds);
   each.not_before = Clock::now() + std::chrono::seconds(pause);
 }
 

@@ -16,7 +16,6 @@ using Clock = FolderReader::Clock;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr minutes idle_at_most{25};  // servers may hang up after 30
 constexpr minutes look_in_anyway{5};  // while idling: a push may get lost
 constexpr std::size_t longest_text = 300;
 
@@ -96,7 +95,8 @@ class ImapMailbox::Worker {
     std::string token;
     if (settings_.token) {
       const auto given = settings_.token();
-      if (!given) return failing(Trouble::token, std::string(entry_of(given.error().code).name) + " " + given.error().detail);
+      if (!given)
+        return failing(Trouble::token, std::string(entry_of(given.error().code).name) + " " + given.error().detail);
       token = *given;
       last_token_ = token;
     }
@@ -148,9 +148,9 @@ class ImapMailbox::Worker {
 
   void wait_for_news() {
     const auto now = Clock::now();
-    Clock::time_point until = now + seconds(settings_.poll_seconds);
+    Clock::time_point until = now + seconds(std::max(settings_.poll_seconds, 1));
     if (idle_) until = std::max(until, now + look_in_anyway);
-    if (idle_) until = std::min(until, idle_since_ + idle_at_most);
+    if (idle_) until = std::min(until, idle_since_ + seconds(settings_.idle_seconds));
     if (const auto next = reader_.next_try()) until = std::min(until, *next);
     for (;;) {
       if (idle_) {
@@ -160,7 +160,7 @@ class ImapMailbox::Worker {
       }
       if (Clock::now() >= until || slept(until)) break;
     }
-    if (idle_ && Clock::now() >= idle_since_ + idle_at_most) renew_idling();
+    if (idle_ && Clock::now() >= idle_since_ + seconds(settings_.idle_seconds)) renew_idling();
   }
 
   void pause(int failures) {

@@ -1,8 +1,8 @@
 #pragma once
 // private to the room
 
-// What an IMAP server's lines say, and how what we say is written (RFC 9051, 3501). Pure. Lines come from a stranger: what
-// can't be read is nothing, never a crash.
+// What an IMAP server's lines say, and how what we say is written (RFC 9051, 3501). Pure. Lines come from a stranger:
+// what can't be read is nothing, never a crash.
 
 #include <cstdint>
 #include <optional>

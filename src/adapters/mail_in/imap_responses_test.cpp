@@ -60,8 +60,8 @@ TEST(imap_responses, lines_of_a_selected_folder) {
 TEST(imap_responses, dates_of_arrival) {
   EXPECT_EQ(to_iso(*read_internal_date(" 7-Jan-2026 23:30:00 +0900")), "2026-01-07T14:30:00Z");
   EXPECT_EQ(to_iso(*read_internal_date("07-Jan-2026 00:00:00 +0000")), "2026-01-07T00:00:00Z");
-  for (const char* text : {"", "7", "31-Feb-2026 00:00:00 +0000", "07-Foo-2026 00:00:00 +0000", "nonsense nonsense nonsense nonsense",
-                           "07-Jan-2026 00:00:00 00000"})
+  for (const char* text : {"", "7", "31-Feb-2026 00:00:00 +0000", "07-Foo-2026 00:00:00 +0000", "nonsense nonsense",
+                           "07-Jan-2026 00:00:00 00000", "07-Jan-2026 00:00:00 +0000 and more"})
     EXPECT_FALSE(read_internal_date(text)) << text;
 }
 

@@ -110,7 +110,8 @@ Reached<Reply> ImapSession::command(const std::string& text, const OnResponse& o
 
 Reached<Folder> ImapSession::select(std::string_view folder, bool only_look) {
   Folder selected;
-  const Reply reply = TRY(command((only_look ? "EXAMINE " : "SELECT ") + folder_on_wire(folder), [&](Response response) {
+  const std::string verb = only_look ? "EXAMINE " : "SELECT ";
+  const Reply reply = TRY(command(verb + folder_on_wire(folder), [&](Response response) {
     if (const auto validity = read_uid_validity(response.line)) selected.uid_validity = *validity;
   }));
   if (!reply.ok) return failing(Trouble::folder, std::string(folder) + ": " + reply.text);

@@ -1,9 +1,9 @@
 #pragma once
 // private to the room
 
-// Commands on a logged-in connection and the responses to them, one command at a time. A literal that did not come to its
-// end is never handed on; of one that is larger than largest_source only that it was there. An answer of NO or BAD is a
-// value; a connection that broke is a Failure, and the session is then good for nothing.
+// Commands on a logged-in connection and the responses to them, one command at a time. A literal that did not come to
+// its end is never handed on; of one that is larger than largest_source only that it was there. An answer of NO or
+// BAD is a value; a connection that broke is a Failure, and the session is then good for nothing.
 
 #include <functional>
 #include <string>

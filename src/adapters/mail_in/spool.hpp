@@ -1,8 +1,9 @@
 #pragma once
 
-// THE SPOOL: a folder in which a mail waits for the desk, a file each with its envelope. Written by `yakusoku mail deliver`
-// while the desk runs or not, taken by a thread of the running desk. A file is there whole or not at all, also after a loss
-// of power; it goes only when Keep said yes. One that is no spool file is moved to `bad` beside the others, and told.
+// THE SPOOL: a folder in which a mail waits for the desk, a file each with its envelope. Written by `yakusoku mail
+// deliver` while the desk runs or not, taken by a thread of the running desk. A file is there whole or not at all,
+// also after a loss of power; it goes only when Keep said yes. One that is no spool file is moved to `bad` beside the
+// others, and told.
 
 #include <cstdint>
 #include <filesystem>
@@ -21,8 +22,8 @@ struct Envelope {
   std::vector<std::string> to;
 };
 
-// Returns when the mail is on the disk (file and folder synced), with the file's name. Makes the folder where its parent
-// stands. `too_large` over largest_source, `storage` where the disk says no: then nothing is left behind.
+// Returns when the mail is on the disk (file and folder synced), with the file's name. Makes the folder where its
+// parent stands. `too_large` over largest_source, `storage` where the disk says no: then nothing is left behind.
 Result<std::string> spool(const std::filesystem::path& folder, std::string_view source, const Envelope& envelope);
 
 struct SpoolStatus {
