@@ -1,9 +1,9 @@
 #pragma once
 
-// MAILS IN WORDS. Renders a notice (core/program/notices.hpp) from the program's words or the house's, in the reader's
-// language, as subject, plain text and HTML. Promises: a value is text and never a template, whatever stands in it; HTML
-// is escaped, only http, https and mailto become links; what has no value leaves no hole. Does not know who gets a mail,
-// by what address, or whether; asks no clock: moments and lengths come in as finished words.
+// MAILS IN WORDS. Renders a notice (core/program/notices.hpp) from the program's words or the house's, in the
+// reader's language, as subject, plain text and HTML. Promises: a value is text and never a template, whatever stands
+// in it; HTML is escaped, only http, https and mailto become links; what has no value leaves no hole. Does not know who
+// gets a mail, by what address, or whether; asks no clock: moments and lengths come in as finished words.
 
 #include <map>
 #include <optional>
