@@ -33,6 +33,8 @@ constexpr Command commands[] = {
     {"time", time_lines, "time    (JSON lines in, JSON lines out)"},
     {"schema", schema, "schema  (the JSON Schema of the program language)"},
     {"verify", verify, "verify --data DIR"},
+    {"mail", mail, "mail deliver --data DIR [--from ENVELOPE] [--to ADDRESS]… [FILE]\n"
+     "  mail parse FILE    (- for standard input)"},
 };
 
 int help(int status) {

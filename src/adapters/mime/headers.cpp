@@ -8,6 +8,7 @@
 #include "adapters/mime/addresses.hpp"
 #include "adapters/mime/authentication.hpp"
 #include "adapters/mime/body.hpp"
+#include "base/time.hpp"
 
 namespace yakusoku::mime {
 namespace {
