@@ -1,8 +1,11 @@
 #include "adapters/access/markdown.hpp"
 
+#include "adapters/http/http.hpp"
+
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <mutex>
@@ -23,6 +26,48 @@ std::string html_of_markdown(std::string_view text) {
   const std::unique_ptr<char, void (*)(void*)> html(
       cmark_render_html(tree.get(), options, cmark_parser_get_syntax_extensions(parser.get())), std::free);
   return html.get();
+}
+
+namespace {
+
+// How much of the text's beginning is an address; what ends a sentence behind it does not belong to it.
+std::size_t address_length(std::string_view text) {
+  if (!text.starts_with("https://") && !text.starts_with("http://")) return 0;
+  std::size_t length = 0;
+  while (length < text.size() && text[length] > ' ' && text[length] < '\x7F' &&
+         !std::string_view("<>\"'`").contains(text[length])) {
+    ++length;
+  }
+  while (length > 0 && std::string_view(".,;:!?)]").contains(text[length - 1])) --length;
+  return length > std::string_view("https://").size() ? length : 0;
+}
+
+}  // namespace
+
+std::string html_of_text(std::string_view text) {
+  std::string html = "<p>";
+  std::size_t plain = 0;  // what was not written yet begins here
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = text[at] == 'h' ? address_length(text.substr(at)) : 0;
+    if (length == 0 && text[at] != '\n') {
+      ++at;
+      continue;
+    }
+    html += http::html_escape(text.substr(plain, at - plain));
+    if (length == 0) {
+      html += "<br>\n";
+    } else {
+      const std::string address = http::html_escape(text.substr(at, length));
+      html += "<a href=\"" + address + "\" rel=\"nofollow noopener\">" + address + "</a>";
+    }
+    at += std::max<std::size_t>(length, 1);
+    plain = at;
+  }
+  return html + http::html_escape(text.substr(plain)) + "</p>";
+}
+
+std::string html_of_words(const ports::MessageRow& message) {
+  return message.source != 0 ? html_of_text(message.body) : html_of_markdown(message.body);
 }
 
 }  // namespace yakusoku::access

@@ -6,8 +6,14 @@
 #include <string>
 #include <string_view>
 
+#include "ports/rows.hpp"
+
 namespace yakusoku::access {
 
 std::string html_of_markdown(std::string_view text);
+// Plain text as a mail brought it: as it stands, line by line, with http(s) addresses as links.
+std::string html_of_text(std::string_view text);
+// Of the two what fits the message.
+std::string html_of_words(const ports::MessageRow& message);
 
 }  // namespace yakusoku::access

@@ -30,5 +30,19 @@ TEST(Markdown, broken_bytes_and_deep_nesting_are_text) {
   EXPECT_EQ(html_of_markdown(""), "");
 }
 
+TEST(MailText, stands_as_it_was_written_and_its_addresses_lead_there) {
+  EXPECT_EQ(html_of_text("# no heading\n* <b>&"), "<p># no heading<br>\n* &lt;b&gt;&amp;</p>");
+  EXPECT_EQ(html_of_text("see https://a.example/x?y=1&z=2."),
+            "<p>see <a href=\"https://a.example/x?y=1&amp;z=2\" rel=\"nofollow noopener\">"
+            "https://a.example/x?y=1&amp;z=2</a>.</p>");
+  EXPECT_FALSE(html_of_text("javascript://x https:// \"https://a.example\"onclick=x").contains("href=\"j"));
+  EXPECT_TRUE(html_of_text("\"https://a.example/\"onclick=x").contains("href=\"https://a.example/\""));
+  ports::MessageRow message;
+  message.body = "*so*";
+  EXPECT_EQ(html_of_words(message), "<p><em>so</em></p>\n");
+  message.source = 7;
+  EXPECT_EQ(html_of_words(message), "<p>*so*</p>");
+}
+
 }  // namespace
 }  // namespace yakusoku::access

@@ -1,6 +1,7 @@
 #include "adapters/api/calls.hpp"
 
 #include <charconv>
+#include <utility>
 
 #include "base/sha256.hpp"
 
@@ -93,6 +94,13 @@ Outcome Routes::begin(http::Request request, bool staff_only, Call& call) {
   call.now = services_.now();
   call.base = access::base_url(request, services_);
   call.request = std::move(request);
+  return {};
+}
+
+Outcome Routes::begin_raw(http::Request request, Call& call) {
+  std::string body = std::exchange(request.body, {});
+  TRY_OUTCOME(begin(std::move(request), false, call));
+  call.request.body = std::move(body);
   return {};
 }
 
@@ -192,6 +200,7 @@ void add_api(http::Router& router, access::Services& services, access::Gate& gat
   add_requests(*routes);
   add_catalogue(*routes);
   add_people(*routes);
+  add_attachments(*routes);
 }
 
 }  // namespace yakusoku::api

@@ -44,6 +44,9 @@ class Routes {
   using Shown = std::function<Result<Json>(ports::Reader&, const Call&, const Json& answer)>;
   void write_and_show(std::string_view method, std::string_view pattern, Write body, int status, Shown shown);
 
+  // For routes whose body is no JSON: who calls, from where; the body stays in call.request.
+  Outcome begin_raw(http::Request request, Call& call);
+
   access::Services& services() { return services_; }
   access::Gate& gate() { return gate_; }
   http::Router& router() { return router_; }
@@ -79,12 +82,17 @@ void add_bulk(Routes& routes);
 void add_requests(Routes& routes);
 void add_catalogue(Routes& routes);
 void add_people(Routes& routes);
+void add_attachments(Routes& routes);
 
 // The screen's pieces, also the tickets' routes' (ticket_json.cpp).
 Json ticket_json(const ports::TicketRow& row, const program::Program& program, const Call& call);
 Json item_json(const desk::QueueItem& item, const Call& call);
 Json program_json(const desk::ProgramView& view, ports::Reader& reader, std::string_view language);
 Json message_json(const desk::ConversationItem& item);
+// A file of a message in Zendesk's shape; `base` empty: links from here.
+Json attachment_json(const ports::AttachmentRow& file, std::string_view base);
+// The `uploads` of a comment or an act, as tokens or one token, join the words.
+Outcome take_uploads(const Json& from, desk::Words& words);
 // The conversation as Zendesk's comments, of tickets and requests alike.
 Result<Json> comments_json(ports::Reader& reader, desk::Shelf& shelf, const Call& call);
 std::string_view status_word(ports::Category category);

@@ -85,6 +85,7 @@ Outcome reply(const Call& call, desk::ChangeTicket& change) {
   const bool ours = call.access.caller.staff() && !change.for_customer;
   change.act.verb = ours ? Verb::reply : Verb::message;
   change.words.text = word_in(call, "body");
+  TRY_OUTCOME(take_uploads(call.body, change.words));
   if (!ours) return {};
   change.act.asks = call.body.get_boolean("asks").value_or(false);
   change.act.keeps_promise = call.body.get_boolean("keeps_promise").value_or(false);
@@ -156,7 +157,7 @@ void add_own_acts(Routes& routes) {
   add_act(routes, "notes", [](const Call& call, desk::ChangeTicket& change) -> Outcome {
     change.act.verb = Verb::note;
     change.words.text = word_in(call, "body");
-    return {};
+    return take_uploads(call.body, change.words);
   });
   add_act(routes, "holds", hold);
   add_act(routes, "resumptions", [](const Call&, desk::ChangeTicket& change) -> Outcome {
@@ -174,7 +175,7 @@ void add_own_acts(Routes& routes) {
     change.act.verb = Verb::solve;
     change.act.reason = word_in(call, "reason");
     change.words.text = word_in(call, "body");
-    return {};
+    return take_uploads(call.body, change.words);
   });
   add_act(routes, "closings", [](const Call& call, desk::ChangeTicket& change) -> Outcome {
     change.act.verb = Verb::close;

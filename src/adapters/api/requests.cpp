@@ -43,6 +43,7 @@ Result<Routes::UseCase> update_request(desk::Shelf& shelf, const Call& call) {
     change.ticket = id;
     change.act.verb = call.access.caller.staff() ? lifecycle::Verb::reply : lifecycle::Verb::message;
     change.words.text = text_in(*comment, "body");
+    TRY_OUTCOME(take_uploads(*comment, change.words));
   }
   if (request->get_boolean("solved").value_or(false)) {
     desk::ChangeTicket& change = changes.emplace_back();

@@ -85,8 +85,20 @@ Json item_json(const desk::QueueItem& item, const Call& call) {
                        {"clocks", std::move(clocks)}});
 }
 
+namespace {
+
+// Where the mail's own HTML is served, for a frame.
+std::string as_sent_path(const ports::MessageRow& message) {
+  return "/api/v2/tickets/" + std::to_string(message.ticket.value) + "/comments/" + std::to_string(message.id.value) +
+         "/html";
+}
+
+}  // namespace
+
 Json message_json(const desk::ConversationItem& item) {
   const ports::MessageRow& message = item.message;
+  Json files = Json::array();
+  for (const ports::AttachmentRow& each : item.files) files.push(attachment_json(each, ""));
   return Json::object({{"id", message.id.value},
                        {"at", to_iso(message.at)},
                        {"author", item.author},
@@ -94,7 +106,11 @@ Json message_json(const desk::ConversationItem& item) {
                        {"by_staff", item.by_staff},
                        {"visibility", message.visibility == ports::Visibility::everyone ? "everyone" : "staff"},
                        {"body", message.body},
-                       {"html", access::html_of_markdown(message.body)},
+                       {"html", access::html_of_words(message)},
+                       {"folded", message.folded},
+                       {"as_sent", message.html.empty() ? Json() : Json(as_sent_path(message))},
+                       {"held_images", message.html.contains("data-held-src")},
+                       {"attachments", std::move(files)},
                        {"version", message.version},
                        {"erased", message.erased_at != far_future}});
 }

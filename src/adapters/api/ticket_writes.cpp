@@ -112,6 +112,7 @@ Result<std::vector<desk::ChangeTicket>> changes_of(ports::Reader& reader, const 
     const bool everyone = comment->get_boolean("public").value_or(true);
     desk::ChangeTicket& change = add(!staff ? Verb::message : everyone ? Verb::reply : Verb::note);
     change.words.text = TRY(comment_words(*comment, call.access.caller));
+    TRY_OUTCOME(take_uploads(*comment, change.words));
     // A public word that sets pending asks something (the table's R2 row).
     change.act.asks = staff && everyone && text_in(ticket, "status") == "pending";
   }
@@ -199,6 +200,7 @@ Result<ports::Answer> create_ticket(ports::Transaction& transaction, desk::Shelf
   input.subject = text_in(ticket, "subject");
   const Json* comment = ticket.find("comment");
   input.description = comment ? TRY(comment_words(*comment, caller)) : text_in(ticket, "description");
+  if (comment) TRY_OUTCOME(take_uploads(*comment, input.with));
   input.public_words = !comment || comment->get_boolean("public").value_or(true);
   if (input.subject.empty()) input.subject = input.description.substr(0, input.description.find('\n')).substr(0, 100);
   input.values = TRY(wanted_values(ticket));

@@ -115,6 +115,11 @@ TEST(Security, DownloadsAreNeverRun) {
             "attachment; filename=\"__.html\"; filename*=UTF-8''%E8%A6%8B%E7%A9%8D.html");
   EXPECT_EQ(file_download("a.svg", "image/svg+xml", "").headers.find("Content-Type"), "application/octet-stream");
   EXPECT_EQ(file_download("a.png", "Image/PNG", "").headers.find("Content-Type"), "image/png");
+  EXPECT_TRUE(file_download("a.png", "image/png", "<script>").headers.find("Content-Disposition")->starts_with("attachment"));
+  EXPECT_TRUE(file_download("a.png", "image/png", "\x89PNG\r\n\x1a\n...").headers.find("Content-Disposition")->starts_with("inline"));
+  EXPECT_TRUE(file_download("a.pdf", "application/pdf", "%PDF-").headers.find("Content-Disposition")->starts_with("attachment"));
+  EXPECT_FALSE(is_picture("image/webp", "RIFF1234WAVE"));
+  EXPECT_TRUE(is_picture("image/webp; x=y", "RIFF1234WEBPVP8 "));
   EXPECT_EQ(content_disposition("a\"\r\nX: b.txt"), "attachment; filename=\"a_X_ b.txt\"; filename*=UTF-8''a_X_%20b.txt");
 }
 

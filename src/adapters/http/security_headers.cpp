@@ -15,6 +15,7 @@ namespace {
 constexpr std::array<FixedHeader, 8> all_headers{{
     {"Content-Security-Policy",
      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+     "frame-src 'self'; "
      "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "same-origin"},
@@ -40,12 +41,21 @@ void add_security_headers(Response& response, bool secure) {
     if (!response.headers.find(name)) response.headers.add(std::string(name), std::string(value));
 }
 
+bool is_picture(std::string_view content_type, std::string_view content) {
+  const std::string type = to_lower(trim(content_type.substr(0, content_type.find(';'))));
+  if (type == "image/png") return content.starts_with("\x89PNG\r\n\x1a\n");
+  if (type == "image/jpeg") return content.starts_with("\xFF\xD8\xFF");
+  if (type == "image/gif") return content.starts_with("GIF87a") || content.starts_with("GIF89a");
+  return type == "image/webp" && content.starts_with("RIFF") && content.substr(0, 12).ends_with("WEBP");
+}
+
 Response file_download(std::string_view file_name, std::string_view content_type, std::string content) {
   const std::string type = to_lower(trim(content_type.substr(0, content_type.find(';'))));
   Response response;
   const bool harmless = std::ranges::find(harmless_types, type) != harmless_types.end();
   response.headers.add("Content-Type", harmless ? type : "application/octet-stream");
-  response.headers.add("Content-Disposition", content_disposition(file_name));
+  const bool picture = is_picture(content_type, content);
+  response.headers.add("Content-Disposition", content_disposition(file_name, picture ? "inline" : "attachment"));
   response.headers.add("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
   response.headers.add("X-Content-Type-Options", "nosniff");
   response.headers.add("Cache-Control", "private, no-store");
@@ -53,7 +63,7 @@ Response file_download(std::string_view file_name, std::string_view content_type
   return response;
 }
 
-std::string content_disposition(std::string_view file_name) {
+std::string content_disposition(std::string_view file_name, std::string_view kind) {
   const std::string name = safe_file_name(file_name);
   std::string plain;
   for (char c : name) {
@@ -64,7 +74,7 @@ std::string content_disposition(std::string_view file_name) {
     }
     plain += c == '"' || c == '\\' || c == '%' ? '_' : c;
   }
-  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + percent_encode(name);
+  return std::string(kind) + "; filename=\"" + plain + "\"; filename*=UTF-8''" + percent_encode(name);
 }
 
 std::string safe_return_to(std::string_view wanted, std::string_view otherwise) {
