@@ -168,7 +168,8 @@ Outcome Reader::extras(Verb verb, Perform& perform, Words& words) {
     case Verb::absorb:
     case Verb::merged:
     case Verb::splice:
-    case Verb::wake: return {};
+    case Verb::wake:
+    case Verb::annotate: return {};
   }
   return {};
 }
