@@ -1,6 +1,6 @@
-// yakusoku mail deliver: what an MTA calls with a mail on standard input. 0: it is on the disk. Whatever goes wrong is a
-// reason to try again (75, EX_TEMPFAIL), also a wrong word on the command line, so that no mail bounces for a mistake of
-// the set-up; only a mail over the limit never fits (65, EX_DATAERR: the MTA tells its sender).
+// yakusoku mail deliver: what an MTA calls with a mail on standard input. 0: it is on the disk. Whatever goes wrong is
+// a reason to try again (75, EX_TEMPFAIL), also a wrong word on the command line, so that no mail bounces for a mistake
+// of the set-up; only a mail over the limit never fits (65, EX_DATAERR: the MTA tells its sender).
 
 #include <fcntl.h>
 #include <sysexits.h>
