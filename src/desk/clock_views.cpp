@@ -54,18 +54,18 @@ ClockView view_of(const Cycle& cycle, const program::ClockRule& rule, const life
   view.owed_by = rule.owed_by;
   view.customer_facing = rule.customer_facing();
   view.firmness =
-      std::string(clocks::enum_words(cycle.selection.firmness)[static_cast<std::size_t>(cycle.selection.firmness)]);
+      std::string(clocks::enum_words(cycle.selection->firmness)[static_cast<std::size_t>(cycle.selection->firmness)]);
   view.promised = cycle.promised;
   view.started_at = cycle.started_at;
   view.due = cycle.state == State::paused ? far_future : cycle.due;
   view.breached_at = cycle.breached_at;
   view.ended_at = cycle.ended_at;
-  view.budget = cycle.selection.budget;
+  view.budget = cycle.selection->budget;
   view.spent = clocks::spent_by(cycle, world.now, shelf);
-  view.amount = cycle.selection.amount;
+  view.amount = cycle.selection->amount;
   if (cycle.active()) view.says = says_of(rule, facts);
-  view.clause = cycle.selection.path.empty() ? rule.path : cycle.selection.path;
-  view.calendar = cycle.selection.calendar_name;
+  view.clause = cycle.selection->path.empty() ? rule.path : cycle.selection->path;
+  view.calendar = cycle.selection->calendar_name;
   view.calendar_title = calendar_title(*world.program, view.calendar);
   if (cycle.state == State::paused) view.paused_by = request.ticket.word("waiting_on");
   view.metric = rule.metric;

@@ -113,7 +113,7 @@ std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& vi
         take_note(lives, *happened, view);
       const auto* changed = std::get_if<CycleChanged>(&*fact);
       // What was armed and never promised anything has no receipt.
-      if (!changed || changed->change == Change::armed || changed->cycle.started_at == far_future) continue;
+      if (!changed || changed->change == Change::armed || changed->cycle->started_at == far_future) continue;
       Life& life = life_of(lives, changed->cycle);
       life.cycle = changed->cycle;
       if (changed->change == Change::paused) life.causes.push_back(waiting_on);
@@ -125,10 +125,10 @@ std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& vi
       line.change = std::string(lifecycle::enum_words(changed->change)[static_cast<std::size_t>(changed->change)]);
       line.cause = changed->cause;
       line.rule = changed->rule;
-      line.due = changed->cycle.due;
-      line.amount = changed->cycle.selection.amount;
+      line.due = changed->cycle->due;
+      line.amount = changed->cycle->selection->amount;
       line.severity = severity;
-      line.version = changed->cycle.version;
+      line.version = changed->cycle->version;
       line.over_open = changed->over_open;
       line.over_wall = changed->over_wall;
       line.flagged = changed->flagged;

@@ -17,7 +17,7 @@ std::vector<std::pair<std::string, std::string>> changed_calendars(const Loaded&
   std::vector<std::pair<std::string, std::string>> changed;
   const lifecycle::FactsSeen facts(loaded.request, world);
   for (const clocks::Cycle& cycle : loaded.request.cycles) {
-    const std::string& name = cycle.selection.calendar_name;
+    const std::string& name = cycle.selection->calendar_name;
     if (!cycle.active() || name.empty()) continue;
     const auto known = std::ranges::find(changed, name, [](const auto& each) { return each.first; });
     const auto before = loaded.program->calendar(name, facts);

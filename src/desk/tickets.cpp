@@ -219,8 +219,8 @@ Result<Answer> annotate_breach(Transaction& transaction, Shelf& shelf, const Cal
     for (const Json& each : facts->items()) {
       const auto fact = lifecycle::fact_from_json(each);
       const auto* changed = fact ? std::get_if<lifecycle::CycleChanged>(&*fact) : nullptr;
-      if (!changed || changed->change != lifecycle::Change::breached || changed->cycle.clock != note.clock) continue;
-      if (note.cycle == 0 || note.cycle == changed->cycle.number) breached = changed->cycle;
+      if (!changed || changed->change != lifecycle::Change::breached || changed->cycle->clock != note.clock) continue;
+      if (note.cycle == 0 || note.cycle == changed->cycle->number) breached = changed->cycle;
     }
   }
   if (!breached) return fail(ErrorCode::not_in_this_state, "clock", "it was not breached");

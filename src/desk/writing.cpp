@@ -149,12 +149,12 @@ ports::ClockRow clock_row(TicketId ticket, const lifecycle::CycleChanged& fact, 
   row.state = row_state(cycle);
   row.customer_facing = rule && rule->customer_facing();
   row.program_hash = cycle.version;
-  row.calendar = cycle.selection.calendar_name;
+  row.calendar = cycle.selection->calendar_name;
   row.started_at = cycle.started_at;
   // Only what can be missed has a due here: `verify` holds that somebody wakes for each.
-  const bool binds = cycle.promised || cycle.selection.firmness == clocks::Firmness::firm;
+  const bool binds = cycle.promised || cycle.selection->firmness == clocks::Firmness::firm;
   row.due = binds ? cycle.due : far_future;
-  row.budget = cycle.selection.budget;
+  row.budget = cycle.selection->budget;
   row.spent = cycle.spent;
   const bool missed = cycle.breaches > 0;
   row.verdict = cycle.state != clocks::State::ended

@@ -151,13 +151,13 @@ std::vector<std::string> judged(const CoreDriver& driver) {
   std::vector<std::string> all;
   for (const lifecycle::Fact& fact : driver.kept("it")->facts) {
     if (const auto* changed = std::get_if<CycleChanged>(&fact)) {
-      const std::string cycle = changed->cycle.clock + " " + std::to_string(changed->cycle.number) + " ";
+      const std::string cycle = changed->cycle->clock + " " + std::to_string(changed->cycle->number) + " ";
       if (changed->change == Change::breached) all.push_back(cycle + "breached " + to_iso(changed->at));
       if (changed->change == Change::ended) {
         all.push_back(
             cycle +
-            std::string(enum_words(changed->cycle.verdict)[static_cast<std::size_t>(changed->cycle.verdict)]) + " " +
-            to_iso(changed->at));
+            std::string(enum_words(changed->cycle->verdict)[static_cast<std::size_t>(changed->cycle->verdict)]) +
+            " " + to_iso(changed->at));
       }
     }
     if (const auto* promise = std::get_if<lifecycle::PromiseChanged>(&fact)) {

@@ -32,11 +32,11 @@ void look_at(RequestSeen& seen, const CycleChanged& fact, const lifecycle::World
   clock.verdict = word_of(cycle.verdict);
   clock.due = cycle.state == clocks::State::running ? cycle.due : far_future;
   clock.ended_at = cycle.ended_at;
-  clock.amount = cycle.selection.amount;
-  clock.calendar = cycle.selection.calendar_name;
+  clock.amount = cycle.selection->amount;
+  clock.calendar = cycle.selection->calendar_name;
   clock.remaining = std::nullopt;
-  if (cycle.selection.budget > 0)
-    clock.remaining = cycle.selection.budget - clocks::spent_by(cycle, world.now, *world.calendars);
+  if (cycle.selection->budget > 0)
+    clock.remaining = cycle.selection->budget - clocks::spent_by(cycle, world.now, *world.calendars);
   if (fact.change == Change::breached) clock.breaches.push_back({fact.at, fact.detected_at});
   if (fact.change == Change::selected) clock.flagged = fact.flagged;
   if (fact.change == Change::ended) clock.over_wall = fact.over_wall;

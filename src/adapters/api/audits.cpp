@@ -44,7 +44,7 @@ class Told {
                   {"at", iso_or_null(fact.at)},
                   {"due", iso_or_null(cycle.state == clocks::State::paused ? far_future : cycle.due)},
                   {"verdict", cycle.state == clocks::State::ended ? Json(word_of(cycle.verdict)) : Json()},
-                  {"amount", word_or_null(cycle.selection.amount)},
+                  {"amount", word_or_null(cycle.selection->amount)},
                   {"cause", word_or_null(fact.cause)},
                   {"rule", word_or_null(fact.rule)}});
   }

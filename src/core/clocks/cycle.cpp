@@ -37,6 +37,16 @@ std::int64_t open_seconds(const Selection& selection, Instant from, Instant to, 
   return calendar_of(selection, calendars)->between(from, to);
 }
 
+namespace {
+
+// Where so many open seconds are used up: the lower edge, in the selection's calendar.
+Instant counted_after(const Selection& selection, Instant from, std::int64_t budget, Calendars& calendars) {
+  if (counts_all(selection)) return from + seconds(budget);
+  return calendar_of(selection, calendars)->add(from, seconds(budget)).value_or(far_future);
+}
+
+}  // namespace
+
 Instant due_after(const Selection& selection, Instant from, std::int64_t budget, Calendars& calendars) {
   if (counts_all(selection)) {
     const Instant end = from + seconds(budget);
@@ -46,10 +56,9 @@ Instant due_after(const Selection& selection, Instant from, std::int64_t budget,
     if (calendar->is_open(end) || calendar->is_open(end - seconds(1))) return end;
     return calendar->next_open(end).value_or(far_future);
   }
-  const auto calendar = calendar_of(selection, calendars);
-  const auto end = calendar->add(from, seconds(budget));
-  if (!end) return far_future;
-  return selection.at_opening ? calendar->next_open(*end).value_or(far_future) : *end;
+  const Instant end = counted_after(selection, from, budget, calendars);
+  if (end == far_future || !selection.at_opening) return end;
+  return calendar_of(selection, calendars)->next_open(end).value_or(far_future);
 }
 
 Instant due_from_start(const Cycle& cycle, const Selection& selection, std::int64_t budget, Calendars& calendars) {
@@ -73,13 +82,13 @@ std::int64_t spent_by(const Cycle& cycle, Instant at, Calendars& calendars) {
 namespace {
 
 void set_due(Cycle& cycle, Calendars& calendars) {
-  const bool used_up = cycle.selection.budget > 0 && cycle.spent >= cycle.selection.budget;
-  if (cycle.selection.absolute != far_future) {
-    cycle.due = cycle.selection.absolute;
+  const bool used_up = cycle.selection->budget > 0 && cycle.spent >= cycle.selection->budget;
+  if (cycle.selection->absolute != far_future) {
+    cycle.due = cycle.selection->absolute;
   } else if (used_up && cycle.breaches > 0) {
     cycle.due = cycle.breached_at;  // it was missed before the pause: nothing is missed a second time
-  } else if (cycle.selection.budget > 0) {
-    cycle.due = due_after(cycle.selection, cycle.run_since, cycle.selection.budget - cycle.spent, calendars);
+  } else if (cycle.selection->budget > 0) {
+    cycle.due = due_after(cycle.selection, cycle.run_since, cycle.selection->budget - cycle.spent, calendars);
   } else {
     cycle.due = far_future;
   }
@@ -99,7 +108,7 @@ std::string choice_key(const Selection& selection) {
   return key;
 }
 
-Cycle started(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars) {
+Cycle started(Cycle cycle, const Shared<Selection>& selection, Instant at, Calendars& calendars) {
   cycle.state = State::running;
   cycle.started_at = at;
   cycle.run_since = at;
@@ -127,14 +136,14 @@ Cycle resumed(Cycle cycle, Instant at, Calendars& calendars) {
   cycle.run_since = at;
   cycle.pauses.back().to = at;
   set_due(cycle, calendars);
-  cycle.from_start = from_start_of(cycle, cycle.choice.path.empty() ? cycle.selection : cycle.choice, calendars);
+  cycle.from_start = from_start_of(cycle, cycle.choice->path.empty() ? cycle.selection : cycle.choice, calendars);
   return cycle;
 }
 
 namespace {
 
 // The selection counts from the start; what it has used by `at` is what ran outside the pauses, in its own calendar.
-void count_from_start(Cycle& cycle, const Selection& selection, Instant at, Calendars& calendars) {
+void count_from_start(Cycle& cycle, const Shared<Selection>& selection, Instant at, Calendars& calendars) {
   std::int64_t ran = 0;
   Instant from = cycle.started_at;
   for (const Pause& pause : cycle.pauses) {
@@ -149,7 +158,7 @@ void count_from_start(Cycle& cycle, const Selection& selection, Instant at, Cale
 // What ran since the last choice is put down under what was chosen then.
 void book(Cycle& cycle, Instant at, Calendars& calendars) {
   const std::int64_t spent_now = spent_by(cycle, at, calendars);
-  const Selection& chosen = cycle.choice.path.empty() ? cycle.selection : cycle.choice;
+  const Shared<Selection>& chosen = cycle.choice->path.empty() ? cycle.selection : cycle.choice;
   if (spent_now > cycle.booked) cycle.earlier.push_back({chosen, spent_now - cycle.booked});
   cycle.booked = spent_now;
 }
@@ -164,7 +173,7 @@ std::int64_t used_under(const Cycle& cycle, Instant from_start, Calendars& calen
 
 }  // namespace
 
-Cycle selected_anew(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars) {
+Cycle selected_anew(Cycle cycle, const Shared<Selection>& selection, Instant at, Calendars& calendars) {
   ASSERT(cycle.state == State::running);
   const Instant from_start = from_start_of(cycle, selection, calendars);
   const bool tighter = from_start < cycle.from_start;
@@ -173,14 +182,14 @@ Cycle selected_anew(Cycle cycle, const Selection& selection, Instant at, Calenda
   cycle.from_start = from_start;
   cycle.choice = {};
   if (cycle.promised) {  // R11: tighter caps the promise, looser leaves it
-    const Instant cap = selection.has_due() ? due_after(selection, at, selection.budget, calendars) : far_future;
+    const Instant cap = selection->has_due() ? due_after(selection, at, selection->budget, calendars) : far_future;
     if (tighter) cycle.due = std::min(cycle.due, cap);
     cycle.selection = selection;
     cycle.spent = cycle.booked = 0;
     cycle.run_since = at;
     return cycle;
   }
-  if (selection.absolute != far_future || !selection.has_due() || cycle.due == far_future) {
+  if (selection->absolute != far_future || !selection->has_due() || cycle.due == far_future) {
     cycle.spent = cycle.booked = 0;  // a figure where there was none, or an instant: counted from now
     cycle.selection = selection;
     cycle.run_since = at;
@@ -189,10 +198,10 @@ Cycle selected_anew(Cycle cycle, const Selection& selection, Instant at, Calenda
   }
   if (tighter) {  // R4
     const std::int64_t used = used_under(cycle, from_start, calendars);
-    const Instant rest = due_after(selection, at, std::max<std::int64_t>(0, selection.budget - used), calendars);
+    const Instant rest = due_after(selection, at, std::max<std::int64_t>(0, selection->budget - used), calendars);
     if (rest < cycle.due) {
       cycle.selection = selection;
-      cycle.spent = cycle.booked = std::min(used, selection.budget);
+      cycle.spent = cycle.booked = std::min(used, selection->budget);
       cycle.run_since = at;
       cycle.due = rest;
       return cycle;
@@ -206,7 +215,7 @@ Cycle selected_anew(Cycle cycle, const Selection& selection, Instant at, Calenda
   return cycle;
 }
 
-Cycle agreed(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars) {
+Cycle agreed(Cycle cycle, const Shared<Selection>& selection, Instant at, Calendars& calendars) {
   ASSERT(cycle.state == State::running);
   book(cycle, at, calendars);
   count_from_start(cycle, selection, at, calendars);
@@ -223,13 +232,14 @@ Cycle continued(Cycle cycle, Instant at, std::int64_t floor, Calendars& calendar
   cycle.verdict = Verdict::none;
   cycle.ended_at = far_future;
   cycle.run_since = at;
-  if (cycle.selection.budget > 0) {
+  if (cycle.selection->budget > 0) {
     const bool nothing_left = cycle.breaches > 0 && floor == 0;
-    if (!nothing_left) cycle.spent = std::min(cycle.spent, std::max<std::int64_t>(0, cycle.selection.budget - floor));
+    if (!nothing_left)
+      cycle.spent = std::min(cycle.spent, std::max<std::int64_t>(0, cycle.selection->budget - floor));
     cycle.booked = std::min(cycle.booked, cycle.spent);
   }
   set_due(cycle, calendars);
-  cycle.from_start = from_start_of(cycle, cycle.choice.path.empty() ? cycle.selection : cycle.choice, calendars);
+  cycle.from_start = from_start_of(cycle, cycle.choice->path.empty() ? cycle.selection : cycle.choice, calendars);
   return cycle;
 }
 
@@ -264,24 +274,26 @@ calendars::Definition joined(calendars::Definition before, calendars::Definition
   return both;
 }
 
-void splice(Selection& selection, const calendars::Definition& definition, Instant at) {
-  if (selection.calendar.empty()) return;
-  auto before = calendars::from_json(*parse_json(selection.calendar.text()));
+void splice(Shared<Selection>& shared, const calendars::Definition& definition, Instant at) {
+  if (shared->calendar.empty()) return;
+  auto before = calendars::from_json(*parse_json(shared->calendar.text()));
   ASSERT(before.has_value());
+  Selection selection = shared;
   selection.calendar = CalendarText(to_text(calendars::to_json(joined(std::move(*before), definition, at))));
+  shared = std::move(selection);
 }
 
 }  // namespace
 
 Cycle spliced(Cycle cycle, const calendars::Definition& definition, Instant at, Calendars& calendars) {
-  const std::string name = cycle.selection.calendar_name;
+  const std::string name = cycle.selection->calendar_name;
   splice(cycle.selection, definition, at);
-  if (cycle.choice.calendar_name == name) splice(cycle.choice, definition, at);
+  if (cycle.choice->calendar_name == name) splice(cycle.choice, definition, at);
   for (Spent& each : cycle.earlier)
-    if (each.selection.calendar_name == name) splice(each.selection, definition, at);
+    if (each.selection->calendar_name == name) splice(each.selection, definition, at);
   if (cycle.state == State::running && !cycle.promised) {
     set_due(cycle, calendars);
-    cycle.from_start = from_start_of(cycle, cycle.choice.path.empty() ? cycle.selection : cycle.choice, calendars);
+    cycle.from_start = from_start_of(cycle, cycle.choice->path.empty() ? cycle.selection : cycle.choice, calendars);
   }
   return cycle;
 }
@@ -301,10 +313,7 @@ namespace {
 // Where so much of the budget is used up, counted forward from the start (R13). A threshold is no due: it is not moved
 // to an opening.
 Instant point(const Cycle& cycle, std::int64_t part, Calendars& calendars) {
-  Selection counted = cycle.selection;
-  counted.at_opening = false;
-  if (counted.then_open) return cycle.run_since + seconds(part - cycle.spent);
-  return due_after(counted, cycle.run_since, part - cycle.spent, calendars);
+  return counted_after(cycle.selection, cycle.run_since, part - cycle.spent, calendars);
 }
 
 }  // namespace
@@ -319,13 +328,14 @@ Instant step_due(const Cycle& cycle, const program::ClockRule& rule, std::size_t
   using Kind = program::StepTime::Kind;
   switch (at.kind) {
     case Kind::percent: {
-      if (cycle.promised || cycle.selection.budget <= 0) return far_future;
-      return point(cycle, cycle.selection.budget * at.percent / 100, calendars) + shift;
+      if (cycle.promised || cycle.selection->budget <= 0) return far_future;
+      return point(cycle, cycle.selection->budget * at.percent / 100, calendars) + shift;
     }
     case Kind::before_due: {
       if (cycle.due == far_future) return far_future;
-      if (cycle.promised || cycle.selection.absolute != far_future) return cycle.due - at.lead + shift;
-      const std::int64_t part = cycle.selection.budget - at.lead.seconds;  // forward from the start, never back (R13)
+      if (cycle.promised || cycle.selection->absolute != far_future) return cycle.due - at.lead + shift;
+      const std::int64_t part =
+          cycle.selection->budget - at.lead.seconds;  // forward from the start, never back (R13)
       if (part <= 0) return far_future;
       return point(cycle, part, calendars) + shift;
     }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/json_fields.hpp"
+#include "base/shared.hpp"
 #include "base/time.hpp"
 #include "core/calendars/calendars.hpp"
 #include "core/clocks/calendar_text.hpp"
@@ -61,7 +62,7 @@ struct Selection {
 // all pauses up to the question (R3, R4): so the selection is kept, not that due.
 struct Spent {
   using visited = void;
-  Selection selection;
+  Shared<Selection> selection;
   std::int64_t seconds = 0;
   template <class F>
   void visit(F& f) {
@@ -90,13 +91,13 @@ struct Cycle {
   using visited = void;
   std::string clock;
   int number = 1;
-  std::string version;  // program version it was armed under (R6)
+  Shared<std::string> version;  // program version it was armed under (R6)
   State state = State::idle;
   Instant armed_at = far_future;    // when its event came
   Instant started_at = far_future;  // from when it counts
-  Selection selection;              // the budget and calendar in force
-  std::string chosen;               // what was last chosen, also where the old due won (R4): choice_key
-  Selection choice;                 // that selection, where it is not the one in force
+  Shared<Selection> selection;      // the budget and calendar in force
+  Shared<std::string> chosen;       // what was last chosen, also where the old due won (R4): choice_key
+  Shared<Selection> choice;         // that selection, where it is not the one in force
   Instant due = far_future;         // only while running, and where there is one
   Instant from_start =
       far_future;          // the selection's due counted from the start with its pauses: tells tighter from looser
@@ -150,13 +151,13 @@ Instant due_from_start(const Cycle& cycle, const Selection& selection, std::int6
 std::int64_t spent_by(const Cycle& cycle, Instant at, Calendars& calendars);
 
 // Each returns the cycle as it is after; the caller makes it a fact.
-Cycle started(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars);
+Cycle started(Cycle cycle, const Shared<Selection>& selection, Instant at, Calendars& calendars);
 Cycle paused(Cycle cycle, Instant at, Calendars& calendars);
 Cycle resumed(Cycle cycle, Instant at, Calendars& calendars);
 // R3 to R5, R12: tighter never gives time, looser never takes it.
-Cycle selected_anew(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars);
+Cycle selected_anew(Cycle cycle, const Shared<Selection>& selection, Instant at, Calendars& calendars);
 // Another amount was agreed with the customer: it counts from the start.
-Cycle agreed(Cycle cycle, const Selection& selection, Instant at, Calendars& calendars);
+Cycle agreed(Cycle cycle, const Shared<Selection>& selection, Instant at, Calendars& calendars);
 // R8: a met cycle runs on; the time since counts as a pause; at least `floor` open seconds are left. One that was late
 // and has nothing left keeps the due that it missed.
 Cycle continued(Cycle cycle, Instant at, std::int64_t floor, Calendars& calendars);

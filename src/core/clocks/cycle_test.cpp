@@ -81,8 +81,8 @@ TEST_F(Cycles, the_old_due_wins_with_its_budget_and_calendar) {
   Cycle cycle = fresh(of("three", 8, true));
   cycle = selected_anew(cycle, of("two", 7), tuesday + hours(2), calendars_);
   EXPECT_EQ(cycle.due, tuesday + hours(8));
-  EXPECT_EQ(cycle.selection.amount, "8h");
-  EXPECT_EQ(cycle.choice.path, "two");
+  EXPECT_EQ(cycle.selection->amount, "8h");
+  EXPECT_EQ(cycle.choice->path, "two");
   EXPECT_EQ(cycle.chosen, choice_key(of("two", 7)));
 }
 

@@ -135,7 +135,7 @@ std::optional<Selection> select(const program::ClockRule& rule, const program::P
   if (!chosen.value || chosen.value->promise == Amount::Promise::none) return std::nullopt;
   auto selection = measure(*chosen.value, program, facts, start, calendars);
   if (!selection) return std::nullopt;
-  selection->path = chosen.path;
+  selection->path = std::string(chosen.path);
   if (rule.owed_by == "nobody") selection->firmness = Firmness::timer;
   return selection;
 }

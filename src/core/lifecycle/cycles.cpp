@@ -1,6 +1,7 @@
 // What one round does to the cycles, in its written order.
 
 #include <algorithm>
+#include <utility>
 
 #include "core/lifecycle/decision.hpp"
 
@@ -42,21 +43,25 @@ Cycle Decision::rearmed(Cycle cycle, const program::ClockRule& rule) const {
   return cycle;
 }
 
-void Decision::end_cycles(const std::vector<tickets::Event>& current) {
-  for (const program::ClockRule& rule : program().clocks)
+void Decision::end_cycles(const std::vector<tickets::Event>& current, const Called& called) {
+  if ((called.meets | called.ends) == 0) return;
+  for (const program::ClockRule& rule : program().clocks) {
+    if ((called.ends & program::place(index(rule))) == 0) continue;
     if (matches_any(rule.ends_on, current, facts())) closed_for_.push_back(rule.name);
-  // Cycles are looked at by their place: what is said may move them. A copy is made of the one that changes.
-  for (std::size_t i = 0; !current.empty() && i < request_.cycles.size(); ++i) {
-    const Cycle& present = request_.cycles[i];
-    const program::ClockRule* rule = program().clock(present.clock);
-    if (!rule || present.state == State::ended) continue;
-    const FactsSeen seen = facts(present.started_at);
+  }
+  // Cycles are looked at by their place: what is said may move them. The one that changes is held on to.
+  for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
+    const Shared<Cycle> held = request_.cycles[i];
+    const Cycle& cycle = held;
+    const program::ClockRule* rule = program().clock(cycle.clock);
+    if (!rule || cycle.state == State::ended) continue;
+    if (((called.meets | called.ends) & program::place(index(*rule))) == 0) continue;
+    const FactsSeen seen = facts(cycle.started_at);
     std::string cause;
     const auto met_by = program::choose(rule->met_by, seen);
     const bool met = met_by.value && matches_any(*met_by.value, current, seen, &cause);
     const bool over = matches_any(rule->ends_on, current, seen, met ? nullptr : &cause);
     if (!met && !over) continue;
-    const Cycle cycle = present;
     // A cadence to which nothing is promised stays armed: it is met into its own next cycle.
     const bool restarts = std::ranges::any_of(
         rule->starts.patterns, [&](const auto& each) { return each.clock == cycle.clock && each.event == "met"; });
@@ -64,9 +69,9 @@ void Decision::end_cycles(const std::vector<tickets::Event>& current) {
     if (met && cycle.active()) {
       // While it pauses there is no due; one that had passed before the pause stays missed.
       const bool passed = cycle.state == State::running ? cycle.due != far_future && cycle.due < now()
-                                                        : cycle.breaches > 0 && cycle.selection.budget > 0 &&
-                                                              cycle.spent >= cycle.selection.budget;
-      const bool late = passed && cycle.selection.firmness != clocks::Firmness::at_least;
+                                                        : cycle.breaches > 0 && cycle.selection->budget > 0 &&
+                                                              cycle.spent >= cycle.selection->budget;
+      const bool late = passed && cycle.selection->firmness != clocks::Firmness::at_least;
       end_cycle(cycle, late ? Verdict::late : Verdict::met, cause);
       events.push_back({"met", cycle.clock, {}});
     } else {
@@ -77,10 +82,13 @@ void Decision::end_cycles(const std::vector<tickets::Event>& current) {
 }
 
 void Decision::pause_cycles() {
+  const program::Places open = std::exchange(pauses_, 0);
   for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
-    const Cycle& cycle = request_.cycles[i];
+    const Shared<Cycle> held = request_.cycles[i];
+    const Cycle& cycle = held;
     const program::ClockRule* rule = program().clock(cycle.clock);
     if (!rule || !rule->paused_while || !cycle.active() || cycle.promised) continue;
+    if (((open | pauses_) & program::place(index(*rule))) == 0) continue;
     const FactsSeen seen = facts(cycle.started_at);
     const bool holds = program::holds(*rule->paused_while, seen);
     if (holds && cycle.state == State::running) {
@@ -92,19 +100,22 @@ void Decision::pause_cycles() {
 }
 
 void Decision::select_anew() {
+  const program::Places open = std::exchange(choices_, 0);
   for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
-    const Cycle& present = request_.cycles[i];
+    const Shared<Cycle> held = request_.cycles[i];
+    const Cycle& present = held;
     // What was agreed with the customer stands until the promise ends.
-    const bool agreed = present.active() && present.selection.path.ends_with("#agreed");
+    const bool agreed = present.active() && present.selection->path.ends_with("#agreed");
     const program::ClockRule* rule = program().clock(present.clock);
     if (!rule || present.state == State::ended || agreed) continue;
+    if (((open | choices_) & program::place(index(*rule))) == 0) continue;
     const Instant start = present.active() ? present.started_at : now();
-    const auto selection = chosen(*rule, facts(start), start);
+    auto selection = chosen(*rule, facts(start), start);
     if (present.state == State::idle) {  // a promise that did not exist before counts from now (R3)
       if (!selection) continue;
-      const Cycle idle = present;
-      change(Change::started, clocks::started(idle, *selection, now(), *world_.calendars), "promised_from_now", "R3");
-      events.push_back({"started", idle.clock, {}});
+      change(Change::started, clocks::started(present, std::move(*selection), now(), *world_.calendars),
+             "promised_from_now", "R3");
+      events.push_back({"started", present.clock, {}});
     } else if (!selection) {
       withdraw(present);
     } else if (present.state == State::running && present.chosen != clocks::choice_key(*selection)) {
@@ -133,14 +144,16 @@ void Decision::select_for(const Cycle& cycle, const program::ClockRule& rule, co
   fact.cause = selection.path;
   fact.rule = after.from_start < cycle.from_start ? "R4" : "R5";
   const std::int64_t spent = clocks::spent_by(cycle, now(), *world_.calendars);
-  const std::int64_t budget = cycle.selection.budget;
+  const std::int64_t budget = cycle.selection->budget;
   fact.flagged = fact.rule == "R5" && (cycle.breaches > 0 || (budget > 0 && spent * 5 >= budget * 4));
   fact.cycle = after.due != cycle.due ? rearmed(std::move(after), rule) : std::move(after);
   say(std::move(fact));
 }
 
-void Decision::start_cycles(const std::vector<tickets::Event>& current) {
+void Decision::start_cycles(const std::vector<tickets::Event>& current, const Called& called) {
+  if (called.starts == 0) return;
   for (const program::ClockRule& rule : program().clocks) {
+    if ((called.starts & program::place(index(rule))) == 0) continue;
     const Cycle* present = request_.cycle(rule.name);
     if (present && present->state != State::ended) continue;
     if (std::ranges::find(closed_for_, rule.name) != closed_for_.end()) continue;
@@ -163,12 +176,12 @@ void Decision::start_cycles(const std::vector<tickets::Event>& current) {
     cycle.number = present ? present->number + 1 : 1;
     cycle.version = program().hash;
     cycle.armed_at = now();
-    const auto selection = chosen(rule, seen, now());
+    auto selection = chosen(rule, seen, now());
     if (!selection) {
       change(Change::armed, cycle, cause);
       continue;
     }
-    change(Change::started, clocks::started(cycle, *selection, now(), *world_.calendars), cause);
+    change(Change::started, clocks::started(cycle, std::move(*selection), now(), *world_.calendars), cause);
     events.push_back({"started", rule.name, {}});
   }
 }
@@ -177,8 +190,8 @@ void Decision::start_cycles(const std::vector<tickets::Event>& current) {
 void Decision::supersede(Cycle cycle, std::string_view event) {
   CycleChanged fact;
   fact.change = Change::ended;
+  cycle.verdict = Verdict::superseded;
   fact.cycle = std::move(cycle);
-  fact.cycle.verdict = Verdict::superseded;
   fact.at = now();
   fact.cause = std::string(event);
   fact.rule = "R8";
@@ -193,7 +206,7 @@ void Decision::continue_cycles(std::string_view event) {
     const auto selection = clocks::select(rule, program(), facts(now()), now(), *world_.calendars);
     if (selection) floor = std::max(floor, selection->budget);
   }
-  const std::vector<Cycle> cycles = request_.cycles;
+  const std::vector<Shared<Cycle>> cycles = request_.cycles;
   for (const Cycle& cycle : cycles) {
     const program::ClockRule* rule = program().clock(cycle.clock);
     const bool was_met =
@@ -208,7 +221,7 @@ void Decision::continue_cycles(std::string_view event) {
     }
     switch (rule->reopening) {
       case program::Reopening::resume:
-        if (!cycle.selection.has_due() || cycle.promised) break;
+        if (!cycle.selection->has_due() || cycle.promised) break;
         supersede(cycle, event);
         change(Change::continued, rearmed(clocks::continued(cycle, now(), floor, *world_.calendars), *rule),
                std::string(event), "R8");
@@ -219,10 +232,10 @@ void Decision::continue_cycles(std::string_view event) {
         fresh.number = cycle.number + 1;
         fresh.version = program().hash;
         fresh.armed_at = now();
-        const auto selection = chosen(*rule, facts(now()), now());
+        auto selection = chosen(*rule, facts(now()), now());
         if (selection)
-          change(Change::started, clocks::started(fresh, *selection, now(), *world_.calendars), std::string(event),
-                 "R8");
+          change(Change::started, clocks::started(fresh, std::move(*selection), now(), *world_.calendars),
+                 std::string(event), "R8");
         break;
       }
       case program::Reopening::never: break;

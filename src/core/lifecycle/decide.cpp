@@ -253,7 +253,7 @@ yakusoku::Outcome absorb(Decision& decision, const Act&) {
 yakusoku::Outcome merged(Decision& decision, const Act& act) {
   if (decision.request().ticket.status == Status::closed) return fail(ErrorCode::not_in_this_state, "status");
   decision.end_promise(Outcome::replaced);
-  const std::vector<clocks::Cycle> cycles = decision.request().cycles;
+  const std::vector<Shared<clocks::Cycle>> cycles = decision.request().cycles;
   for (const clocks::Cycle& cycle : cycles)
     if (cycle.state != clocks::State::ended) decision.end_cycle(cycle, clocks::Verdict::merged, "merged");
   decision.set_status(Status::closed, "merged", act.ticket);
@@ -265,9 +265,9 @@ yakusoku::Outcome splice(Decision& decision, const Act& act) {
   const auto definition = json ? calendars::from_json(*json) : fail(ErrorCode::malformed, "definition");
   if (!definition || act.until < decision.now())
     return fail(ErrorCode::invalid, "definition", "it takes effect ahead of now (R6)");
-  const std::vector<clocks::Cycle> cycles = decision.request().cycles;
+  const std::vector<Shared<clocks::Cycle>> cycles = decision.request().cycles;
   for (const clocks::Cycle& cycle : cycles) {
-    if (!cycle.active() || cycle.selection.calendar_name != act.clock) continue;
+    if (!cycle.active() || cycle.selection->calendar_name != act.clock) continue;
     const clocks::Cycle after = clocks::spliced(cycle, *definition, act.until, *decision.world().calendars);
     if (after != cycle) decision.change(Change::spliced, after, act.clock, "R6");
   }

@@ -48,14 +48,73 @@ bool matches_any(const std::vector<program::EventPattern>& patterns, const std::
   return false;
 }
 
-std::vector<std::string> followed_facts(const program::Program& program) {
-  std::vector<std::string> names{"severity"};
-  for (const program::FactRule& rule : program.facts)
-    if (rule.is || !rule.limits.empty()) names.push_back(rule.name);
-  return names;
+Decision::Decision(Request request, const World& world)
+    : request_(std::move(request)),
+      world_(world),
+      looks_(world.program->looks ? world.program->looks : program::looks_of(*world.program)) {
+  said_.reserve(12);  // what an ordinary act says
+  for (const tickets::Value& each : world.known)
+    if (const auto* at = looks_->at(each.name)) known_ |= at->choices | at->pauses;
+  const LookedThrough& looked = request_.looked;
+  if (!looked.by || looked.by != looks_) return;
+  choices_ = looked.choices | looks_->lively_choices | known_;
+  pauses_ = looked.pauses | looks_->lively_pauses | known_;
+  for (const clocks::Cycle& cycle : request_.cycles) {
+    if (cycle.state != clocks::State::idle) continue;
+    if (const program::ClockRule* rule = program().clock(cycle.clock))
+      choices_ |= looks_->start_bound & program::place(index(*rule));
+  }
+}
+
+Decided Decision::take() {
+  request_.looked = {looks_, choices_ | known_, pauses_ | known_};
+  return {std::move(request_), std::move(said_)};
+}
+
+void Decision::note(const program::Looks::At* at) {
+  if (!at) return;
+  choices_ |= at->choices;
+  pauses_ |= at->pauses;
+}
+
+void Decision::note(const CycleChanged& fact) {
+  const program::ClockRule* rule = program().clock(fact.cycle->clock);
+  if (!rule) return;
+  const program::Places own = program::place(index(*rule));
+  switch (fact.change) {
+    case Change::warned:
+    case Change::stepped: return;  // neither its state nor what was chosen for it
+    case Change::started:
+    case Change::selected: pauses_ |= own; break;  // by what was chosen just now
+    case Change::paused:
+    case Change::breached: break;
+    case Change::ended: break;
+    case Change::armed:
+    case Change::resumed:  // what changed while it paused counts from now
+    case Change::promised:
+    case Change::continued:
+    case Change::spliced:
+    case Change::merged: choices_ |= own, pauses_ |= own; break;
+  }
+  note(&looks_->clocks[index(*rule)]);
+}
+
+void Decision::note(const Fact& fact) {
+  if (const auto* value = std::get_if<tickets::ValueSet>(&fact)) {
+    note(looks_->at(value->value.name));
+  } else if (const auto* cycle = std::get_if<CycleChanged>(&fact)) {
+    note(*cycle);
+  } else if (std::holds_alternative<tickets::OwnerSet>(fact)) {
+    note(looks_->at("owner"));
+  } else if (std::holds_alternative<tickets::StatusSet>(fact)) {
+    note(looks_->at("status"));
+  } else if (std::holds_alternative<tickets::Opened>(fact)) {
+    choices_ = pauses_ = program::everywhere;
+  }
 }
 
 void Decision::say(Fact fact) {
+  note(fact);
   evolve(request_, fact);
   said_.push_back(std::move(fact));
 }
@@ -63,14 +122,21 @@ void Decision::say(Fact fact) {
 void Decision::set(std::string name, const program::FactValue& value, std::string why) {
   const program::FactValue before = facts().value_of(name);
   if (before == value && program::known(request_.ticket.value(name))) return;
+  const program::Looks::At* at = looks_->at(name);
+  const auto follows = [&](std::size_t i) {
+    return at && (at->followed & program::place(i)) != 0 && looks_->followed[i] != name;
+  };
   std::vector<program::FactValue> were;
-  for (const std::string& each : followed_) were.push_back(facts().value_of(each));
+  for (std::size_t i = 0; at && at->followed != 0 && i < looks_->followed.size(); ++i)
+    if (follows(i)) were.push_back(facts().value_of(looks_->followed[i]));
   say(tickets::ValueSet{tickets::Value::of(name, value), program::to_text(before), std::move(why)});
   const auto changed = [&](const std::string& fact) { events.push_back({"changed", "", {{"fact", fact}}}); };
   if (before != value) changed(name);
+  if (were.empty()) return;
   const FactsSeen after = facts();
-  for (std::size_t i = 0; i < followed_.size(); ++i)
-    if (followed_[i] != name && after.value_of(followed_[i]) != were[i]) changed(followed_[i]);
+  auto was = were.begin();
+  for (std::size_t i = 0; i < looks_->followed.size(); ++i)
+    if (follows(i) && after.value_of(looks_->followed[i]) != *was++) changed(looks_->followed[i]);
 }
 
 void Decision::count(std::string_view name, std::int64_t by) {
@@ -100,6 +166,29 @@ void Decision::change(Change what, clocks::Cycle cycle, std::string cause, std::
   say(std::move(fact));
 }
 
+Decision::Called Decision::called_by(const std::vector<tickets::Event>& current) const {
+  Called called;
+  for (const tickets::Event& event : current) {
+    const bool changed = event.name == "changed" && event.clock.empty();
+    const auto* on = looks_->on(event.name, changed ? event.attribute("fact") : event.clock);
+    if (!on) continue;
+    called.starts |= on->starts;
+    called.meets |= on->meets;
+    called.ends |= on->ends;
+    called.reacted_to = called.reacted_to || on->reacted_to;
+  }
+  return called;
+}
+
+void Decision::react(const std::vector<tickets::Event>& current) {
+  for (const program::Reaction& reaction : program().reactions) {
+    const FactsSeen seen = facts();
+    if (!std::ranges::any_of(current, [&](const auto& event) { return matches(reaction.at, event, seen); })) continue;
+    if (!program::holds(reaction.when, seen)) continue;
+    for (const program::Action& action : reaction.does) act(action, "", reaction.path, far_future);
+  }
+}
+
 void Decision::follow() {
   // Where nothing happened since the last look, nothing can follow; but the world may have changed before the first.
   if (events.empty() && looked_) return;
@@ -107,17 +196,12 @@ void Decision::follow() {
   for (int round = 0; round < most_rounds; ++round) {
     const std::vector<tickets::Event> current = std::move(events);
     events.clear();
-    end_cycles(current);
+    const Called called = called_by(current);
+    end_cycles(current, called);
     pause_cycles();
     select_anew();
-    start_cycles(current);
-    for (const program::Reaction& reaction : program().reactions) {
-      const FactsSeen seen = facts();
-      if (!std::ranges::any_of(current, [&](const auto& event) { return matches(reaction.at, event, seen); }))
-        continue;
-      if (!program::holds(reaction.when, seen)) continue;
-      for (const program::Action& action : reaction.does) act(action, "", reaction.path, far_future);
-    }
+    start_cycles(current, called);
+    if (called.reacted_to) react(current);
     if (events.empty()) return;
   }
   // A program whose reactions feed themselves: what followed so far stands, the rest is cut.

@@ -10,22 +10,16 @@
 
 namespace yakusoku::lifecycle {
 
-// The facts of a program whose computed values may follow from another's change.
-std::vector<std::string> followed_facts(const program::Program& program);
-
 class Decision {
  public:
-  Decision(Request request, const World& world)
-      : request_(std::move(request)), world_(world), followed_(followed_facts(*world.program)) {
-    said_.reserve(12);  // what an ordinary act says
-  }
+  Decision(Request request, const World& world);
 
   const Request& request() const { return request_; }
   const World& world() const { return world_; }
   const program::Program& program() const { return *world_.program; }
   Instant now() const { return world_.now; }
   FactsSeen facts(Instant started = far_future) const { return {request_, world_, started}; }
-  Decided take() { return {std::move(request_), std::move(said_)}; }
+  Decided take();
 
   void say(Fact fact);
   // Sets a value where it differs and lets {changed: …} follow, also for what is computed from it.
@@ -56,12 +50,19 @@ class Decision {
   void judge_promise();
 
   // cycles.cpp: what a round does, in its order.
-  void end_cycles(const std::vector<tickets::Event>& events);
+  // The clocks that any of a round's events may start, meet or end; only these look closer.
+  struct Called {
+    program::Places starts = 0, meets = 0, ends = 0;
+    bool reacted_to = false;
+  };
+  Called called_by(const std::vector<tickets::Event>& events) const;
+  void end_cycles(const std::vector<tickets::Event>& events, const Called& called);
   void pause_cycles();
   void select_anew();
   void withdraw(clocks::Cycle cycle);
   void select_for(const clocks::Cycle& cycle, const program::ClockRule& rule, const clocks::Selection& selection);
-  void start_cycles(const std::vector<tickets::Event>& events);
+  void start_cycles(const std::vector<tickets::Event>& events, const Called& called);
+  void react(const std::vector<tickets::Event>& events);
   void continue_cycles(std::string_view event);
   void supersede(clocks::Cycle cycle, std::string_view event);
   void end_cycle(const clocks::Cycle& cycle, clocks::Verdict verdict, const std::string& cause);
@@ -74,11 +75,22 @@ class Decision {
   std::vector<tickets::Event> events;  // of the round to come
 
  private:
+  // Who has to be asked again after that fact.
+  void note(const Fact& fact);
+  void note(const program::Looks::At* at);
+  void note(const CycleChanged& fact);
+  std::size_t index(const program::ClockRule& rule) const {
+    return static_cast<std::size_t>(&rule - program().clocks.data());
+  }
+
   Request request_;
   const World& world_;
+  std::shared_ptr<const program::Looks> looks_;
+  // Clocks whose choice or pause must be asked (again): a fact at which they look has changed, or their own cycle.
+  program::Places choices_ = program::everywhere, pauses_ = program::everywhere;
+  program::Places known_ = 0;  // choices and pauses that look at what is known of the people and not pinned
   std::vector<Fact> said_;
   bool looked_ = false;
-  std::vector<std::string> followed_;
   std::vector<std::string> closed_for_;  // clocks that were ended in this act: they start nothing (R18)
   struct Behind {
     std::string clock;

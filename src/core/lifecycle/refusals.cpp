@@ -117,7 +117,7 @@ yakusoku::Outcome may_open(const tickets::Ticket& ticket, const Act& act, const 
   const bool needs_level = severity.value && severity.value->how == program::SeverityRule::How::asked;
   if (needs_level && asked.empty() && !known->is_exempt("severity") && !program.severity.levels.empty() &&
       !program::known(ticket.value("severity_set"))) {
-    return fail(ErrorCode::required, "severity", "the customer says how severe it is", severity.path);
+    return fail(ErrorCode::required, "severity", "the customer says how severe it is", std::string(severity.path));
   }
   return {};
 }
@@ -174,7 +174,7 @@ yakusoku::Outcome may_set_severity(const Request& request, const std::string& le
   if (rule.value && (rule.value->how == How::level || rule.value->how == How::none)) {
     const bool same = rule.value->how == How::level && rule.value->level == level;
     if (same) return {};
-    return fail(ErrorCode::refused_by_program, "severity", "the program fixes it", rule.path);
+    return fail(ErrorCode::refused_by_program, "severity", "the program fixes it", std::string(rule.path));
   }
   TRY_OUTCOME(level_exists(program, level, facts));
   const std::vector<std::string> order = program.order_of("severity");

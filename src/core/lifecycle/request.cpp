@@ -17,8 +17,8 @@ std::span<const std::string_view> enum_words(Change) {
 }
 
 const clocks::Cycle* Request::cycle(std::string_view clock) const {
-  for (const clocks::Cycle& each : cycles)
-    if (each.clock == clock) return &each;
+  for (const auto& each : cycles)
+    if (each->clock == clock) return &*each;
   return nullptr;
 }
 
@@ -38,7 +38,8 @@ struct Evolve {
   void operator()(const tickets::StatusSet& fact) const { tickets::evolve(request.ticket, fact); }
   void operator()(const tickets::TurnSet& fact) const { tickets::evolve(request.ticket, fact); }
   void operator()(const CycleChanged& fact) const {
-    const auto found = std::ranges::find(request.cycles, fact.cycle.clock, &clocks::Cycle::clock);
+    const auto found =
+        std::ranges::find_if(request.cycles, [&](const auto& each) { return each->clock == fact.cycle->clock; });
     if (found == request.cycles.end()) {
       request.cycles.push_back(fact.cycle);
     } else {
@@ -77,7 +78,10 @@ Result<Fact> read_fact(std::string_view word, const Json& json) {
 
 }  // namespace
 
-void evolve(Request& request, const Fact& fact) { std::visit(Evolve{request}, fact); }
+void evolve(Request& request, const Fact& fact) {
+  request.looked.by.reset();
+  std::visit(Evolve{request}, fact);
+}
 
 Json to_json(const Fact& fact) {
   Json json = std::visit([](const auto& each) { return write_fields(each); }, fact);
@@ -100,7 +104,7 @@ Instant next_due(const Request& request, const program::Program& program) {
   for (const clocks::Cycle& cycle : request.cycles) {
     if (cycle.state != clocks::State::running) continue;
     const program::ClockRule* rule = program.clock(cycle.clock);
-    if (rule && rule->owed_by == "vendor" && cycle.selection.firmness != clocks::Firmness::at_least) {
+    if (rule && rule->owed_by == "vendor" && cycle.selection->firmness != clocks::Firmness::at_least) {
       earliest = std::min(earliest, cycle.due);
     }
   }

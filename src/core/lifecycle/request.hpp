@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/json_fields.hpp"
+#include "base/shared.hpp"
 #include "core/clocks/cycle.hpp"
 #include "core/tickets/ticket.hpp"
 
@@ -32,13 +33,22 @@ struct Promise {
   friend bool operator==(const Promise&, const Promise&) = default;
 };
 
+// What the last act left to be looked at; it lets the next one begin without asking all over. It is no part of what is
+// known: evolve forgets it, and nothing is decided otherwise for its lack.
+struct LookedThrough {
+  std::shared_ptr<const program::Looks> by;  // nullptr: look at everything
+  program::Places choices = 0, pauses = 0;   // what is still open
+  friend bool operator==(const LookedThrough&, const LookedThrough&) { return true; }
+};
+
 struct Request {
   using visited = void;
   tickets::Ticket ticket;
-  std::vector<clocks::Cycle> cycles;  // of each clock the newest, in the order in which they were armed
-  std::vector<Promise> promises;      // the one that stands last; those before it, with their outcome
+  std::vector<Shared<clocks::Cycle>> cycles;  // of each clock the newest, in the order in which they were armed
+  std::vector<Promise> promises;              // the one that stands last; those before it, with their outcome
   std::int64_t rank = 0;
   std::vector<std::string> allowed;  // escalation levels that the customer may ask for by now
+  LookedThrough looked;              // never written out
 
   const clocks::Cycle* cycle(std::string_view clock) const;
   const Promise* promise() const;  // the standing one
@@ -69,7 +79,7 @@ std::span<const std::string_view> enum_words(Change);
 struct CycleChanged {
   using visited = void;
   Change change = Change::armed;
-  clocks::Cycle cycle;
+  Shared<clocks::Cycle> cycle;
   Instant at = far_future;                    // from when it holds: of a breach the due itself
   Instant detected_at = far_future;           // breach: when it was written
   std::string cause;                          // the event, fact or rule that did it

@@ -13,7 +13,7 @@ using clocks::State;
 namespace {
 
 // A due that passes is a breach only where it was promised firmly; a customer's and a team's duty are, too.
-bool binds(const Cycle& cycle) { return cycle.promised || cycle.selection.firmness == clocks::Firmness::firm; }
+bool binds(const Cycle& cycle) { return cycle.promised || cycle.selection->firmness == clocks::Firmness::firm; }
 
 // Whether its due can still be missed. A cycle that was missed once is missed again only by a due that lay ahead when
 // it was chosen: a looser one that had passed by then, too, is no second breach.
@@ -34,9 +34,10 @@ void Decision::settle() {
     if (!oldest) break;
     CycleChanged fact;
     fact.change = Change::breached;
-    fact.cycle = *oldest;
-    ++fact.cycle.breaches;
-    fact.cycle.breached_at = oldest->due;
+    Cycle missed = *oldest;
+    ++missed.breaches;
+    missed.breached_at = oldest->due;
+    fact.cycle = std::move(missed);
     fact.at = oldest->due;
     fact.detected_at = now();
     fact.cause = oldest->promised ? "promise" : "due";
@@ -72,7 +73,7 @@ void Decision::give_promise(Instant until, const Actor& by) {
 }
 
 void Decision::apply_promise(Instant until) {
-  const std::vector<Cycle> cycles = request_.cycles;
+  const std::vector<Shared<Cycle>> cycles = request_.cycles;
   for (const Cycle& cycle : cycles) {
     const program::ClockRule* rule = program().clock(cycle.clock);
     if (!rule || !rule->replaced_by_promise || !cycle.active()) continue;
@@ -143,14 +144,15 @@ void Decision::take_step(const program::ClockRule& rule, std::size_t place, cons
 
 void Decision::take_steps() {
   for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
-    const program::ClockRule* rule = program().clock(request_.cycles[i].clock);
+    const program::ClockRule* rule = program().clock(request_.cycles[i]->clock);
     if (!rule) continue;
-    const int cycle_number = request_.cycles[i].number;
+    const int cycle_number = request_.cycles[i]->number;
     int rung = 0;
     for (std::size_t place = 0; place < rule->steps.size(); ++place) {
       const program::Step& step = rule->steps[place];
       const int number = step.warning ? -1 : rung++;
-      const Cycle& cycle = request_.cycles[i];
+      const Shared<Cycle> held = request_.cycles[i];
+      const Cycle& cycle = held;
       if (cycle.number != cycle_number || cycle.state != State::running) break;
       const bool open = step.warning ? std::ranges::find(cycle.warned, static_cast<int>(place)) == cycle.warned.end()
                                      : number == cycle.next_step;

@@ -28,7 +28,7 @@ class ChoiceBuilder {
       if (form.by && form.cells) {
         Table<T> table;
         table.by = facts_of_table(*form.by);
-        table.cells = cells(*form.cells, form.key + ".cells", 0, table.by.size());
+        table.cells = cells(*form.cells, form.key + ".cells", form.key + ".cells", 0, table.by.size());
         rule.is = std::move(table);
       } else {
         rule.is = read_(form, form.key);
@@ -39,17 +39,21 @@ class ChoiceBuilder {
   }
 
  private:
-  TableNode<T> cells(const Node& node, const std::string& key, std::size_t depth, std::size_t facts) {
+  // The path says a cell's keys as written_keys does, whatever blanks stand between them.
+  TableNode<T> cells(const Node& node, const std::string& key, const std::string& path, std::size_t depth,
+                     std::size_t facts) {
     TableNode<T> table;
     for (const Node::Entry& entry : node.entries) {
       const std::string below = key + "." + entry.key;
       typename TableNode<T>::Branch branch;
       branch.keys = cell_keys(entry.key);
+      const std::string path_below = path + "." + written_keys(branch.keys);
       const CellForm cell = cell_of(entry.value, below, depth + 1, facts, form_);
       if (cell.deeper) {
-        branch.below = cells(*cell.deeper, below, depth + 1, facts);
+        branch.below = cells(*cell.deeper, below, path_below, depth + 1, facts);
       } else {
         branch.below.leaf = read_(cell.rule, below);
+        branch.below.path = path_below;
         if (cell.rule.says) branch.below.says = read_text(*cell.rule.says, sink_.first_language);
       }
       table.branches.push_back(std::move(branch));

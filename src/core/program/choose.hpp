@@ -10,8 +10,8 @@ namespace yakusoku::program {
 
 // What a branch of a table asks of the fact's value. `none` also takes an unknown fact, `unknown` only that.
 bool matches_cell(const std::vector<std::string>& keys, const FactValue& value);
-// The values under which a table looks for its cell: the plans held, best first, for `plan`; else the value alone.
-std::vector<FactValue> values_for_table(std::string_view fact, const Facts& facts);
+// The values under which a table looks for its cell where it branches on `plan`: the plans held, best first.
+std::vector<FactValue> plans_for_table(const Facts& facts);
 // "1, 2", or else.
 std::string written_keys(const std::vector<std::string>& keys);
 void add_facts_asked(const Predicate& predicate, std::vector<std::string>& facts);
@@ -19,30 +19,36 @@ void sort_each_once(std::vector<std::string>& names);
 
 namespace choosing {
 
-// The leaf in that part of the table, or nullptr; `path` grows by the cells gone through.
+// The leaf in that part of the table, or nullptr.
 template <class T>
 const TableNode<T>* find_cell(const TableNode<T>& node, const std::vector<std::string>& by, std::size_t depth,
-                              const Facts& facts, std::string& path) {
+                              const Facts& facts) {
   if (node.leaf) return &node;
   if (depth >= by.size()) return nullptr;
-  const auto go = [&](const typename TableNode<T>::Branch& branch) -> const TableNode<T>* {
-    std::string below = path + "." + written_keys(branch.keys);
-    const TableNode<T>* found = find_cell(branch.below, by, depth + 1, facts, below);
-    if (found) path = std::move(below);
-    return found;
-  };
+  const bool plans = by[depth] == "plan";
+  const TableNode<T>* found = nullptr;
   bool named = false;
-  for (const FactValue& value : values_for_table(by[depth], facts)) {
+  const auto look = [&](const FactValue& value) {
     for (const auto& branch : node.branches) {
       if (branch.keys.empty() || !matches_cell(branch.keys, value)) continue;
       named = true;
-      if (const TableNode<T>* found = go(branch)) return found;
+      found = find_cell(branch.below, by, depth + 1, facts);
+      if (found) return;
     }
+  };
+  if (plans) {
+    for (const FactValue& value : plans_for_table(facts)) {
+      look(value);
+      if (found) return found;
+    }
+  } else {
+    look(facts.value_of(by[depth]));
+    if (found) return found;
   }
   // `else` is for values that have no branch of their own; along plans also for one whose branch lacks the cell.
-  if (named && by[depth] != "plan") return nullptr;
+  if (named && !plans) return nullptr;
   for (const auto& branch : node.branches)
-    if (branch.keys.empty()) return go(branch);
+    if (branch.keys.empty()) return find_cell(branch.below, by, depth + 1, facts);
   return nullptr;
 }
 
@@ -55,9 +61,8 @@ Chosen<T> choose(const Choice<T>& choice, const Facts& facts) {
     const Text* says = rule.says.empty() ? nullptr : &rule.says;
     if (const T* plain = std::get_if<T>(&rule.is)) return {plain, says, rule.path};
     const Table<T>& table = std::get<Table<T>>(rule.is);
-    std::string path = rule.path + ".cells";
-    if (const TableNode<T>* cell = choosing::find_cell(table.cells, table.by, 0, facts, path))
-      return {&*cell->leaf, cell->says.empty() ? says : &cell->says, std::move(path)};
+    if (const TableNode<T>* cell = choosing::find_cell(table.cells, table.by, 0, facts))
+      return {&*cell->leaf, cell->says.empty() ? says : &cell->says, cell->path};
   }
   return {};
 }

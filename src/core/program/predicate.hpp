@@ -73,7 +73,8 @@ struct TableNode {
   };
   std::vector<Branch> branches;  // empty at a leaf
   std::optional<T> leaf;
-  Text says;  // the words to print for this cell
+  Text says;         // the words to print for this cell
+  std::string path;  // of a leaf: rule and cell, as in clocks.update.within[0].cells.2
 };
 
 template <class T>
@@ -99,7 +100,7 @@ template <class T>
 struct Chosen {
   const T* value = nullptr;  // nullptr: no rule holds
   const Text* says = nullptr;
-  std::string path;  // rule and cell, as in clocks.update.within[0].cells.2
+  std::string_view path;  // rule and cell; the program's
 };
 
 // Where a table branches on `plan`, a missing cell is looked for in the plans beneath; the Facts answer them, best

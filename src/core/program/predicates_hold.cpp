@@ -224,16 +224,10 @@ bool matches_cell(const std::vector<std::string>& keys, const FactValue& value) 
   return known(value) ? has("known") : has("none") || has("unknown");
 }
 
-std::vector<FactValue> values_for_table(std::string_view fact, const Facts& facts) {
-  if (fact == "plan") {
-    const FactValue chain = facts.value_of("plan.chain");
-    if (const auto* plans = std::get_if<std::vector<std::string>>(&chain)) {
-      std::vector<FactValue> values;
-      for (const std::string& plan : *plans) values.emplace_back(plan);
-      return values;
-    }
-  }
-  return {facts.value_of(fact)};
+std::vector<FactValue> plans_for_table(const Facts& facts) {
+  const FactValue chain = facts.value_of("plan.chain");
+  if (const auto* plans = std::get_if<std::vector<std::string>>(&chain)) return {plans->begin(), plans->end()};
+  return {facts.value_of("plan")};
 }
 
 std::string written_keys(const std::vector<std::string>& keys) {

@@ -134,7 +134,7 @@ clocks:
   const auto& within = clock_of(program).within;
   const auto pick = [&](const FactMap& facts) {
     const auto chosen = choose(within, facts);
-    return std::pair(chosen.value ? chosen.value->written : "", chosen.path);
+    return std::pair(chosen.value ? chosen.value->written : "", std::string(chosen.path));
   };
   using Pair = std::pair<std::string, std::string>;
   EXPECT_EQ(Pair("40m", "clocks.c.within[0]"), pick({{"phoned", "yes"}, {"severity", "1"}}));

@@ -18,6 +18,7 @@
 #include "core/calendars/calendars.hpp"
 #include "core/program/amount.hpp"
 #include "core/program/clock_rules.hpp"
+#include "core/program/looks.hpp"
 #include "core/program/notices.hpp"
 #include "core/program/predicate.hpp"
 #include "core/program/text.hpp"
@@ -234,6 +235,7 @@ struct Program {
 
   struct Written;  // calendars, claims and remarks as written: written_program.hpp, for this room alone
   std::shared_ptr<const Written> written;
+  std::shared_ptr<const Looks> looks;  // at which facts the clocks look
 };
 
 struct Reading {

@@ -252,6 +252,7 @@ class FolderReader {
     compare_translations(texts, program->languages, written->remarks);
     written->known = std::move(known_);
     program->written = std::move(written);
+    program->looks = looks_of(*program);
     return program;
   }
   std::string hash() const {
