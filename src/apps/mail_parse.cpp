@@ -1,5 +1,5 @@
-// yakusoku mail parse FILE: what the desk would read in a mail, as one JSON object (DESIGN.md section 6). `-` is standard
-// input. 0 whatever the mail is, for every mail can be read; 2 where the file can't be.
+// yakusoku mail parse FILE: what the desk would read in a mail, as one JSON object (DESIGN.md section 6). `-` is
+// standard input. 0 whatever the mail is, for every mail can be read; 2 where the file can't be.
 
 #include <unistd.h>
 

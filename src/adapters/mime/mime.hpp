@@ -18,9 +18,9 @@
 namespace yakusoku::mime {
 
 struct ReadOptions {
-  std::vector<std::string> own_addresses;  // the desk's mailboxes: their mail is never answered automatically
-  std::string likely_language = "ja";      // of writers who give no sign
-  std::size_t text_bytes = 1 << 20;        // shown; the source has the rest
+  std::vector<std::string> own_addresses = {};  // the desk's mailboxes: their mail is never answered automatically
+  std::string likely_language = "ja";           // of writers who give no sign
+  std::size_t text_bytes = 1 << 20;             // shown; the source has the rest
   std::size_t attachments = 1000;
   std::size_t parts = 2000;
   int depth = 200;
