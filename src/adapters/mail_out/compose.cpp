@@ -40,7 +40,6 @@ std::string encoded(std::string_view bytes, GMimeContentEncoding encoding) {
     if (c == '\n') out += '\r';
     out += c;
   }
-  if (!out.ends_with("\r\n")) out += "\r\n";
   return out;
 }
 
@@ -110,7 +109,8 @@ Part attachment_part(const ports::OutgoingMail::Attachment& file) {
 Part multipart(std::string_view subtype, std::span<const Part> parts, const std::string& boundary) {
   Part whole;
   whole.fields = fmt::format("Content-Type: multipart/{}; boundary=\"{}\"\r\n", subtype, boundary);
-  for (const Part& each : parts) whole.body += fmt::format("--{}\r\n{}\r\n{}", boundary, each.fields, each.body);
+  // The line end before a boundary is the boundary's: a part's own last one stands before it.
+  for (const Part& each : parts) whole.body += fmt::format("--{}\r\n{}\r\n{}\r\n", boundary, each.fields, each.body);
   whole.body += fmt::format("--{}--\r\n", boundary);
   return whole;
 }
@@ -165,7 +165,8 @@ std::string source_of(const ports::OutgoingMail& mail, std::string_view boundary
   out += automatic_fields(mail);
   out += unsubscribe_fields(mail.unsubscribe_url);
   if (is_language(mail.language)) out += token_field("Content-Language", mail.language);
-  return out + "MIME-Version: 1.0\r\n" + body.fields + "\r\n" + body.body;
+  out += "MIME-Version: 1.0\r\n" + body.fields + "\r\n" + body.body;
+  return out.ends_with("\r\n") ? out : out + "\r\n";
 }
 
 Outcome sendable(const ports::OutgoingMail& mail) {

@@ -10,8 +10,6 @@
 #include <openssl/rsa.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <mutex>
 
 #include <fmt/format.h>
@@ -47,6 +45,12 @@ std::string public_part(EVP_PKEY* key) {
     from = to + 1;
   }
   return out;
+}
+
+std::string private_part(EVP_PKEY* key) {
+  const BioPtr bio(BIO_new(BIO_s_mem()), &BIO_free);
+  const bool written = bio && PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1;
+  return written ? drained(bio.get()) : std::string();
 }
 
 bool is_label(std::string_view text) {
@@ -117,14 +121,13 @@ Result<Signer> Signer::open(const std::vector<DkimKey>& keys) {
     Key key;
     const std::optional<std::string> domain = wire_domain(each.domain);
     if (!domain || !is_label(each.selector)) return fail(ErrorCode::invalid, each.file, "no domain or no selector");
-    std::ifstream file(each.file, std::ios::binary);
-    key.pem.assign(std::istreambuf_iterator<char>(file), {});
-    const BioPtr bio(BIO_new_mem_buf(key.pem.data(), static_cast<int>(key.pem.size())), &BIO_free);
-    const KeyPtr parsed(file ? PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, bytes_of("")) : nullptr,
+    const BioPtr file(BIO_new_file(each.file.c_str(), "r"), &BIO_free);
+    const KeyPtr parsed(file ? PEM_read_bio_PrivateKey(file.get(), nullptr, nullptr, bytes_of("")) : nullptr,
                         &EVP_PKEY_free);
     if (!parsed) return fail(ErrorCode::invalid, each.file, "not a private key in PEM, without a password");
     if (EVP_PKEY_get_base_id(parsed.get()) != EVP_PKEY_RSA || EVP_PKEY_get_bits(parsed.get()) < least_bits)
       return fail(ErrorCode::invalid, each.file, "the key must be RSA, of 1024 bits at least");
+    key.pem = private_part(parsed.get());
     const std::string open = public_part(parsed.get());
     key.record = {*domain, each.selector, fmt::format("{}._domainkey.{}", each.selector, *domain),
                   "v=DKIM1; k=rsa; p=" + open, open};
@@ -179,10 +182,9 @@ std::vector<DkimRecord> Signer::records() const {
 
 Result<std::string> new_dkim_key() {
   const KeyPtr key(EVP_RSA_gen(2048), &EVP_PKEY_free);
-  const BioPtr bio(BIO_new(BIO_s_mem()), &BIO_free);
-  if (!key || !bio || PEM_write_bio_PKCS8PrivateKey(bio.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1)
-    return fail(ErrorCode::internal, {}, "OpenSSL made no key");
-  return drained(bio.get());
+  std::string pem = key ? private_part(key.get()) : std::string();
+  if (pem.empty()) return fail(ErrorCode::internal, {}, "OpenSSL made no key");
+  return pem;
 }
 
 }  // namespace yakusoku::mail_out

@@ -56,7 +56,7 @@ int go_on(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 
 std::string url_of(const SmtpServer& server) {
   const bool v6 = server.host.find(':') != std::string::npos && !server.host.starts_with('[');
-  return fmt::format("{}://{}{}{}:{}/{}", server.tls == SmtpServer::Tls::implicit ? "smtps" : "smtp", v6 ? "[" : "",
+  return fmt::format("{}://{}{}{}:{}/{}", server.tls == Tls::implicit ? "smtps" : "smtp", v6 ? "[" : "",
                      server.host, v6 ? "]" : "", server.port, wire_domain(server.hello_name).value_or(""));
 }
 
@@ -65,12 +65,12 @@ void set(CURL* curl, CURLoption option, T value) {
   ASSERT(curl_easy_setopt(curl, option, value) == CURLE_OK);
 }
 
-void set_server(CURL* curl, const SmtpServer& server) {
+void set_server(CURL* curl, const SmtpServer& server, const std::string& token) {
   set(curl, CURLOPT_URL, url_of(server).c_str());
   set(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   set(curl, CURLOPT_PROXY, "");
   set(curl, CURLOPT_NOSIGNAL, 1L);
-  set(curl, CURLOPT_USE_SSL, static_cast<long>(server.tls == SmtpServer::Tls::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+  set(curl, CURLOPT_USE_SSL, static_cast<long>(server.tls == Tls::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
   set(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(curl, CURLOPT_SSL_VERIFYPEER, 1L);
   set(curl, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -84,7 +84,7 @@ void set_server(CURL* curl, const SmtpServer& server) {
   set(curl, CURLOPT_UPLOAD, 1L);
   if (server.user.empty()) return;
   set(curl, CURLOPT_USERNAME, server.user.c_str());
-  if (server.token) set(curl, CURLOPT_XOAUTH2_BEARER, server.token().c_str());
+  if (server.token) set(curl, CURLOPT_XOAUTH2_BEARER, token.c_str());
   else set(curl, CURLOPT_PASSWORD, server.password.c_str());
 }
 
@@ -107,15 +107,19 @@ struct Round {
   bool stale = false;  // an old connection was found dead before the mail was at stake: worth a new one
 };
 
-Round try_once(CURL* curl, const SmtpServer& server, const std::string& from, const std::string& to,
+struct Envelope {
+  std::string from, to;
+};
+
+Round try_once(CURL* curl, const SmtpServer& server, const std::string& token, const Envelope& envelope,
                const std::string& source, const std::atomic<bool>& stopped) {
   Transfer transfer{source, stopped, 0, {}};
   std::array<char, CURL_ERROR_SIZE> words{};
-  const List recipients(curl_slist_append(nullptr, to.c_str()), &curl_slist_free_all);
-  set_server(curl, server);
+  const List recipients(curl_slist_append(nullptr, envelope.to.c_str()), &curl_slist_free_all);
+  set_server(curl, server, token);
   set_transfer(curl, transfer);
   set(curl, CURLOPT_ERRORBUFFER, words.data());
-  set(curl, CURLOPT_MAIL_FROM, from.c_str());
+  set(curl, CURLOPT_MAIL_FROM, envelope.from.c_str());
   set(curl, CURLOPT_MAIL_RCPT, recipients.get());
   const CURLcode status = curl_easy_perform(curl);
   long connected = 0;
@@ -138,39 +142,46 @@ class Sender::Pool {
     for (int i = 0; i < std::max(server_.connections, 1); ++i) free_.emplace_back(nullptr, &curl_easy_cleanup);
   }
 
-  ports::Delivery send(const std::string& from, const std::string& to, const std::string& source) {
-    Handle handle = take();
-    if (!handle) handle.reset(curl_easy_init());
-    ASSERT(handle != nullptr);
-    const ports::Delivery delivery = [&] {
-      if (stopped_) return ports::Delivery{ports::Delivery::Outcome::later, "", "stopped"};
-      Round round = try_once(handle.get(), server_, from, to, source, stopped_);
-      if (round.stale) round = try_once(handle.get(), server_, from, to, source, stopped_);
-      return round.delivery;
-    }();
-    give_back(std::move(handle));
-    return delivery;
+  ports::Delivery send(const Envelope& envelope, const std::string& source) {
+    using enum ports::Delivery::Outcome;
+    Place place(*this);
+    if (stopped_) return {later, "", "stopped"};
+    std::string token;
+    if (server_.token) {
+      Result<std::string> given = server_.token();
+      if (!given) return {later, "", "no token to log in with"};
+      token = std::move(*given);
+    }
+    Round round = try_once(place.handle.get(), server_, token, envelope, source, stopped_);
+    if (round.stale) round = try_once(place.handle.get(), server_, token, envelope, source, stopped_);
+    return round.delivery;
   }
 
   void stop() { stopped_ = true; }
 
  private:
-  // The one used last comes first: its connection is the likeliest to be alive.
-  Handle take() {
-    std::unique_lock lock(mutex_);
-    given_back_.wait(lock, [this] { return !free_.empty(); });
-    Handle handle = std::move(free_.back());
-    free_.pop_back();
-    return handle;
-  }
-
-  void give_back(Handle handle) {
-    {
-      const std::scoped_lock lock(mutex_);
-      free_.push_back(std::move(handle));
+  // A connection while it is in use. The one used last comes first: it is the likeliest to be alive.
+  struct Place {
+    explicit Place(Pool& of) : pool(of), handle(nullptr, &curl_easy_cleanup) {
+      std::unique_lock lock(pool.mutex_);
+      pool.given_back_.wait(lock, [this] { return !pool.free_.empty(); });
+      handle = std::move(pool.free_.back());
+      pool.free_.pop_back();
+      if (!handle) handle.reset(curl_easy_init());
+      ASSERT(handle != nullptr);
     }
-    given_back_.notify_one();
-  }
+    ~Place() {
+      {
+        const std::scoped_lock lock(pool.mutex_);
+        pool.free_.push_back(std::move(handle));
+      }
+      pool.given_back_.notify_one();
+    }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+    Pool& pool;
+    Handle handle;
+  };
 
   const SmtpServer server_;
   std::atomic<bool> stopped_ = false;
@@ -189,7 +200,7 @@ ports::Delivery Sender::send(const ports::OutgoingMail& mail, std::string source
     return {ports::Delivery::Outcome::refused, "553 5.1.3", why};
   }
   const std::string from = mail.envelope_from.empty() ? "" : *wire_address(mail.envelope_from);
-  return pool_->send(from, *wire_address(mail.to.address), source);
+  return pool_->send({from, *wire_address(mail.to.address)}, source);
 }
 
 void Sender::stop() { pool_->stop(); }

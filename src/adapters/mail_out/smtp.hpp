@@ -7,24 +7,31 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 
+#include "base/result.hpp"
 #include "base/time.hpp"
 #include "ports/mail.hpp"
 
 namespace yakusoku::mail_out {
 
-struct SmtpServer {
-  enum class Tls { none, starttls, implicit };
+enum class Tls { none, starttls, implicit };
+inline std::span<const std::string_view> enum_words(Tls) {
+  static constexpr std::string_view words[] = {"none", "starttls", "implicit"};
+  return words;
+}
 
+struct SmtpServer {
   std::string host;
   int port = 587;
   Tls tls = Tls::starttls;
   std::string user, password;          // empty user: no log-in
-  std::function<std::string()> token;  // set: XOAUTH2 or OAUTHBEARER with what it gives, asked for every mail
-  std::string ca_file;                 // empty: the machine's own
-  std::string hello_name;              // of EHLO; empty: the machine's
-  int connections = 4;                 // at most, at once
+  std::function<Result<std::string>()> token;  // instead of the password: XOAUTH2 or OAUTHBEARER; asked for every mail
+  std::string ca_file;                         // empty: the machine's authorities
+  std::string hello_name;                      // of EHLO; empty: the machine's
+  int connections = 4;                         // at most, at once
   Duration connect_limit = seconds(30);
   Duration answer_limit = minutes(5);  // to one command (RFC 5321 section 4.5.3.2)
   Duration whole_limit = minutes(15);  // of one mail
