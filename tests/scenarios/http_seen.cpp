@@ -1,5 +1,7 @@
 // What a request looks like to whoever reads the API: its screen, its receipts and its history.
 
+#include <algorithm>
+
 #include "http_driver.hpp"
 
 namespace yakusoku::scenarios {
@@ -46,6 +48,24 @@ ClockSeen clock_of(const Json& receipt, RequestSeen& seen) {
   return clock;
 }
 
+// A cycle that was armed and never promised anything has no receipt; the audits tell of it.
+void look_at(const Json& event, RequestSeen& seen) {
+  const std::string clock = text(event, "clock"), change = text(event, "change");
+  const int cycle = static_cast<int>(event.get_integer("cycle").value_or(0));
+  const auto found = std::ranges::find_if(
+      seen.clocks, [&](const ClockSeen& each) { return each.clock == clock && each.cycle == cycle; });
+  if (found == seen.clocks.end() && change == "armed") {
+    ClockSeen& fresh = seen.clocks.emplace_back();
+    fresh.clock = clock;
+    fresh.cycle = cycle;
+    fresh.state = "idle";
+  } else if (found != seen.clocks.end() && found->state == "idle" && change == "ended") {
+    found->state = "ended";
+    found->verdict = text(event, "verdict");
+    found->ended_at = instant(event, "at");
+  }
+}
+
 }  // namespace
 
 RequestSeen HttpDriver::seen(const std::string& request) {
@@ -72,10 +92,12 @@ RequestSeen HttpDriver::seen(const std::string& request) {
   const HttpAnswer audits = desk_->call("agent", "GET", path + "/audits");
   for (const Json& audit : list(audits.json, "audits")) {
     for (const Json& event : list(audit, "events")) {
+      if (text(event, "type") == "Clock") look_at(event, seen);
       if (text(event, "type") != "Notification") continue;
       seen.actions.push_back({text(event, "do"), text(event, "what"), text(event, "recipient"), instant(event, "at")});
     }
   }
+  std::ranges::stable_sort(seen.clocks, {}, &ClockSeen::cycle);
   return seen;
 }
 
