@@ -1,6 +1,7 @@
 #pragma once
 // private to the room
-// R6: a new version's calendars hold from an instant ahead for what runs already; amounts and all other rules stay pinned.
+// R6: a new version's calendars hold from an instant ahead for what runs already; amounts and all other rules stay
+// pinned.
 
 #include "desk/writing.hpp"
 

@@ -1,6 +1,6 @@
 // rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk base
-// What our own routes let staff and customers say: closing, agreements, what was said elsewhere, notes on breaches, facts,
-// programs put in force; and how lists, histories and refusals read.
+// What our own routes let staff and customers say: closing, agreements, what was said elsewhere, notes on breaches,
+// facts, programs put in force; and how lists, histories and refusals read.
 
 #include "api_desk.hpp"
 
@@ -13,8 +13,7 @@ class Acts : public ApiDesk {
     time_.push_to(time_.now() + by);
     std::vector<std::pair<TicketId, Instant>> due;
     ASSERT_TRUE(store_->read([&](ports::Reader& reader) { due = reader.due_wakes(time_.now(), 100); }));
-    for (const auto& each : due)
-      number([&](auto& t) { return desk::wake_ticket(t, shelf_, each.first); }, "ticket");
+    for (const auto& each : due) number([&](auto& t) { return desk::wake_ticket(t, shelf_, each.first); }, "ticket");
   }
   Json receipt(const std::string& who, const std::string& ticket, const std::string& clock) {
     for (const Json& each : get(who, "/tickets/" + ticket + "/receipts").list({"receipts"}))
@@ -40,15 +39,18 @@ TEST_F(Acts, closing_asks_for_the_reasons_proof_and_is_final) {
   EXPECT_EQ(screen.at({"closure", "reason"}), Json("settled"));
   EXPECT_EQ(screen.at({"closure", "closed_at"}), Json("2026-11-24T01:00:00Z"));
   EXPECT_TRUE(screen.at({"next_wake"}).is_null());
-  EXPECT_EQ(call("emma", "POST", "/tickets/" + id + "/replies", R"({"body":"x"})").at({"code"}), Json("not_in_this_state"));
+  EXPECT_EQ(call("emma", "POST", "/tickets/" + id + "/replies", R"({"body":"x"})").at({"code"}),
+            Json("not_in_this_state"));
 }
 
 TEST_F(Acts, an_agreement_is_refused_where_the_program_has_none) {
   const std::string id = open_ticket();
-  const Answered refused = call("emma", "POST", "/tickets/" + id + "/agreements", R"({"clock":"restore","amount":"36h"})");
+  const Answered refused =
+      call("emma", "POST", "/tickets/" + id + "/agreements", R"({"clock":"restore","amount":"36h"})");
   EXPECT_EQ(refused.at({"code"}), Json("refused_by_program"));
   EXPECT_EQ(refused.at({"clause"}), Json("clocks.restore"));
-  EXPECT_EQ(call("emma", "POST", "/tickets/" + id + "/agreements", R"({"amount":"36h"})").at({"code"}), Json("required"));
+  EXPECT_EQ(call("emma", "POST", "/tickets/" + id + "/agreements", R"({"amount":"36h"})").at({"code"}),
+            Json("required"));
 }
 
 TEST_F(Acts, what_the_customer_did_elsewhere_is_entered_by_us_in_our_own_name) {
@@ -64,7 +66,8 @@ TEST_F(Acts, what_the_customer_did_elsewhere_is_entered_by_us_in_our_own_name) {
   // His answer by phone is his turn, not ours: what stood still for him runs again.
   EXPECT_EQ(call("emma", "POST", replies, R"({"body":"Which port?","asks":true})").status, 200);
   EXPECT_EQ(receipt("emma", id, "restore").find("clock")->get_string("state"), "paused");
-  EXPECT_EQ(call("emma", "POST", replies, R"({"body":"Port 7, he says.","by":"customer","via":"phone"})").status, 200);
+  EXPECT_EQ(call("emma", "POST", replies, R"({"body":"Port 7, he says.","by":"customer","via":"phone"})").status,
+            200);
   EXPECT_EQ(receipt("emma", id, "restore").find("clock")->get_string("state"), "running");
   const Json::Array said = get("emma", "/desk/tickets/" + id).list({"conversation"});
   EXPECT_EQ(said.back().get_string("author"), "emma");
@@ -81,8 +84,9 @@ TEST_F(Acts, a_door_that_does_not_reopen_refuses_also_by_our_hand) {
   const Answered by_phone =
       call("emma", "POST", "/tickets/" + id + "/replies", R"({"body":"Again.","by":"customer","via":"phone"})");
   EXPECT_EQ(by_phone.at({"clause"}), Json("closing.reopen.doors"));
-  EXPECT_EQ(call("emma", "POST", "/tickets/" + id + "/replies", R"({"body":"Again.","by":"customer","via":"mail"})").status,
-            200);
+  EXPECT_EQ(
+      call("emma", "POST", "/tickets/" + id + "/replies", R"({"body":"Again.","by":"customer","via":"mail"})").status,
+      200);
   EXPECT_EQ(get("emma", "/tickets/" + id).at({"ticket", "status"}), Json("open"));
 }
 
@@ -159,8 +163,9 @@ TEST_F(Acts, a_program_is_put_in_force_by_an_admin_and_never_backwards) {
     if (!from.empty()) json.set("calendars_from", from);
     return to_text(json);
   };
-  const Answered opened = call("emma", "POST", "/tickets", R"({"ticket":{"subject":"Slow","kind":"incident",)"
-                                                           R"("severity":"3","comment":{"body":"b","public":false}}})");
+  const Answered opened = call("emma", "POST", "/tickets",
+                               R"({"ticket":{"subject":"Slow","kind":"incident",)"
+                               R"("severity":"3","comment":{"body":"b","public":false}}})");
   ASSERT_EQ(opened.status, 201) << opened.body;
   const std::string id = std::to_string(opened.at({"ticket", "id"}).integer());
   const auto due = [&] { return receipt("emma", id, "restore").find("clock")->get_string("due"); };
@@ -169,10 +174,11 @@ TEST_F(Acts, a_program_is_put_in_force_by_an_admin_and_never_backwards) {
   Json changed = holiday;
   changed.items()[1].set("content", "days:\n  jp: [2025-01-01, 2026-11-26]\n");
   EXPECT_EQ(call("emma", "POST", "/desk/programs", body(changed)).status, 403);
-  EXPECT_EQ(call("ada", "POST", "/desk/programs", body(changed, "2026-11-23T00:00:00Z")).at({"code"}), Json("invalid"));
+  EXPECT_EQ(call("ada", "POST", "/desk/programs", body(changed, "2026-11-23T00:00:00Z")).at({"code"}),
+            Json("invalid"));
   EXPECT_EQ(call("ada", "POST", "/desk/programs", R"({"files":[]})").at({"code"}), Json("required"));
-  const Answered broken =
-      call("ada", "POST", "/desk/programs", R"({"files":[{"name":"program.yaml","content":"program: golden\nnonsense: 1\n"}]})");
+  const Answered broken = call("ada", "POST", "/desk/programs",
+                               R"({"files":[{"name":"program.yaml","content":"program: golden\nnonsense: 1\n"}]})");
   EXPECT_EQ(broken.at({"code"}), Json("invalid"));
   EXPECT_EQ(due(), "2026-12-02T01:00:00Z");
   const Answered enacted = call("ada", "POST", "/desk/programs", body(changed, "2026-11-25T00:00:00Z"));
@@ -205,10 +211,11 @@ TEST_F(Acts, an_organization_changes_only_where_it_is_said) {
   EXPECT_EQ(call("misaki", "PUT", path, R"({"organization":{"name":"Mine"}})").status, 404);
   EXPECT_EQ(call("noor", "PUT", path, R"({"organization":{"name":"Mine"}})").status, 403);
   EXPECT_EQ(call("emma", "PUT", "/organizations/999", R"({"organization":{"name":"x"}})").status, 404);
-  EXPECT_EQ(call("emma", "PUT", path, R"({"organization":{"time_zone":"Mars/Base"}})").at({"code"}), Json("unknown_zone"));
+  EXPECT_EQ(call("emma", "PUT", path, R"({"organization":{"time_zone":"Mars/Base"}})").at({"code"}),
+            Json("unknown_zone"));
   EXPECT_EQ(call("emma", "PUT", path, R"({"organization":{"domain_names":["a",1]}})").at({"code"}), Json("invalid"));
-  const Answered changed = call("emma", "PUT", path,
-                                R"({"organization":{"time_zone":"Asia/Tokyo","domain_names":["acme.example"]}})");
+  const Answered changed =
+      call("emma", "PUT", path, R"({"organization":{"time_zone":"Asia/Tokyo","domain_names":["acme.example"]}})");
   ASSERT_EQ(changed.status, 200) << changed.body;
   EXPECT_EQ(changed.at({"organization", "name"}), Json("ACME"));
   EXPECT_EQ(changed.at({"organization", "time_zone"}), Json("Asia/Tokyo"));
@@ -237,10 +244,11 @@ TEST_F(Acts, audits_say_what_changed_field_by_field) {
 }
 
 TEST_F(Acts, what_the_server_refuses_is_json_in_the_readers_language) {
-  for (const auto& [status, code] : {std::pair{404, ErrorCode::no_such_endpoint}, std::pair{405, ErrorCode::method_not_allowed},
-                                     std::pair{413, ErrorCode::too_large}, std::pair{400, ErrorCode::malformed},
-                                     std::pair{431, ErrorCode::malformed}, std::pair{503, ErrorCode::unavailable},
-                                     std::pair{500, ErrorCode::internal}}) {
+  for (const auto& [status, code] :
+       {std::pair{404, ErrorCode::no_such_endpoint}, std::pair{405, ErrorCode::method_not_allowed},
+        std::pair{413, ErrorCode::too_large}, std::pair{400, ErrorCode::malformed},
+        std::pair{431, ErrorCode::malformed}, std::pair{503, ErrorCode::unavailable},
+        std::pair{500, ErrorCode::internal}}) {
     for (const bool japanese : {false, true}) {
       const http::Response refused = api::refusal({status, "/api/v2/x", "id", japanese ? "ja,en;q=0.8" : "en"});
       EXPECT_EQ(refused.status, status);

@@ -107,6 +107,10 @@ Outcome DeskDriver::know(const tickets::Value& value) {
   if (value.name == "customer.country") return of_organization([&](auto& row) { row.country = value.word; });
   if (value.name == "customer.language") return of_organization([&](auto& row) { row.language = value.word; });
   // What is read once and stays (a plan, a contract) is laid beside the opening, as the desk itself would.
+  if (const auto role = ports::role_of(value.word); value.name == "contact.role" && role && ports::is_staff(*role)) {
+    asker_ = *role;
+    return {};
+  }
   if (value.name != "contact.away" && value.name != "customer.open_requests" && value.name != "contact.role")
     return {};
   return misfit("the desk keeps no " + value.name + " of people yet");
@@ -131,7 +135,9 @@ Outcome DeskDriver::open(const std::string& request, const lifecycle::Act& act, 
   input.program = program_id_;
   input.subject = request;
   input.description = "What happened.";
-  input.requester = TRY(person("customer", ports::Role::customer)).person;
+  input.requester = TRY(asker_ ? person("staff " + std::string(ports::word_of(*asker_)), *asker_)
+                               : person("customer", ports::Role::customer))
+                        .person;
   input.public_words = false;
   for (const tickets::Value& value : act.values) {
     if (value.name == "kind") {
@@ -168,7 +174,11 @@ Outcome DeskDriver::act(const std::string& request, const lifecycle::Act& act, c
   const bool speaks =
       act.verb == lifecycle::Verb::message || act.verb == lifecycle::Verb::reply || act.verb == lifecycle::Verb::note;
   if (speaks) change.words.text = "Some words.";
-  // What only the desk itself does, and the customer's acts that his pages do not offer, are tried on the core alone.
+  // What the customer does elsewhere (he calls, he is away) an agent enters.
+  if (act.verb == lifecycle::Verb::happen && act.actor.side == lifecycle::Side::customer) {
+    caller = TRY(person("staff agent", ports::Role::agent));
+    change.for_customer = true;
+  }
   const bool desks_own = act.verb == lifecycle::Verb::splice || act.verb == lifecycle::Verb::wake;
   const auto answer =
       run([&](auto& t) { return desk::change_ticket(t, shelf_, desks_own ? desk::Caller::desk() : caller, change); });

@@ -49,6 +49,7 @@ class DeskDriver final : public Driver {
   std::map<std::string, desk::Caller> people_;
   std::vector<std::pair<std::string, TicketId>> requests_;
   std::vector<tickets::Value> known_;
+  std::optional<ports::Role> asker_;  // one of us asks, not the customer
   std::string unfit_;
 };
 

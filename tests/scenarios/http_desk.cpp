@@ -97,7 +97,8 @@ Outcome HttpDesk::prepare(const std::string& program, const std::string& folder,
     people.brand = list->items().front().get_integer("id").value_or(0);
   desk.end(SIGTERM);
   desk.folder_.clear();  // it stays, to be copied
-  const bool all = people.organization && people.brand && people.ids["customer"] && !people.tokens["customer"].empty();
+  const bool all =
+      people.organization && people.brand && people.ids["customer"] && !people.tokens["customer"].empty();
   return all ? Outcome() : fail(ErrorCode::unavailable, program, "its desk could not be prepared");
 }
 
@@ -139,8 +140,8 @@ Outcome HttpDesk::start(const std::string& program_folder) {
   if (!fs::exists(path)) return fail(ErrorCode::unavailable, path, "it is not built");
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return fail(ErrorCode::unavailable, "pipe");
-  std::vector<const char*> words{path.c_str(), "serve", "--data", folder_.c_str(), "--listen", "127.0.0.1:0", "--quiet",
-                                 "--test-clock"};
+  std::vector<const char*> words{path.c_str(), "serve",       "--data",  folder_.c_str(),
+                                 "--listen",   "127.0.0.1:0", "--quiet", "--test-clock"};
   if (!program_folder.empty()) words.insert(words.end(), {"--program", program_folder.c_str()});
   words.push_back(nullptr);
   process_ = ::fork();

@@ -1,7 +1,8 @@
 #pragma once
 
-// One desk as a process: the real binary on a data folder of its own with a clock that is pushed, spoken to over loopback.
-// A program's folder with its people is prepared once a run and copied for each desk; the next desk is started ahead.
+// One desk as a process: the real binary on a data folder of its own with a clock that is pushed, spoken to over
+// loopback. A program's folder with its people is prepared once a run and copied for each desk; the next desk is started
+// ahead.
 
 #include <map>
 #include <memory>
@@ -9,7 +10,6 @@
 
 #include "../http/raw_client.hpp"
 #include "base/json.hpp"
-#include "base/time.hpp"
 
 namespace yakusoku::scenarios {
 

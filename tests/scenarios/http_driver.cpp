@@ -37,7 +37,8 @@ Outcome refusal_of(const HttpAnswer& answer) {
   for (const ErrorEntry& each : error_catalogue())
     if (each.name == code) error.code = each.code;
   error.clause = answer.json.get_string("clause").value_or("");
-  if (const Json* details = answer.json.find("details"); details && details->is_object() && !details->members().empty())
+  if (const Json* details = answer.json.find("details");
+      details && details->is_object() && !details->members().empty())
     error.field = details->members().front().first;
   error.detail = "HTTP " + std::to_string(answer.status) + " " + to_text(answer.json);
   return std::unexpected(std::move(error));
@@ -121,9 +122,12 @@ Outcome HttpDriver::know(const tickets::Value& value) {
 }
 
 Result<std::string> HttpDriver::role_of(const lifecycle::Act& act) {
-  std::string role = act.actor.side == Side::customer ? "customer" : act.actor.role.empty() ? "agent" : act.actor.role;
+  std::string role = act.actor.side == Side::customer ? "customer"
+                     : act.actor.role.empty()         ? "agent"
+                                                      : act.actor.role;
   if (act.actor.side != Side::program && desk_->people().tokens.contains(role)) return role;
-  TRY_OUTCOME(misfit(act.actor.side == Side::program ? "nobody speaks as the desk itself" : "nobody here is " + role));
+  TRY_OUTCOME(
+      misfit(act.actor.side == Side::program ? "nobody speaks as the desk itself" : "nobody here is " + role));
   return role;
 }
 
@@ -145,7 +149,8 @@ Outcome HttpDriver::open(const std::string& request, const lifecycle::Act& act, 
   ticket.set("comment", Json::object({{"body", "What happened."}, {"public", own}}));
   if (!own) ticket.set("requester_id", desk_->people().ids.at(asker_));
   HttpAnswer answer;
-  TRY_OUTCOME(send({laid_.empty() ? role : "admin", "tickets", Json::object({{"ticket", std::move(ticket)}})}, &answer));
+  TRY_OUTCOME(
+      send({laid_.empty() ? role : "admin", "tickets", Json::object({{"ticket", std::move(ticket)}})}, &answer));
   const Json* made = answer.json.find("ticket");
   requests_.emplace_back(request, made ? made->get_integer("id").value_or(0) : 0);
   return {};

@@ -2,8 +2,8 @@
 
 // The real binary over HTTP, on SQLite, with a clock that is pushed: the same scenarios as whoever writes a client would
 // see them. What the customer does goes by his token, what we do by an agent's or a lead's; a plan, which no record of
-// people keeps yet, is said by an admin who opens the request for him. Looking again (`wake`) and sleeping are a kill -9
-// and a start. `unfit` says what can't be said over the API.
+// people keeps yet, is said by an admin who opens the request for him. Looking again (`wake`) and sleeping are a
+// kill -9 and a start. `unfit` says what can't be said over the API.
 
 #include "driver.hpp"
 #include "http_desk.hpp"

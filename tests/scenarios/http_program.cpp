@@ -31,7 +31,8 @@ Result<std::vector<program::SourceFile>> files_with_closures(const std::string& 
   const calendars::Definition wanted = TRY(calendars::from_json(TRY(parse_json(definition))));
   std::string dates;
   for (const auto& [date, times] : wanted.week.closed)
-    dates += fmt::format("{}{}", dates.empty() ? "" : ", ", to_iso(Instant{date * std::int64_t{86400}}).substr(0, 10));
+    dates +=
+        fmt::format("{}{}", dates.empty() ? "" : ", ", to_iso(Instant{date * std::int64_t{86400}}).substr(0, 10));
   auto files = TRY(program_files(program));
   bool found = false;
   for (program::SourceFile& each : files) found = found || close_on(each.content, calendar).has_value();

@@ -14,7 +14,8 @@ int main(int argc, char** argv) {
     HttpDriver driver;
     Played played{run(scenario, driver), driver.unfit()};
     if (played.failure || !played.unfit.empty() || !driver.was_killed()) return played;
-    if (const std::string found = driver.verified(); found != "0 findings") played.failure = Failure{0, "verify", found};
+    if (const std::string found = driver.verified(); found != "0 findings")
+      played.failure = Failure{0, "verify", found};
     return played;
   });
   return RUN_ALL_TESTS();

@@ -9,9 +9,7 @@ namespace {
 
 std::string text(const Json& json, std::string_view name) { return json.get_string(name).value_or(""); }
 
-Instant instant(const Json& json, std::string_view name) {
-  return from_iso(text(json, name)).value_or(far_future);
-}
+Instant instant(const Json& json, std::string_view name) { return from_iso(text(json, name)).value_or(far_future); }
 
 const Json::Array& list(const Json& json, std::string_view name) {
   static const Json::Array none;
@@ -94,7 +92,8 @@ RequestSeen HttpDriver::seen(const std::string& request) {
     for (const Json& event : list(audit, "events")) {
       if (text(event, "type") == "Clock") look_at(event, seen);
       if (text(event, "type") != "Notification") continue;
-      seen.actions.push_back({text(event, "do"), text(event, "what"), text(event, "recipient"), instant(event, "at")});
+      seen.actions.push_back(
+          {text(event, "do"), text(event, "what"), text(event, "recipient"), instant(event, "at")});
     }
   }
   std::ranges::stable_sort(seen.clocks, {}, &ClockSeen::cycle);

@@ -1,5 +1,5 @@
-// A ticket's log records as Zendesk's audits: what each changed, field by field, with its words, its clocks and what the
-// desk had to do for it.
+// A ticket's log records as Zendesk's audits: what each changed, field by field, with its words, its clocks and what
+// the desk had to do for it.
 
 #include "adapters/access/markdown.hpp"
 #include "adapters/api/paging.hpp"
@@ -25,16 +25,16 @@ class Told {
   void operator()(const tickets::OwnerSet& fact) {
     field("assignee_id", fact.owner ? std::to_string(fact.owner.value) : std::string(), "");
   }
-  void operator()(const tickets::StatusSet& fact) {
-    field("status", word_of(fact.status), "", fact.reason);
-  }
+  void operator()(const tickets::StatusSet& fact) { field("status", word_of(fact.status), "", fact.reason); }
   void operator()(const lifecycle::Ranked& fact) { field("rank", std::to_string(fact.rank), ""); }
   void operator()(const tickets::TurnSet&) {}  // follows from the words beside it
   void operator()(const tickets::Happened& fact) {
     Json attributes = Json::object();
     for (const tickets::Attribute& each : fact.event.attributes) attributes.set(each.name, each.value);
-    add("Event", {{"event", fact.event.name}, {"clock", word_or_null(fact.event.clock)},
-                  {"at", to_iso(fact.at)}, {"attributes", std::move(attributes)}});
+    add("Event", {{"event", fact.event.name},
+                  {"clock", word_or_null(fact.event.clock)},
+                  {"at", to_iso(fact.at)},
+                  {"attributes", std::move(attributes)}});
   }
   void operator()(const lifecycle::CycleChanged& fact) {
     const clocks::Cycle& cycle = fact.cycle;
@@ -49,12 +49,16 @@ class Told {
                   {"rule", word_or_null(fact.rule)}});
   }
   void operator()(const lifecycle::PromiseChanged& fact) {
-    add("Promise", {{"due", to_iso(fact.promise.due)}, {"outcome", word_of(fact.promise.outcome)},
+    add("Promise", {{"due", to_iso(fact.promise.due)},
+                    {"outcome", word_of(fact.promise.outcome)},
                     {"author_id", fact.promise.by.value}});
   }
   void operator()(const lifecycle::Noticed& fact) {
-    add("Notification", {{"do", fact.verb}, {"what", word_or_null(fact.argument)}, {"recipient", word_or_null(fact.who)},
-                         {"clock", word_or_null(fact.clock)}, {"at", iso_or_null(fact.at)},
+    add("Notification", {{"do", fact.verb},
+                         {"what", word_or_null(fact.argument)},
+                         {"recipient", word_or_null(fact.who)},
+                         {"clock", word_or_null(fact.clock)},
+                         {"at", iso_or_null(fact.at)},
                          {"due", iso_or_null(fact.due)}});
   }
   void comment(const ports::MessageRow& message) {
@@ -76,7 +80,8 @@ class Told {
     add(opening_ ? "Create" : "Change", std::move(members));
   }
   void add(std::string_view type, Json::Object members) {
-    Json event = Json::object({{"id", static_cast<std::int64_t>(events_.items().size()) + 1}, {"type", std::string(type)}});
+    Json event =
+        Json::object({{"id", static_cast<std::int64_t>(events_.items().size()) + 1}, {"type", std::string(type)}});
     for (auto& [name, value] : members) event.set(name, std::move(value));
     events_.push(std::move(event));
   }

@@ -92,7 +92,8 @@ Result<Json> exported(ports::Reader& reader, desk::Shelf& shelf, const Call& cal
 void add_bulk(Routes& routes) {
   desk::Shelf& shelf = routes.services().shelf;
   routes.write(
-      "POST", "/api/v2/tickets/create_many", [&shelf](const Call& call) { return create_many(shelf, call); }, 200, true);
+      "POST", "/api/v2/tickets/create_many", [&shelf](const Call& call) { return create_many(shelf, call); }, 200,
+      true);
   routes.read(
       "/api/v2/tickets/show_many",
       [&shelf](ports::Reader& reader, const Call& call) { return show_many(reader, shelf, call); }, true);

@@ -110,25 +110,24 @@ void add_live(Routes& routes, LiveHub& hub) {
         hub.listen(stream, access->caller.person, last_seen);
       });
   if (!services.push_clock) return;
-  routes.router().add("POST", "/api/v2/desk/test_clock",
-                      [&services, &gate](http::Request request, http::Responder respond) {
-                        const auto access = access::authenticate(request, services, gate);
-                        const auto body = parse_json(request.body);
-                        const auto at = body ? from_iso(body->get_string("now").value_or("")) : std::nullopt;
-                        const bool meant = access && (!access->by_session ||
-                                                      access::csrf_matches(
-                                                          *access, request.header("X-CSRF-Token").value_or("")));
-                        if (!meant || access->caller.role != ports::Role::admin)
-                          return respond(error_response({ErrorCode::not_allowed, "", "", ""}, "en"));
-                        if (!at) return respond(error_response({ErrorCode::invalid, "now", "", ""}, "en"));
-                        services.push_clock(*at, [&services, respond] {
-                          // Whoever plays a punctual worker pushes to each wake on the way.
-                          std::optional<Instant> wake;
-                          (void)services.store.read([&](ports::Reader& reader) { wake = reader.earliest_wake(); });
-                          respond(json_response(200, Json::object({{"now", to_iso(services.now())},
-                                                                   {"next_wake", iso_or_null(wake.value_or(far_future))}})));
-                        });
-                      });
+  routes.router().add(
+      "POST", "/api/v2/desk/test_clock", [&services, &gate](http::Request request, http::Responder respond) {
+        const auto access = access::authenticate(request, services, gate);
+        const auto body = parse_json(request.body);
+        const auto at = body ? from_iso(body->get_string("now").value_or("")) : std::nullopt;
+        const bool meant = access && (!access->by_session ||
+                                      access::csrf_matches(*access, request.header("X-CSRF-Token").value_or("")));
+        if (!meant || access->caller.role != ports::Role::admin)
+          return respond(error_response({ErrorCode::not_allowed, "", "", ""}, "en"));
+        if (!at) return respond(error_response({ErrorCode::invalid, "now", "", ""}, "en"));
+        services.push_clock(*at, [&services, respond] {
+          // Whoever plays a punctual worker pushes to each wake on the way.
+          std::optional<Instant> wake;
+          (void)services.store.read([&](ports::Reader& reader) { wake = reader.earliest_wake(); });
+          respond(json_response(200, Json::object({{"now", to_iso(services.now())},
+                                                   {"next_wake", iso_or_null(wake.value_or(far_future))}})));
+        });
+      });
 }
 
 }  // namespace yakusoku::api

@@ -74,7 +74,8 @@ Outcome take_side(const Call& call, desk::ChangeTicket& change) {
   change.for_customer = by == "customer" && call.access.caller.staff();
   if (via.empty()) return {};
   if (!change.for_customer) return fail(ErrorCode::not_allowed, "via");
-  const bool word = via.size() <= 40 && std::ranges::all_of(via, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+  const bool word =
+      via.size() <= 40 && std::ranges::all_of(via, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
   if (!word) return fail(ErrorCode::invalid, "via", "a door, such as phone");
   change.act.door = via;
   return {};

@@ -1,7 +1,7 @@
 #pragma once
 // private to the room
-// Pages as Zendesk's clients walk them: by cursor, `links.next` null on the last one, or by offset with a count; addresses
-// absolute.
+// Pages as Zendesk's clients walk them: by cursor, `links.next` null on the last one, or by offset with a count;
+// addresses absolute.
 
 #include <algorithm>
 #include <charconv>
@@ -80,8 +80,8 @@ Result<Json> cursor_page(const Call& call, std::string_view name, Rows rows) {
        {"links", Json::object({{"next", std::move(next)}, {"prev", Json()}})}});
 }
 
-// Of lists that may be long: by cursor, but where `page` or `per_page` is said by offset. An offset is walked to, so it
-// reaches the first `offset_reaches` rows, and no more are counted. `fetch(after, limit)` gives rows by id, `show(rows)`
+// Of lists that may be long: by cursor, but where `page` or `per_page` is said by offset. An offset is walked to, so
+// it reaches the first `offset_reaches` rows, and no more are counted. `fetch(after, limit)` gives rows by id, `show(rows)`
 // their JSON.
 constexpr std::int64_t offset_reaches = 10'000;
 template <class Fetch, class Show>

@@ -119,10 +119,10 @@ Result<Routes::UseCase> update_user(const Call& call) {
 
 // Only what is said; the rest stays as it is.
 Outcome take_organization(const Json& sent, ports::OrganizationRow& row) {
-  for (const auto& [name, member] : {std::pair{"name", &ports::OrganizationRow::name},
-                                     std::pair{"time_zone", &ports::OrganizationRow::zone},
-                                     std::pair{"country", &ports::OrganizationRow::country},
-                                     std::pair{"locale", &ports::OrganizationRow::language}}) {
+  for (const auto& [name, member] :
+       {std::pair{"name", &ports::OrganizationRow::name}, std::pair{"time_zone", &ports::OrganizationRow::zone},
+        std::pair{"country", &ports::OrganizationRow::country},
+        std::pair{"locale", &ports::OrganizationRow::language}}) {
     if (sent.find(name)) row.*member = text_in(sent, name);
   }
   const Json* domains = sent.find("domain_names");

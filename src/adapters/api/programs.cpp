@@ -32,8 +32,7 @@ Result<Routes::UseCase> enact(desk::Shelf& shelf, const Call& call) {
 
 void add_programs(Routes& routes) {
   desk::Shelf& shelf = routes.services().shelf;
-  routes.write(
-      "POST", "/api/v2/desk/programs", [&shelf](const Call& call) { return enact(shelf, call); }, 200, true);
+  routes.write("POST", "/api/v2/desk/programs", [&shelf](const Call& call) { return enact(shelf, call); }, 200, true);
 }
 
 }  // namespace yakusoku::api
