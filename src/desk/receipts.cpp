@@ -127,7 +127,7 @@ std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& vi
       line.rule = changed->rule;
       line.due = changed->cycle->due;
       line.amount = changed->cycle->selection->amount;
-      line.severity = severity;
+      line.severity = changed->severity.empty() ? severity : changed->severity;  // a breach says it itself (R14)
       line.version = changed->cycle->version;
       line.over_open = changed->over_open;
       line.over_wall = changed->over_wall;
