@@ -1,10 +1,9 @@
 // yakusoku mail parse FILE: what the desk would read in a mail, as one JSON object (DESIGN.md section 6). `-` is
 // standard input. 0 whatever the mail is, for every mail can be read; 2 where the file can't be.
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -21,11 +20,11 @@ namespace {
 
 Result<std::string> read_source(const std::string& name) {
   if (name == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  errno = 0;
+  std::error_code ignored;
+  if (std::filesystem::is_directory(name, ignored)) return fail(ErrorCode::not_found, name, "a folder, no mail");
   std::ifstream file(name, std::ios::binary);
-  std::string source(std::istreambuf_iterator<char>(file), {});
-  if (!file.is_open() || file.bad() || errno == EISDIR) return fail(ErrorCode::not_found, name, std::strerror(errno));
-  return source;
+  if (!file.is_open()) return fail(ErrorCode::not_found, name, std::strerror(errno));
+  return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 Json summary(const ports::ReadMail& mail) {

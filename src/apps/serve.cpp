@@ -1,5 +1,6 @@
 // yakusoku serve: the desk behind HTTP, until SIGTERM or SIGINT.
 
+#include <atomic>
 #include <csignal>
 #include <thread>
 
@@ -15,6 +16,7 @@
 #include "apps/command.hpp"
 #include "apps/demo.hpp"
 #include "apps/desk_parts.hpp"
+#include "apps/mail_room.hpp"
 #include "apps/workers.hpp"
 
 namespace yakusoku::apps {
@@ -66,6 +68,22 @@ void log_line(const http::AccessLine& line) {
              line.id, line.method, line.route, line.status, line.microseconds);
 }
 
+void log_mail(std::string_view event, std::string_view what, std::string_view detail) {
+  const Json line = Json::object({{"event", std::string(event)}, {"what", std::string(what)}, {"detail", std::string(detail)}});
+  fmt::print(stderr, "{}\n", to_text(line));
+}
+
+// A desk without mailboxes has no mail room.
+std::unique_ptr<MailRoom> open_mail_room(DeskParts& parts, const MailParts& mail, store::Writer& writer) {
+  if (mail.mail.mailboxes.empty()) return nullptr;
+  MailRoom::Desk desk{*parts.store, *parts.blobs, *parts.shelf, *parts.time,
+                      [&writer](ports::Command command, std::function<void(ports::Done)> done) {
+                        writer.submit(store::Lane::background, std::move(command), std::move(done));
+                      },
+                      log_mail, parts.folder->spool()};
+  return std::make_unique<MailRoom>(std::move(desk), mail);
+}
+
 Outcome run(const Words& words) {
   DeskParts parts = TRY(open_desk(words.get("--data"), true, words.has("--test-clock")));
   if (words.has("--demo")) TRY_OUTCOME(fill_demo(parts));
@@ -83,7 +101,17 @@ Outcome run(const Words& words) {
   options.clock_is_pushed = parts.test_clock != nullptr;
   store::Writer::Hooks hooks;
   Workers workers(2);
-  hooks.on_commit = [&](std::int64_t head) { workers.post([&hub, head] { hub.publish(head); }); };
+  const std::string base_url = words.get("--base-url");
+  const std::unique_ptr<MailParts> mail = TRY(open_mail(parts, base_url, words.get("--web-dir")));
+  std::atomic<MailRoom*> mail_room{nullptr};
+  hooks.on_commit = [&](std::int64_t head) {
+    workers.post([&hub, head] { hub.publish(head); });
+    if (MailRoom* room = mail_room) room->log_grew();
+  };
+  hooks.timers_held = [&] {
+    MailRoom* room = mail_room;
+    return room && room->holds_timers();
+  };
   hooks.wake_command = [&](TicketId ticket) {
     ports::Command command;
     command.run = [&shelf = *parts.shelf, ticket](ports::Transaction& t) {
@@ -97,7 +125,6 @@ Outcome run(const Words& words) {
   };
   store::Writer writer(*parts.store, *parts.time, options, hooks);
 
-  const std::string base_url = words.get("--base-url");
   access::Services services{*parts.store,
                             *parts.shelf,
                             {},
@@ -122,6 +149,8 @@ Outcome run(const Words& words) {
                             fmt::print(stderr, "{{\"event\":\"blobs_failed\",\"error\":\"{}\"}}\n",
                                        entry_of(error.code).name);
                           }});
+  const std::unique_ptr<MailRoom> own_mail_room = open_mail_room(parts, *mail, writer);
+  mail_room = own_mail_room.get();
   services.now = [&] { return parts.time->now(); };
   if (parts.test_clock) {
     services.push_clock = [&](Instant at, std::function<void()> done) {
@@ -148,6 +177,8 @@ Outcome run(const Words& words) {
   int signal = 0;
   sigwait(&signals, &signal);
   server.stop(stop_within);
+  mail_room = nullptr;
+  if (own_mail_room) own_mail_room->stop();
   blob_keeper.stop();
   writer.stop();
   workers.stop();

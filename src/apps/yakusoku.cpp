@@ -33,6 +33,7 @@ constexpr Command commands[] = {
     {"time", time_lines, "time    (JSON lines in, JSON lines out)"},
     {"schema", schema, "schema  (the JSON Schema of the program language)"},
     {"verify", verify, "verify --data DIR"},
+    {"settings", settings, "settings --data DIR | --markdown  (what settings.yaml may hold, and what is in force)"},
     {"mail", mail, "mail deliver --data DIR [--from ENVELOPE] [--to ADDRESS]… [FILE]\n"
      "  mail parse FILE    (- for standard input)"},
 };

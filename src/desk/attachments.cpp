@@ -128,6 +128,11 @@ Outcome take_uploads(Transaction& transaction, const Caller& caller, const progr
   for (const std::string& each : words.uploads)
     TRY_OUTCOME(join(TRY(take(transaction, caller, each, "uploads"))));
   words.uploads.clear();
+  if (words.source == 0) {  // a mail's files are as many as they are: it is never refused
+    if (words.files.size() > most_files) return fail(ErrorCode::limit, "uploads", fmt::format("at most {}", most_files));
+    for (const NewAttachment& each : words.files)
+      if (each.size > most_file_bytes) return fail(ErrorCode::too_large, "uploads");
+  }
   for (tickets::Value& value : values) {
     const auto rule = std::ranges::find(program.facts, value.name, &program::FactRule::name);
     if (rule == program.facts.end() || rule->type != program::FactRule::Type::file) continue;

@@ -285,6 +285,7 @@ Result<Letter> finish(const Writing& writing, ports::OutgoingMail mail, const no
   mail.text = words.text;
   mail.html = words.html;
   Letter letter;
+  letter.since = writing.order.asked_at;
   if (const ports::MessageRow* message = carried(writing))
     for (const ports::AttachmentRow& each : writing.reader.attachments(writing.order.ticket))
       if (each.message == message->id && !each.blob.empty()) letter.files.push_back(each);

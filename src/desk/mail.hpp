@@ -66,6 +66,7 @@ struct Letter {
   std::optional<ports::OutgoingMail> mail;
   std::string skipped;
   std::vector<ports::AttachmentRow> files;  // to be read into mail->attachments by who sends
+  Instant since = far_future;               // when it was asked for
 };
 Result<Letter> compose_letter(Reader&, Shelf&, const MailOffice&, const LetterPress&, const ports::OutboxRow&,
                               Instant now);

@@ -179,7 +179,9 @@ void enqueue_letter(Transaction& transaction, const MailOffice& office, const Le
   row.lane = fmt::format("mail-{}-{}-{}", order.ticket.value, order.person.value, order.source);
   row.stable_id = stable_id;
   row.ready_at = ready_at;
-  row.payload = to_text(write_fields(order));
+  LetterOrder asked = order;
+  asked.asked_at = transaction.now();
+  row.payload = to_text(write_fields(asked));
   transaction.enqueue(row);
   const ports::Mailbox* mailbox = order.ticket ? mailbox_for(transaction, office, order.ticket) : nullptr;
   if (!mailbox) return;

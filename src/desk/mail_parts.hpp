@@ -29,12 +29,13 @@ struct LetterOrder {
   Instant due = far_future;
   std::vector<tickets::Attribute> text;  // the program's own words, by language
   bool automatic = true;
-  std::int64_t count = 0;   // digest
+  std::int64_t count = 0;   // digest: the hour whose notices it stands for
+  Instant asked_at = far_future;
   template <class F>
   void visit(F& f) {
     f("notice", notice), f("ticket", ticket), f("person", person), f("given", given), f("address", address);
     f("message", message), f("version", version), f("source", source), f("event", event), f("clock", clock);
-    f("reason", reason), f("due", due), f("text", text), f("automatic", automatic), f("count", count);
+    f("reason", reason), f("due", due), f("text", text), f("automatic", automatic), f("count", count), f("asked_at", asked_at);
   }
 };
 
