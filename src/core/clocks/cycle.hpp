@@ -137,6 +137,10 @@ std::string choice_key(const Selection& selection);
 std::optional<Selection> select(const program::ClockRule& rule, const program::Program& program,
                                 const program::Facts& facts, Instant start, Calendars& calendars);
 
+// Whether the same is still chosen for an active cycle, told without measuring it anew. False: select tells.
+bool chosen_still(const Cycle& cycle, const program::ClockRule& rule, const program::Program& program,
+                  const program::Facts& facts, Calendars& calendars);
+
 // The amount as open seconds from `start`; business days and moments become the open time up to theirs (R17).
 std::optional<Selection> measure(const program::Amount& amount, const program::Program& program,
                                  const program::Facts& facts, Instant start, Calendars& calendars);

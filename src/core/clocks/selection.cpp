@@ -127,6 +127,42 @@ std::optional<Selection> measure(const Amount& amount, const program::Program& p
   return selection;
 }
 
+namespace {
+
+// Whether a choice_key begins so; what was read is taken off.
+bool take(std::string_view& key, std::string_view part) {
+  if (!key.starts_with(part)) return false;
+  key.remove_prefix(part.size());
+  return true;
+}
+
+}  // namespace
+
+bool chosen_still(const Cycle& cycle, const program::ClockRule& rule, const program::Program& program,
+                  const program::Facts& facts, Calendars& calendars) {
+  if (rule.within.empty() || !program::holds(rule.when, facts)) return false;
+  const auto chosen = program::choose(rule.within, facts);
+  if (!chosen.value || chosen.value->promise == Amount::Promise::none) return false;
+  std::string_view key = *cycle.chosen;
+  if (!take(key, chosen.path) || !take(key, "|") || !take(key, chosen.value->written)) return false;
+  switch (chosen.value->form) {
+    case Amount::Form::nothing:
+    case Amount::Form::length:
+    case Amount::Form::length_in:
+    case Amount::Form::length_then_in: break;
+    case Amount::Form::business_days:
+    case Amount::Form::moment:
+    case Amount::Form::by_next_opening:
+    case Amount::Form::by_fact:
+    case Amount::Form::from_fact: return false;  // an instant may have become another
+  }
+  if (chosen.value->calendar.empty()) return key.empty();
+  const auto text = calendars.text(program, chosen.value->calendar, facts);
+  if (!text) return false;
+  if (text->empty()) return key.empty();
+  return take(key, "|") && take(key, text->digest()) && key.empty();
+}
+
 std::optional<Selection> select(const program::ClockRule& rule, const program::Program& program,
                                 const program::Facts& facts, Instant start, Calendars& calendars) {
   if (!program::holds(rule.when, facts)) return std::nullopt;

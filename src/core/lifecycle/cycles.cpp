@@ -25,10 +25,14 @@ void Decision::end_cycle(const Cycle& cycle, Verdict verdict, const std::string&
   say(std::move(fact));
 }
 
+bool Decision::has_clocks() const {
+  const program::Kind* kind = program().kind(request_.ticket.word("kind"));
+  return !kind || !kind->is_exempt("clocks");
+}
+
 std::optional<clocks::Selection> Decision::chosen(const program::ClockRule& rule, const program::Facts& seen,
                                                   Instant start) const {
-  const program::Kind* kind = program().kind(request_.ticket.word("kind"));
-  if (kind && kind->is_exempt("clocks")) return std::nullopt;
+  if (!has_clocks()) return std::nullopt;
   return clocks::select(rule, program(), seen, start, *world_.calendars);
 }
 
@@ -51,11 +55,11 @@ void Decision::end_cycles(const std::vector<tickets::Event>& current, const Call
   }
   // Cycles are looked at by their place: what is said may move them. The one that changes is held on to.
   for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
+    const program::ClockRule* rule = rule_of(i);
+    if (!rule || ((called.meets | called.ends) & program::place(index(*rule))) == 0) continue;
     const Shared<Cycle> held = request_.cycles[i];
     const Cycle& cycle = held;
-    const program::ClockRule* rule = program().clock(cycle.clock);
-    if (!rule || cycle.state == State::ended) continue;
-    if (((called.meets | called.ends) & program::place(index(*rule))) == 0) continue;
+    if (cycle.state == State::ended) continue;
     const FactsSeen seen = facts(cycle.started_at);
     std::string cause;
     const auto met_by = program::choose(rule->met_by, seen);
@@ -83,12 +87,13 @@ void Decision::end_cycles(const std::vector<tickets::Event>& current, const Call
 
 void Decision::pause_cycles() {
   const program::Places open = std::exchange(pauses_, 0);
+  if (open == 0) return;
   for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
+    const program::ClockRule* rule = rule_of(i);
+    if (!rule || !rule->paused_while || ((open | pauses_) & program::place(index(*rule))) == 0) continue;
     const Shared<Cycle> held = request_.cycles[i];
     const Cycle& cycle = held;
-    const program::ClockRule* rule = program().clock(cycle.clock);
-    if (!rule || !rule->paused_while || !cycle.active() || cycle.promised) continue;
-    if (((open | pauses_) & program::place(index(*rule))) == 0) continue;
+    if (!cycle.active() || cycle.promised) continue;
     const FactsSeen seen = facts(cycle.started_at);
     const bool holds = program::holds(*rule->paused_while, seen);
     if (holds && cycle.state == State::running) {
@@ -101,15 +106,19 @@ void Decision::pause_cycles() {
 
 void Decision::select_anew() {
   const program::Places open = std::exchange(choices_, 0);
+  if (open == 0) return;
   for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
+    const program::ClockRule* rule = rule_of(i);
+    if (!rule || ((open | choices_) & program::place(index(*rule))) == 0) continue;
     const Shared<Cycle> held = request_.cycles[i];
     const Cycle& present = held;
     // What was agreed with the customer stands until the promise ends.
     const bool agreed = present.active() && present.selection->path.ends_with("#agreed");
-    const program::ClockRule* rule = program().clock(present.clock);
-    if (!rule || present.state == State::ended || agreed) continue;
-    if (((open | choices_) & program::place(index(*rule))) == 0) continue;
+    if (present.state == State::ended || agreed) continue;
     const Instant start = present.active() ? present.started_at : now();
+    if (present.active() && has_clocks() &&
+        clocks::chosen_still(present, *rule, program(), facts(start), *world_.calendars))
+      continue;
     auto selection = chosen(*rule, facts(start), start);
     if (present.state == State::idle) {  // a promise that did not exist before counts from now (R3)
       if (!selection) continue;
@@ -154,7 +163,7 @@ void Decision::start_cycles(const std::vector<tickets::Event>& current, const Ca
   if (called.starts == 0) return;
   for (const program::ClockRule& rule : program().clocks) {
     if ((called.starts & program::place(index(rule))) == 0) continue;
-    const Cycle* present = request_.cycle(rule.name);
+    const Cycle* present = cycle_of(rule);
     if (present && present->state != State::ended) continue;
     if (std::ranges::find(closed_for_, rule.name) != closed_for_.end()) continue;
     const FactsSeen seen = facts(now());

@@ -53,17 +53,30 @@ Decision::Decision(Request request, const World& world)
       world_(world),
       looks_(world.program->looks ? world.program->looks : program::looks_of(*world.program)) {
   said_.reserve(12);  // what an ordinary act says
+  rules_.reserve(world.program->clocks.size());
   for (const tickets::Value& each : world.known)
     if (const auto* at = looks_->at(each.name)) known_ |= at->choices | at->pauses;
   const LookedThrough& looked = request_.looked;
   if (!looked.by || looked.by != looks_) return;
   choices_ = looked.choices | looks_->lively_choices | known_;
   pauses_ = looked.pauses | looks_->lively_pauses | known_;
-  for (const clocks::Cycle& cycle : request_.cycles) {
-    if (cycle.state != clocks::State::idle) continue;
-    if (const program::ClockRule* rule = program().clock(cycle.clock))
-      choices_ |= looks_->start_bound & program::place(index(*rule));
+  if (looks_->start_bound == 0) return;
+  for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
+    if (request_.cycles[i]->state != clocks::State::idle) continue;
+    if (const program::ClockRule* rule = rule_of(i)) choices_ |= looks_->start_bound & program::place(index(*rule));
   }
+}
+
+const program::ClockRule* Decision::rule_of(std::size_t cycle) const {
+  // Each clock has one cycle, at the place at which it was first armed.
+  while (rules_.size() <= cycle) rules_.push_back(program().clock(request_.cycles[rules_.size()]->clock));
+  return rules_[cycle];
+}
+
+const clocks::Cycle* Decision::cycle_of(const program::ClockRule& rule) const {
+  for (std::size_t i = 0; i < request_.cycles.size(); ++i)
+    if (rule_of(i) == &rule) return &*request_.cycles[i];
+  return nullptr;
 }
 
 Decided Decision::take() {
@@ -78,6 +91,7 @@ void Decision::note(const program::Looks::At* at) {
 }
 
 void Decision::note(const CycleChanged& fact) {
+  if (fact.change == Change::warned || fact.change == Change::stepped) return;
   const program::ClockRule* rule = program().clock(fact.cycle->clock);
   if (!rule) return;
   const program::Places own = program::place(index(*rule));

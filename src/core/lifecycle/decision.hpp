@@ -66,6 +66,7 @@ class Decision {
   void continue_cycles(std::string_view event);
   void supersede(clocks::Cycle cycle, std::string_view event);
   void end_cycle(const clocks::Cycle& cycle, clocks::Verdict verdict, const std::string& cause);
+  bool has_clocks() const;  // its kind may be exempt from them
   std::optional<clocks::Selection> chosen(const program::ClockRule& rule, const program::Facts& seen,
                                           Instant start) const;
   // Warnings of a due that is new: those that lie behind count as given, those ahead may come (again) (R13).
@@ -82,6 +83,9 @@ class Decision {
   std::size_t index(const program::ClockRule& rule) const {
     return static_cast<std::size_t>(&rule - program().clocks.data());
   }
+  // The rule of the cycle at that place, nullptr where the program has none of that name; and the other way round.
+  const program::ClockRule* rule_of(std::size_t cycle) const;
+  const clocks::Cycle* cycle_of(const program::ClockRule& rule) const;
 
   Request request_;
   const World& world_;
@@ -89,6 +93,7 @@ class Decision {
   // Clocks whose choice or pause must be asked (again): a fact at which they look has changed, or their own cycle.
   program::Places choices_ = program::everywhere, pauses_ = program::everywhere;
   program::Places known_ = 0;  // choices and pauses that look at what is known of the people and not pinned
+  mutable std::vector<const program::ClockRule*> rules_;  // of the cycles so far, in their order
   std::vector<Fact> said_;
   bool looked_ = false;
   std::vector<std::string> closed_for_;  // clocks that were ended in this act: they start nothing (R18)

@@ -84,9 +84,10 @@ void Decision::apply_promise(Instant until) {
 }
 
 void Decision::note_ladders() {
-  for (const Cycle& cycle : request_.cycles) {
-    const program::ClockRule* rule = program().clock(cycle.clock);
-    if (!rule || cycle.state != State::running) continue;
+  for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
+    const Cycle& cycle = request_.cycles[i];
+    const program::ClockRule* rule = cycle.state == State::running ? rule_of(i) : nullptr;
+    if (!rule) continue;
     int rung = 0;
     for (std::size_t place = 0; place < rule->steps.size(); ++place) {
       if (rule->steps[place].warning || rung++ != cycle.next_step) continue;
@@ -144,7 +145,7 @@ void Decision::take_step(const program::ClockRule& rule, std::size_t place, cons
 
 void Decision::take_steps() {
   for (std::size_t i = 0; i < request_.cycles.size(); ++i) {
-    const program::ClockRule* rule = program().clock(request_.cycles[i]->clock);
+    const program::ClockRule* rule = request_.cycles[i]->state == State::running ? rule_of(i) : nullptr;
     if (!rule) continue;
     const int cycle_number = request_.cycles[i]->number;
     int rung = 0;
