@@ -303,4 +303,31 @@ ports::Delivery MailRoom::deliver(desk::Letter& letter) {
   return sender_->send(mail, std::move(*source));
 }
 
+Json mailboxes_json(const MailParts& mail, const MailRoom& room) {
+  Json list = Json::array();
+  const auto states = room.mailboxes();
+  for (const ports::Mailbox& each : mail.mail.mailboxes) {
+    Json json = Json::object({{"name", each.name},
+                              {"address", each.address},
+                              {"program", each.program},
+                              {"sends", mail.smtp.has_value()},
+                              {"fetched", false}});
+    for (const auto& [name, status] : states) {
+      if (name != each.name) continue;
+      json.set("fetched", true);
+      json.set("pushed", status.pushed);
+      json.set("last_read_at", status.last_read.seconds == 0 ? Json() : Json(to_iso(status.last_read)));
+      json.set("taken", static_cast<std::int64_t>(status.taken));
+      json.set("waiting", static_cast<std::int64_t>(status.waiting));
+      const bool well = status.trouble == mail_in::Trouble::none;
+      const auto words = mail_in::enum_words(status.trouble);
+      json.set("trouble", well ? Json() : Json(std::string(words[static_cast<std::size_t>(status.trouble)])));
+      if (!well) json.set("trouble_text", status.trouble_text);
+      if (!well) json.set("trouble_since", to_iso(status.trouble_since));
+    }
+    list.push(std::move(json));
+  }
+  return list;
+}
+
 }  // namespace yakusoku::apps

@@ -84,6 +84,14 @@ std::unique_ptr<MailRoom> open_mail_room(DeskParts& parts, const MailParts& mail
   return std::make_unique<MailRoom>(std::move(desk), mail);
 }
 
+access::MailDoor mail_door(const MailParts& mail, ports::Blobs& blobs, const MailRoom& room) {
+  access::MailDoor door;
+  door.office = &mail.office;
+  door.read = [&mail, &blobs](const ports::MailSourceRow& source) { return read_source(mail, blobs, source); };
+  door.mailboxes = [&mail, &room] { return mailboxes_json(mail, room); };
+  return door;
+}
+
 Outcome run(const Words& words) {
   DeskParts parts = TRY(open_desk(words.get("--data"), true, words.has("--test-clock")));
   if (words.has("--demo")) TRY_OUTCOME(fill_demo(parts));
@@ -134,6 +142,7 @@ Outcome run(const Words& words) {
                             *parts.blobs,
                             base_url,
                             base_url.starts_with("https://"),
+                            {},
                             {}};
   services.submit = [&](ports::Command command, std::function<void(ports::Done)> done) {
     writer.submit(store::Lane::interactive, std::move(command),
@@ -151,6 +160,7 @@ Outcome run(const Words& words) {
                           }});
   const std::unique_ptr<MailRoom> own_mail_room = open_mail_room(parts, *mail, writer);
   mail_room = own_mail_room.get();
+  if (own_mail_room) services.mail = mail_door(*mail, *parts.blobs, *own_mail_room);
   services.now = [&] { return parts.time->now(); };
   if (parts.test_clock) {
     services.push_clock = [&](Instant at, std::function<void()> done) {

@@ -13,11 +13,19 @@
 
 #include "adapters/http/http.hpp"
 #include "desk/desk.hpp"
+#include "desk/mail.hpp"
 #include "ports/blobs.hpp"
 #include "ports/passwords.hpp"
 #include "ports/store.hpp"
 
 namespace yakusoku::access {
+
+// What the faces need of mail.
+struct MailDoor {
+  const desk::MailOffice* office = nullptr;
+  std::function<Result<desk::TakenMail>(const ports::MailSourceRow&)> read;  // a kept source, read anew
+  std::function<Json()> mailboxes;                                          // how it goes with each, for administrators
+};
 
 // What the faces of a desk work with. All of it may be used from any thread.
 struct Services {
@@ -31,6 +39,7 @@ struct Services {
   std::string base_url;                                            // empty: as the client came
   bool secure = false;                                             // reached by TLS: __Host- cookies
   std::function<void(Instant, std::function<void()>)> push_clock;  // only on a desk made with --test-clock
+  MailDoor mail;                                                   // empty where the desk has no mailbox
 };
 
 struct Access {

@@ -201,6 +201,7 @@ void add_api(http::Router& router, access::Services& services, access::Gate& gat
   add_catalogue(*routes);
   add_people(*routes);
   add_attachments(*routes);
+  add_mail(*routes);
 }
 
 }  // namespace yakusoku::api

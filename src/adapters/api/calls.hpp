@@ -83,6 +83,7 @@ void add_requests(Routes& routes);
 void add_catalogue(Routes& routes);
 void add_people(Routes& routes);
 void add_attachments(Routes& routes);
+void add_mail(Routes& routes);
 
 // The screen's pieces, also the tickets' routes' (ticket_json.cpp).
 Json ticket_json(const ports::TicketRow& row, const program::Program& program, const Call& call);
