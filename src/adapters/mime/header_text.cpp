@@ -164,10 +164,13 @@ std::string decode_header(std::string_view raw, const CharsetHint& hint) {
   const std::vector<Word> pieces = cut(raw.substr(0, longest_header));
   CharsetHint better = hint;
   if (better.charset.empty()) better.charset = charset_of_words(raw);
-  std::string out;
+  std::string bare, out;  // what stands between the words is judged as one
+  for (const Word& each : pieces)
+    if (each.encoding == 0) bare += each.text;
+  const std::string bare_charset = guess(bare, better).charset;
   for (std::size_t at = 0; at < pieces.size();) {
     if (pieces[at].encoding == 0) {
-      out += guess(pieces[at++].text, better).text;
+      out += decode(pieces[at++].text, bare_charset, better).text;
       continue;
     }
     const std::string_view charset = pieces[at].charset;

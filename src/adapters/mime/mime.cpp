@@ -8,6 +8,7 @@
 #include "adapters/mime/answering.hpp"
 #include "adapters/mime/body.hpp"
 #include "adapters/mime/headers.hpp"
+#include "adapters/mime/repair.hpp"
 #include "adapters/mime/reports.hpp"
 #include "adapters/mime/tree.hpp"
 
@@ -22,44 +23,6 @@ bool is_field(std::string_view line) {
   const auto colon = line.find(':');
   return colon != std::string_view::npos && colon > 0 && colon < 100 &&
          std::ranges::all_of(trim(line.substr(0, colon)), [](char c) { return c > 0x20 && c < 0x7f; });
-}
-
-// Without what stands before the first field: a byte order mark, blank lines, an mbox's own line.
-std::string_view without_prelude(std::string_view source) {
-  if (source.starts_with("\xef\xbb\xbf")) source.remove_prefix(3);
-  while (!source.empty() && trim(source.substr(0, 1)).empty()) source.remove_prefix(1);
-  const std::string_view line = line_of(source);
-  if ((line.starts_with("From ") || line.starts_with(">From ")) && line.size() < source.size())
-    source.remove_prefix(line.size() + 1);
-  return source;
-}
-
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  std::string out;
-  std::size_t at = 0;
-  for (auto found = text.find(from); found != std::string::npos; found = text.find(from, at)) {
-    out.append(text, at, found - at);
-    out += to;
-    at = found + from.size();
-  }
-  out.append(text, at);
-  text = std::move(out);
-}
-
-// A source that GMime can cut: nothing where it is so already, which is the rule; sources are large.
-std::optional<std::string> repaired(std::string_view source, ports::ReadMail& mail) {
-  const std::string_view head = source.substr(0, head_looked_at);
-  const bool bare = !source.contains('\n') && source.contains('\r');
-  const bool doubled = head.contains("\r\r\n");
-  const bool nul = source.contains('\0');
-  if (nul) add_note(mail, "nul_bytes");
-  if (bare) add_note(mail, "bare_cr");
-  if (!bare && !doubled && !head.contains('\0')) return std::nullopt;
-  std::string fixed(source);
-  if (head.contains('\0')) std::erase(fixed, '\0');
-  if (doubled) replace_all(fixed, "\r\r\n", "\r\n");
-  if (bare) std::ranges::replace(fixed, '\r', '\n');
-  return fixed;
 }
 
 // The charset and language that the message itself names: what its bare bytes are likely written in.

@@ -60,7 +60,8 @@ class Builder {
     if (hint_.charset.empty()) hint_.charset = read_parameters(type, {}).get("charset");
     part.type = read_parameters(type, hint_);
     // What says nothing readable is text (RFC 2045); what says nothing at all is what its place makes it (a digest).
-    if (!part.type.value.contains('/')) part.type.value = otherwise.empty() || !type.empty() ? "text/plain" : otherwise;
+    if (!part.type.value.contains('/'))
+      part.type.value = otherwise.empty() || !type.empty() ? "text/plain" : otherwise;
     part.disposition = read_parameters(field(part.fields, "Content-Disposition"), hint_);
   }
 
