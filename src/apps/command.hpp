@@ -39,6 +39,8 @@ int verify(std::span<const std::string> arguments);
 int schema(std::span<const std::string> arguments);
 int mail(std::span<const std::string> arguments);          // mail WORD …
 int mail_deliver(std::span<const std::string> arguments);  // 0, 65 or 75: what an MTA understands
+int mail_reparse(std::span<const std::string> arguments);
+int mail_doctor(std::span<const std::string> arguments);
 int mail_parse(std::span<const std::string> arguments);
 int settings(std::span<const std::string> arguments);
 int notices_preview(std::span<const std::string> arguments);

@@ -15,6 +15,8 @@ struct MailWord {
 constexpr MailWord mail_words[] = {
     {"deliver", mail_deliver},
     {"parse", mail_parse},
+    {"reparse", mail_reparse},
+    {"doctor", mail_doctor},
 };
 
 }  // namespace

@@ -35,7 +35,9 @@ constexpr Command commands[] = {
     {"verify", verify, "verify --data DIR"},
     {"settings", settings, "settings --data DIR | --markdown  (what settings.yaml may hold, and what is in force)"},
     {"mail", mail, "mail deliver --data DIR [--from ENVELOPE] [--to ADDRESS]… [FILE]\n"
-     "  mail parse FILE    (- for standard input)"},
+     "  mail parse FILE    (- for standard input)\n"
+     "  mail reparse --data DIR [--all]\n"
+     "  mail doctor --data DIR [--language ja|en] [--json] [--test]"},
 };
 
 int help(int status) {

@@ -47,9 +47,10 @@ Result<Answer> hold_mail(Transaction&, Shelf&, const MailOffice&, const TakenMai
 // speaks for its writer, as one that this person vouched for. {"ticket"}
 Result<Answer> accept_mail(Transaction&, Shelf&, const MailOffice&, const Caller&, const TakenMail&, TicketId into);
 Result<Answer> dismiss_mail(Transaction&, const Caller&, std::int64_t source);
-// Reading it again after an upgrade: the message's text, HTML and fold as the new parser gives them; what it says in the
-// log stays (the body of an erased message stays empty). {"mail", "changed": bool}
-Result<Answer> reread_mail(Transaction&, const TakenMail&);
+// A source read again after an upgrade. One that could not be read waits anew. Of a message HTML, fold and files become
+// what the new reading gives; its words stand in the log, and where the new reading has others, a note says them to
+// people of ours. An erased message stays empty. {"mail", "changed": bool}
+Result<Answer> reread_mail(Transaction&, Shelf&, const MailOffice&, const TakenMail&);
 
 // Reads the log after the follower's place, at most `limit` records, and enqueues the letters that they ask for. The first
 // time it begins at the log's end: what happened before there was mail is not mailed. {"read": n}

@@ -550,6 +550,60 @@ Result<Answer> accept_mail(Transaction& transaction, Shelf& shelf, const MailOff
   return append_by_mail(taking, into);
 }
 
+namespace {
+
+// Of one that became a message. True: something is different now.
+bool mend_message(Taking& taking) {
+  const auto messages = taking.transaction.messages(ports::Viewer::desk(), taking.source.ticket);
+  const auto message = std::ranges::find(messages, taking.source.message, &ports::MessageRow::id);
+  if (message == messages.end() || message->erased_at != far_future) return false;
+  const Words words = words_of(taking);
+  bool changed = words.html != message->html || words.folded != message->folded;
+  if (changed) taking.transaction.mend_message(message->id, words.html, words.folded);
+  const auto files = taking.transaction.attachments(message->ticket);
+  for (const NewAttachment& each : words.files) {
+    const bool known = std::ranges::any_of(files, [&](const ports::AttachmentRow& file) {
+      return file.message == message->id && (file.blob == each.blob || file.blob.empty());
+    });
+    if (known) continue;
+    attach(taking.transaction, message->ticket, message->id, each, message->at);
+    changed = true;
+  }
+  if (words.text == message->body) return changed;
+  ChangeTicket note;
+  note.ticket = message->ticket;
+  note.act.verb = lifecycle::Verb::note;
+  note.act.door = "mail";
+  note.words.text = words.text;
+  note.words.source = taking.source.id;
+  Caller desk = Caller::desk();
+  desk.door = "mail";
+  // A closed request takes no note; its source can be read all the same.
+  return change_ticket(taking.transaction, taking.shelf, desk, note).has_value() || changed;
+}
+
+}  // namespace
+
+Result<Answer> reread_mail(Transaction& transaction, Shelf& shelf, const MailOffice& office, const TakenMail& taken) {
+  auto source = transaction.mail_source(taken.source);
+  if (!source) return fail(ErrorCode::not_found, "mail");
+  bool changed = false;
+  if (source->outcome == MailOutcome::failed) {
+    source->outcome = MailOutcome::waiting;
+    source->attempts = 0;
+    changed = true;
+  }
+  Taking taking = taking_of(transaction, shelf, office, taken, *source);
+  if (source->message && taking.program) changed = mend_message(taking);
+  if (waits_for_a_person(source->outcome)) {
+    source->sender = taken.mail.from.address;
+    source->subject = taken.mail.subject.substr(0, whole_characters(taken.mail.subject, most_subject));
+  }
+  source->parser_level = taken.parser_level;
+  transaction.put(*source);
+  return Answer{200, to_text(Json::object({{"mail", source->id}, {"changed", changed}}))};
+}
+
 Result<Answer> dismiss_mail(Transaction& transaction, const Caller& caller, std::int64_t id) {
   TRY_OUTCOME(decides_on_mail(caller));
   auto source = transaction.mail_source(id);

@@ -85,6 +85,21 @@ lifecycle::Actor actor_of(const Caller& caller, const lifecycle::Request&) {
   return actor;
 }
 
+void attach(Transaction& transaction, TicketId ticket, MessageId message, const NewAttachment& file, Instant at) {
+  ports::AttachmentRow row;
+  row.id = file.id ? file.id : AttachmentId{transaction.next_id("attachment")};
+  row.ticket = ticket;
+  row.message = message;
+  row.name = file.name;
+  row.type = file.type;
+  row.size = file.size;
+  row.blob = file.blob;
+  row.content_id = file.content_id;
+  row.inside_text = file.inside_text;
+  row.at = at;
+  transaction.insert(row);
+}
+
 void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket, std::int64_t version,
                 const Words& words, lifecycle::Act& act) {
   if (words.text.empty() && words.files.empty()) return;
@@ -101,20 +116,7 @@ void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket,
   message.folded = words.folded;
   message.source = words.source;
   message = transaction.insert(message);
-  for (const NewAttachment& each : words.files) {
-    ports::AttachmentRow file;
-    file.id = each.id ? each.id : AttachmentId{transaction.next_id("attachment")};
-    file.ticket = ticket;
-    file.message = message.id;
-    file.name = each.name;
-    file.type = each.type;
-    file.size = each.size;
-    file.blob = each.blob;
-    file.content_id = each.content_id;
-    file.inside_text = each.inside_text;
-    file.at = message.at;
-    transaction.insert(file);
-  }
+  for (const NewAttachment& each : words.files) attach(transaction, ticket, message.id, each, message.at);
   act.message = message.id;
   act.words = message.digest;
 }

@@ -34,6 +34,9 @@ ports::LogRow write(Transaction& transaction, const lifecycle::World& world, con
 void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket, std::int64_t version,
                 const Words& words, lifecycle::Act& act);
 
+// A file whose bytes are stored joins a message.
+void attach(Transaction& transaction, TicketId ticket, MessageId message, const NewAttachment& file, Instant at);
+
 lifecycle::Actor actor_of(const Caller& caller, const lifecycle::Request& request);
 Answer answer_of(TicketId ticket, std::int64_t version, std::int64_t position);
 

@@ -151,6 +151,8 @@ class Transaction : public Reader {
   virtual void put_follower(std::string_view name, std::int64_t position) = 0;
   virtual void forget_addresses_of(PersonId person) = 0;  // erasure: of his requests' notices
   virtual void forget_mail_address(std::string_view address) = 0;
+  // A mail read again: what stands outside the digest. The body is the log's.
+  virtual void mend_message(MessageId id, std::string_view html, std::string_view folded) = 0;
   virtual void erase_message(MessageId id, Instant at, PersonId by, std::string_view why) = 0;
   virtual void insert(const ErasureRow& row) = 0;
 };

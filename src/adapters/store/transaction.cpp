@@ -122,6 +122,10 @@ void BatchTransaction::enqueue(const OutboxRow& row) {
           row.payload, row.done_at);
 }
 
+void BatchTransaction::mend_message(MessageId id, std::string_view html, std::string_view folded) {
+  execute(connection_, "messages/mend", id, html, folded);
+}
+
 void BatchTransaction::erase_message(MessageId id, Instant at, PersonId by, std::string_view why) {
   Rows erased = query(connection_, "messages/erase", id, at, by, why, Bytes{});
   ASSERT(erased.next());
