@@ -150,5 +150,67 @@ TEST(Acts, facts_that_are_not_ours_are_refused) {
   }
 }
 
+// A state keeps what the last act left to be looked at, one that was read back does not: both decide alike, also where
+// the world changed between the acts without a word.
+TEST(LookedThrough, is_only_a_shortcut) {
+  const std::vector<program::SourceFile> files{{"program.yaml", R"(
+program: shortcuts
+title: Shortcuts
+effective: 2025-01-01
+zone: UTC
+languages: [en]
+kinds: {problem: {title: Problem}}
+severity: {levels: {1: {title: One}, 2: {title: Two}}, is: vendor}
+calendars:
+  office: {open: {mon-fri: "09:00-17:00"}, day: close}
+clocks:
+  home: {title: Home, starts: opened, met_by: solved, when: {contact.away: "no"}, within: 4h}
+  level: {title: Level, starts: opened, met_by: reply, paused_while: {waiting_on: third_party}, within: {by: [severity], cells: {1: 1h, 2: 1bd in office}}}
+  late: {title: Late, starts: opened, met_by: solved, when: {now: {from: 2025-06-11}}, within: 2h}
+  after: {title: After, starts: opened, met_by: solved, when: {clock.level: met}, within: 8h in office}
+closing: {reasons: {done: {title: Done}}, default: done}
+)"}};
+  const program::Reading reading = program::read(files);
+  ASSERT_TRUE(reading.program);
+  clocks::CompiledCalendars calendars;
+  struct Move {
+    std::int64_t hours;
+    Verb verb;
+    const char *name, *word;
+    bool away;
+  };
+  const std::vector<Move> moves{
+      {0, Verb::open, "kind", "problem", true}, {1, Verb::wake, "", "", false},
+      {2, Verb::set, "severity", "2", false},   {3, Verb::hold, "waiting_on", "third_party", true},
+      {4, Verb::set, "severity", "1", true},    {5, Verb::resume, "", "", true},
+      {6, Verb::wake, "", "", false},           {7, Verb::reply, "", "", false},
+      {40, Verb::note, "", "", false},          {41, Verb::solve, "", "", true}};
+  Request kept;
+  std::size_t changes = 0;
+  for (const Move& move : moves) {
+    World world;
+    world.now = nine + hours(move.hours);
+    world.program = reading.program.get();
+    world.calendars = &calendars;
+    world.known = {Value::of("contact.away", std::string(move.away ? "yes" : "no"))};
+    Act act;
+    act.verb = move.verb;
+    act.actor.role = "agent";
+    if (*move.name != 0) act.values = {Value::of(move.name, std::string(move.word))};
+    const auto read_back = request_from_json(to_json(kept));
+    ASSERT_TRUE(read_back.has_value());
+    const auto anew = decide(*read_back, act, world);
+    auto decided = act_on(std::move(kept), act, world);
+    ASSERT_TRUE(decided.has_value() && anew.has_value()) << move.hours;
+    EXPECT_EQ(decided->facts, *anew) << move.hours;
+    for (const Fact& fact : decided->facts) changes += std::holds_alternative<CycleChanged>(fact) ? 1U : 0U;
+    kept = std::move(decided->request);
+  }
+  EXPECT_EQ(kept.cycle("home")->number, 3);  // came, went and came with whether somebody is there
+  EXPECT_EQ(kept.cycle("late")->state, clocks::State::ended);
+  EXPECT_EQ(kept.cycle("after")->state, clocks::State::ended);
+  EXPECT_GT(changes, 12u);
+}
+
 }  // namespace
 }  // namespace yakusoku::lifecycle

@@ -10,16 +10,14 @@ namespace {
 constexpr int most_rounds = 32;
 
 bool passes(const program::Test& test, const program::FactValue& value) {
-  // An event's attribute is tested like a fact: the same predicate over one value.
+  // An event's attribute is tested like a fact: the same test over one value.
   struct One : program::Facts {
     program::FactValue value;
     program::FactValue value_of(std::string_view) const override { return value; }
     bool is_open(std::string_view, Instant) const override { return false; }
   } one;
   one.value = value;
-  program::Predicate predicate;
-  predicate.all.push_back({"it", test});
-  return program::holds(predicate, one);
+  return program::holds(test, one.value, one);
 }
 
 }  // namespace

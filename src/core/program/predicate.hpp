@@ -61,6 +61,8 @@ struct Predicate {
 };
 
 bool holds(const Predicate& predicate, const Facts& facts);
+// One test of one value, an unknown one included; `facts` answers what the test itself names.
+bool holds(const Test& test, const FactValue& value, const Facts& facts);
 // Every fact that the predicate looks at, sorted, each once.
 std::vector<std::string> facts_asked(const Predicate& predicate);
 

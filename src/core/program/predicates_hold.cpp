@@ -166,16 +166,15 @@ FactValue value_for_test(const std::string& fact, const Facts& facts) {
 
 }  // namespace
 
+bool holds(const Test& test, const FactValue& value, const Facts& facts) {
+  const bool asks_whether_known = test.kind == Test::Kind::known || test.kind == Test::Kind::unknown;
+  if (!known(value) && !asks_whether_known) return test.negated;
+  return passes(test, value, facts) != test.negated;
+}
+
 bool holds(const Predicate& predicate, const Facts& facts) {
-  for (const FactTest& each : predicate.all) {
-    const FactValue value = value_for_test(each.fact, facts);
-    const bool asks_whether_known = each.test.kind == Test::Kind::known || each.test.kind == Test::Kind::unknown;
-    if (!known(value) && !asks_whether_known) {
-      if (!each.test.negated) return false;
-      continue;
-    }
-    if (passes(each.test, value, facts) == each.test.negated) return false;
-  }
+  for (const FactTest& each : predicate.all)
+    if (!holds(each.test, value_for_test(each.fact, facts), facts)) return false;
   const auto it_holds = [&](const Predicate& each) { return holds(each, facts); };
   for (const auto& alternatives : predicate.any)
     if (std::ranges::none_of(alternatives, it_holds)) return false;
