@@ -92,7 +92,7 @@ class ApiDesk : public ::testing::Test {
     customer_ = add("misaki", ports::Role::customer, acme_);
     stranger_ = add("eve", ports::Role::customer, 0);
     services_ = std::make_unique<access::Services>(
-        access::Services{*store_, shelf_, {}, {}, passwords_, dice_, blobs_, "", false, {}});
+        access::Services{*store_, shelf_, {}, {}, passwords_, dice_, blobs_, "", false, {}, {}});
     services_->submit = [this](ports::Command command, std::function<void(ports::Done)> done) {
       std::vector<ports::Command> commands;
       commands.push_back(std::move(command));

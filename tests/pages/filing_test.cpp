@@ -114,7 +114,7 @@ class Filing : public ::testing::Test {
     add("misaki", ports::Role::customer, acme_);
     add("eve", ports::Role::customer, 0);
     services_ = std::make_unique<access::Services>(
-        access::Services{*store_, shelf_, {}, {}, passwords_, dice_, blobs_, "", false, {}});
+        access::Services{*store_, shelf_, {}, {}, passwords_, dice_, blobs_, "", false, {}, {}});
     services_->submit = [this](ports::Command command, std::function<void(ports::Done)> done) {
       std::vector<ports::Command> commands;
       commands.push_back(std::move(command));
