@@ -8,8 +8,10 @@
 
 #include "adapters/mail_out/compose.hpp"
 #include "adapters/mail_out/dkim.hpp"
+#include "adapters/mail_out/doctor.hpp"
 #include "adapters/mail_out/smtp.hpp"
 #include "base/json.hpp"
+#include "base/json_fields.hpp"
 
 namespace {
 
@@ -85,6 +87,7 @@ class Driver {
     if (what == "begin") return begin(ask), Json::object();
     if (what == "stop") return sender_->stop(), Json::object();
     if (what == "results") return results();
+    if (what == "doctor") return doctor(ask);
     return Json::object({{"error", "no such thing: " + what}});
   }
 
@@ -115,6 +118,33 @@ class Driver {
     for (std::size_t i = 0; i < mails_.size(); ++i)
       if (in_turn) send(i);
       else threads_.emplace_back(send, i);
+  }
+
+  Json doctor(const Json& ask) {
+    MailIdentity identity;
+    const auto list = [&](std::string_view name) {
+      std::vector<std::string> all;
+      if (const Json* found = ask.find(name))
+        for (const Json& each : found->items()) all.push_back(each.string());
+      return all;
+    };
+    identity.domains = list("domains"), identity.addresses = list("addresses");
+    identity.sender_hosts = list("sender_hosts"), identity.sender_ips = list("sender_ips");
+    identity.mail_hosts = list("mail_hosts"), identity.reports_to = text_of(ask, "reports_to");
+    identity.keys = signer_.records();
+    const auto findings = examine(identity, text_of(ask, "resolver"), static_cast<int>(ask.get_integer("timeout").value_or(2000)));
+    if (!findings) return Json::object({{"error", findings.error().field}});
+    Json all = Json::array();
+    for (const Finding& each : *findings) {
+      Json one = write_fields(each);
+      // What write_fields leaves out is said here: the first word of an enum.
+      one.set("check", enum_words(each.check)[static_cast<std::size_t>(each.check)]);
+      one.set("state", enum_words(each.state)[static_cast<std::size_t>(each.state)]);
+      one.set("why", enum_words(each.why)[static_cast<std::size_t>(each.why)]);
+      if (!each.publish.name.empty()) one.set("zone_line", zone_line(each.publish));
+      all.push(one);
+    }
+    return Json::object({{"findings", all}, {"advice", write_fields(safe_senders(identity))}});
   }
 
   Json results() {
