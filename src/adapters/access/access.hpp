@@ -39,7 +39,7 @@ struct Services {
   std::string base_url;                                            // empty: as the client came
   bool secure = false;                                             // reached by TLS: __Host- cookies
   std::function<void(Instant, std::function<void()>)> push_clock;  // only on a desk made with --test-clock
-  MailDoor mail;                                                   // empty where the desk has no mailbox
+  MailDoor mail{};                                                 // empty where the desk has no mailbox
 };
 
 struct Access {

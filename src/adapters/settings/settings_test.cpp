@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
+
 namespace yakusoku::settings {
 namespace {
 
@@ -78,6 +81,13 @@ TEST(Settings, what_is_in_force_shows_each_name_once) {
   EXPECT_NE(text.find("mail.mailboxes.support.imap.poll = 2m\n"), std::string::npos) << text;
   EXPECT_NE(text.find("mail.smtp.port = 587  (default)"), std::string::npos);
   EXPECT_EQ(text.find("dkim.NAME"), std::string::npos);
+}
+
+TEST(Settings, the_documentation_is_the_table) {
+  std::ifstream stream(YAKUSOKU_SOURCE_DIR "/docs/settings.md");
+  std::ostringstream text;
+  text << stream.rdbuf();
+  EXPECT_NE(text.str().find(table_markdown()), std::string::npos) << "yakusoku settings --markdown";
 }
 
 }  // namespace
