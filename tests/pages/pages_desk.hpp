@@ -82,7 +82,7 @@ class PagesDesk : public ::testing::Test {
     add("boss", ports::Role::customer_admin, organization, "en");
     add("eve", ports::Role::customer, 0, "en");
     services_ = std::make_unique<access::Services>(
-        access::Services{*store_, shelf_, {}, {}, passwords_, dice_, blobs_, "", false, {}});
+        access::Services{*store_, shelf_, {}, {}, passwords_, dice_, blobs_, "", false, {}, {}});
     services_->submit = [this](ports::Command command, const std::function<void(ports::Done)>& done) {
       done(store_->run(std::span(&command, 1)).front());
     };
@@ -120,7 +120,7 @@ class PagesDesk : public ::testing::Test {
     if (mark != std::string::npos) request.query = *http::read_urlencoded(target.substr(mark + 1));
     if (!cookie_.empty()) request.headers.add("Cookie", cookie_);
     if (method == "POST") request.headers.add("Content-Type", "application/x-www-form-urlencoded");
-    for (const auto& [name, value] : headers) request.headers.add(name, value);
+    for (const auto& [name, value] : headers) request.headers.set(name, value);
     request.body = body;
     const auto found = router_.find(method, request.path);
     if (!found.route) return pages::refusal_page({404, request.path, "test"});

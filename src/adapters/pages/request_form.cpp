@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "adapters/pages/form_files.hpp"
 #include "adapters/pages/site.hpp"
+#include "base/sha256.hpp"
 #include "base/zones.hpp"
 #include "core/lifecycle/decide.hpp"
 #include "core/tickets/ticket.hpp"
@@ -51,6 +53,9 @@ std::string first_promise(const Page& page, ports::Reader& reader, const desk::O
   }
   return {};
 }
+
+// The input of a file fact.
+std::string input_name(std::string_view fact) { return "file:" + std::string(fact); }
 
 Json field_json(const Page& page, const program::Program& program, const program::FormField& field,
                 const Answers& answers) {
@@ -126,7 +131,7 @@ bool built_in(std::string_view fact) { return fact == "subject" || fact == "desc
 
 // The form itself, empty or with what was sent and what is wrong with it.
 http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramView& view, const program::Kind& kind,
-                         const http::Form* sent, const Error* problem, int status) {
+                         const http::Form* sent, const FormFiles& kept, const Error* problem, int status) {
   const program::Program& program = *view.program;
   Answers answers;
   answers.form = sent;
@@ -141,22 +146,23 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
   page.set("kind", kind.id);
   page.set("means", in(kind.means, page.language));
   Json fields = Json::array();
-  std::string files;
   for (const program::FormField& each : fields_of(kind)) {
     if (built_in(each.fact) || !program::holds(each.when, answers)) continue;
     if (each.fact == "product" || each.fact == "environment") continue;
-    if (const program::FactRule* rule = program.fact(each.fact); rule && rule->type == program::FactRule::Type::file) {
-      files += (files.empty() ? "" : page.text("pages.form.comma")) + in(rule->title, page.language, each.fact);
-      continue;
-    }
     Json field = field_json(page, program, each, answers);
     if (!field.is_object()) continue;
     const bool wrong = problem && problem->field == each.fact;
+    if (const program::FactRule* rule = program.fact(each.fact); rule->type == program::FactRule::Type::file) {
+      const std::string names = kept_names(page, reader, kept, input_name(each.fact));
+      field.set("name", input_name(each.fact)).set("is_file", true).set("is_text", false).set("kept", names);
+      field.set("required", !each.optional && names.empty());
+    }
     field.set("wrong", wrong ? page.data.get_string("problem").value_or("") : std::string());
     fields.push(std::move(field));
   }
   page.set("fields", std::move(fields));
-  page.set("files", files.empty() ? files : page.text("pages.form.files", {{"list", files}}));
+  page.set("kept", kept_json(kept));
+  page.set("kept_names", kept_names(page, reader, kept, std::string(words_files)));
   Json products = Json::array();
   for (std::size_t i = 0; i < program.products.size(); ++i) {
     products.push(
@@ -215,7 +221,7 @@ std::optional<std::int64_t> instant_in(const Page& page, std::string_view text) 
 }
 
 Result<desk::OpenTicket> read_form(const Page& page, const desk::ProgramView& view, const program::Kind& kind,
-                                   const http::Form& sent) {
+                                   const http::Form& sent, const FormFiles& files) {
   Answers answers;
   answers.form = &sent;
   answers.kind = kind.id;
@@ -228,13 +234,16 @@ Result<desk::OpenTicket> read_form(const Page& page, const desk::ProgramView& vi
   if (input.description.empty()) return fail(ErrorCode::required, "description");
   input.severity = std::string(sent.find("severity").value_or(""));
   input.language = page.language;
+  if (const std::string token = files.token_of(std::string(words_files)); !token.empty())
+    input.with.uploads.push_back(to_hex(sha256(token)));
   for (const program::FormField& each : fields_of(kind)) {
     if (built_in(each.fact) || !program::holds(each.when, answers)) continue;
     const program::FactRule* rule = view.program->fact(each.fact);
-    const std::string value(sent.find(each.fact).value_or(""));
+    const bool is_file = rule && rule->type == program::FactRule::Type::file;
+    const std::string value =
+        is_file ? files.token_of(input_name(each.fact)) : std::string(sent.find(each.fact).value_or(""));
     if (value.empty()) {
-      if (rule && !each.optional && rule->type != program::FactRule::Type::file)
-        return fail(ErrorCode::required, each.fact);
+      if (rule && !each.optional) return fail(ErrorCode::required, each.fact);
       continue;
     }
     if (rule && rule->type == program::FactRule::Type::instant) {
@@ -260,46 +269,59 @@ void set_problem(Page& page, const Error& error) {
   if (error.field == "subject") page.set("subject_wrong", words);
   if (error.field == "description") page.set("description_wrong", words);
   if (error.field == "severity") page.set("severity_wrong", words);
+  if (error.field == "uploads" || error.field == words_files) page.set("files_wrong", words);
 }
 
-http::Response again(Page& page, const http::Form& sent, const Error& error) {
+http::Response again(Page& page, const http::Form& sent, const FormFiles& kept, const Error& error) {
   std::optional<http::Response> response;
   set_problem(page, error);
   (void)page.site.services.store.read([&](ports::Reader& reader) {
     const auto view = program_of(reader, page.site, sent.find("brand").value_or(""));
     const program::Kind* kind = view ? view->program->kind(sent.find("kind").value_or("")) : nullptr;
-    response = kind ? form_page(page, reader, *view, *kind, &sent, &error, entry_of(error.code).http)
+    response = kind ? form_page(page, reader, *view, *kind, &sent, kept, &error, entry_of(error.code).http)
                     : error_page(page, error);
   });
   return response ? *std::move(response) : error_page(page, {ErrorCode::storage, "", "", ""});
 }
 
-void file_request(const std::shared_ptr<Site>& site, const http::Request& request, const http::Responder& respond) {
+void ask_again(const std::shared_ptr<Site>& site, const http::Request& request, const http::Responder& respond,
+               const http::Form& sent, FormFiles files, const Error& error) {
+  const Page page = begin_page(*site, request);
+  if (!page.access) return respond(log_in_first(request));
+  keep_files(*site, page.access->caller, std::move(files), [site, request, respond, sent, error](FormFiles kept) {
+    Page second = begin_page(*site, request);
+    if (!second.access) return respond(log_in_first(request));
+    respond(again(second, sent, kept, error));
+  });
+}
+
+void file_request(const std::shared_ptr<Site>& site, http::Request request, const http::Responder& respond) {
   Page page = begin_page(*site, request);
   if (!page.access) return respond(log_in_first(request));
-  const auto sent = http::read_form(request);
+  auto sent = read_post(request);
   if (!sent || from_elsewhere(request) || !access::csrf_matches(*page.access, sent->find("csrf").value_or("")))
     return respond(error_page(page, {ErrorCode::csrf, "", "", ""}));
+  auto files = take_files(*site, request, *sent);
+  if (!files) return ask_again(site, request, respond, *sent, {}, files.error());
+  request.body = files->told_with(*sent);
   Result<desk::OpenTicket> input = fail(ErrorCode::not_found, "kind");
   (void)site->services.store.read([&](ports::Reader& reader) {
     const auto view = program_of(reader, *site, sent->find("brand").value_or(""));
     const program::Kind* kind = view ? view->program->kind(sent->find("kind").value_or("")) : nullptr;
-    if (kind) input = read_form(page, *view, *kind, *sent);
+    if (kind) input = read_form(page, *view, *kind, *sent, *files);
   });
-  if (!input) return respond(again(page, *sent, input.error()));
-  auto run = [&shelf = site->services.shelf, caller = portal(page), filed = *input](ports::Transaction& transaction) {
+  if (!input) return ask_again(site, request, respond, *sent, *files, input.error());
+  auto run = [&shelf = site->services.shelf, caller = portal(page), filed = *input,
+              stored = *files](ports::Transaction& transaction) -> Result<ports::Answer> {
+    TRY_OUTCOME(store_uploads(transaction, caller, stored));
     return desk::open_ticket(transaction, shelf, caller, filed);
   };
   site->services.submit(access::command(request, *page.access, run, sent->find("key").value_or("")),
-                        [site, request, respond, form = *sent](const ports::Done& done) {
-                          if (done.answer) {
-                            const auto json = parse_json(done.answer->body);
-                            return respond(http::Response::redirect(
-                                fmt::format("/requests/{}", json ? json->get_integer("ticket").value_or(0) : 0)));
-                          }
-                          Page second = begin_page(*site, request);
-                          if (!second.access) return respond(log_in_first(request));
-                          respond(again(second, form, done.answer.error()));
+                        [site, request, respond, form = *sent, stored = *files](const ports::Done& done) {
+                          if (!done.answer) return ask_again(site, request, respond, form, stored, done.answer.error());
+                          const auto json = parse_json(done.answer->body);
+                          respond(http::Response::redirect(
+                              fmt::format("/requests/{}", json ? json->get_integer("ticket").value_or(0) : 0)));
                         });
 }
 
@@ -316,13 +338,16 @@ void add_request_form(http::Router& router, const std::shared_ptr<Site>& site) {
       const auto view = program_of(reader, *site, brand);
       const program::Kind* kind = view ? view->program->kind(request.query_value("kind").value_or("")) : nullptr;
       response =
-          kind ? form_page(page, reader, *view, *kind, nullptr, nullptr, 200) : choose_page(page, reader, brand);
+          kind ? form_page(page, reader, *view, *kind, nullptr, {}, nullptr, 200) : choose_page(page, reader, brand);
     });
     respond(response ? *std::move(response) : error_page(page, {ErrorCode::storage, "", "", ""}));
   });
-  router.add("POST", "/requests/new", [site](const http::Request& request, const http::Responder& respond) {
-    file_request(site, request, respond);
-  });
+  http::RouteOptions with_files;
+  with_files.body_limit = post_bytes;
+  router.add(
+      "POST", "/requests/new",
+      [site](const http::Request& request, const http::Responder& respond) { file_request(site, request, respond); },
+      with_files);
 }
 
 }  // namespace yakusoku::pages

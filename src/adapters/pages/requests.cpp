@@ -5,7 +5,9 @@
 #include <set>
 
 #include "adapters/access/markdown.hpp"
+#include "adapters/pages/form_files.hpp"
 #include "adapters/pages/site.hpp"
+#include "base/sha256.hpp"
 #include "core/lifecycle/decide.hpp"
 #include "ports/store.hpp"
 
@@ -77,7 +79,10 @@ void set_conversation(Page& page, const desk::TicketView& view) {
                              {"at", wall_time(page, each.message.at)},
                              {"note", each.message.visibility == ports::Visibility::staff},
                              {"erased", each.message.erased_at != far_future},
-                             {"body_html", access::html_of_markdown(each.message.body)}}));
+                             {"body_html", access::html_of_words(each.message)},
+                             {"folded", each.message.folded},
+                             {"has_files", !each.files.empty()},
+                             {"files", files_json(page, each)}}));
   }
   page.set("conversation", std::move(items));
 }
@@ -119,8 +124,14 @@ void set_promises(Page& page, ports::Reader& reader, const desk::TicketView& vie
   page.set("receipts", std::move(retold));
 }
 
-http::Response show(Page& page, std::int64_t id, const std::string& problem = {}, const std::string& draft = {},
-                    int status = 200) {
+// What was sent and refused, to be shown again.
+struct Draft {
+  std::string problem, words;
+  FormFiles files;
+  int status = 200;
+};
+
+http::Response show(Page& page, std::int64_t id, const Draft& draft = {}) {
   std::optional<http::Response> response;
   (void)page.site.services.store.read([&](ports::Reader& reader) {
     page.now = std::max(page.now, reader.clock_at());
@@ -151,21 +162,25 @@ http::Response show(Page& page, std::int64_t id, const std::string& problem = {}
     page.set("may_solve", may("solve") && !page.access->caller.staff());
     page.set("may_reopen", may("reopen") && !page.access->caller.staff());
     page.set("may_escalate", may("escalate"));
-    page.set("problem", problem);
-    page.set("draft", draft);
+    page.set("problem", draft.problem);
+    page.set("draft", draft.words);
+    page.set("kept", kept_json(draft.files));
+    page.set("kept_names", kept_names(page, reader, draft.files, std::string(words_files)));
     page.set("key", access::random_word(page.site.services.dice));
     set_conversation(page, *view);
     set_promises(page, reader, *view);
-    response = page.render("request", status);
+    response = page.render("request", draft.status);
   });
   if (!response) return error_page(page, {ErrorCode::storage, "", "", ""});
   return *std::move(response);
 }
 
 // What the customer does there: his words, or the one event that a button names.
-desk::ChangeTicket change_of(const http::Form& form, TicketId ticket) {
+desk::ChangeTicket change_of(const http::Form& form, const FormFiles& files, TicketId ticket) {
   desk::ChangeTicket change;
   change.ticket = ticket;
+  if (const std::string token = files.token_of(std::string(words_files)); !token.empty())
+    change.words.uploads.push_back(to_hex(sha256(token)));
   change.words.text = std::string(form.find("body").value_or(""));
   const std::string_view act = form.find("act").value_or("reply");
   change.act.verb = lifecycle::Verb::message;
@@ -176,6 +191,50 @@ desk::ChangeTicket change_of(const http::Form& form, TicketId ticket) {
     change.act.event = "escalation_asked";
   }
   return change;
+}
+
+void show_again(const std::shared_ptr<Site>& site, const http::Request& request, const http::Responder& respond,
+                std::int64_t id, Draft draft, const Error& error) {
+  Page again = begin_page(*site, request);
+  if (!again.access) return respond(log_in_first(request));
+  const ErrorEntry& entry = entry_of(error.code);
+  if (entry.http == 404) return respond(error_page(again, error));
+  draft.problem = std::string(again.language == "ja" ? entry.japanese : entry.english);
+  draft.status = entry.http;
+  const desk::Caller caller = again.access->caller;
+  FormFiles files = std::move(draft.files);
+  keep_files(*site, caller, std::move(files), [site, request, respond, id, draft](FormFiles kept) {
+    Page page = begin_page(*site, request);
+    if (!page.access) return respond(log_in_first(request));
+    Draft shown = draft;
+    shown.files = std::move(kept);
+    respond(show(page, id, shown));
+  });
+}
+
+void answer(const std::shared_ptr<Site>& site, http::Request request, const http::Responder& respond) {
+  Page page = begin_page(*site, request);
+  if (!page.access) return respond(log_in_first(request));
+  auto form = read_post(request);
+  if (!form || from_elsewhere(request) || !access::csrf_matches(*page.access, form->find("csrf").value_or("")))
+    return respond(error_page(page, {ErrorCode::csrf, "", "", ""}));
+  const std::int64_t id = number_of(request);
+  Draft draft{{}, std::string(form->find("body").value_or("")), {}, 200};
+  auto files = take_files(*site, request, *form);
+  if (!files) return show_again(site, request, respond, id, draft, files.error());
+  draft.files = *files;
+  request.body = files->told_with(*form);
+  auto run = [&shelf = site->services.shelf, caller = page.access->caller, stored = *files,
+              change = change_of(*form, *files, TicketId{id})](ports::Transaction& transaction) -> Result<ports::Answer> {
+    TRY_OUTCOME(store_uploads(transaction, caller, stored));
+    return desk::change_ticket(transaction, shelf, caller, change);
+  };
+  site->services.submit(access::command(request, *page.access, run, form->find("key").value_or("")),
+                        [site, request, respond, id, draft](const ports::Done& done) {
+                          if (done.answer)
+                            return respond(http::Response::redirect("/requests/" + std::to_string(id)));
+                          show_again(site, request, respond, id, draft, done.answer.error());
+                        });
 }
 
 }  // namespace
@@ -191,30 +250,12 @@ void add_requests(http::Router& router, const std::shared_ptr<Site>& site) {
     if (!page.access) return respond(log_in_first(request));
     respond(show(page, number_of(request)));
   });
-  router.add("POST", "/requests/{id}", [site](const http::Request& request, const http::Responder& respond) {
-    Page page = begin_page(*site, request);
-    if (!page.access) return respond(log_in_first(request));
-    const auto form = http::read_form(request);
-    if (!form || from_elsewhere(request) || !access::csrf_matches(*page.access, form->find("csrf").value_or("")))
-      return respond(error_page(page, {ErrorCode::csrf, "", "", ""}));
-    const std::int64_t id = number_of(request);
-    const desk::ChangeTicket change = change_of(*form, TicketId{id});
-    auto run = [&shelf = site->services.shelf, caller = page.access->caller,
-                change](ports::Transaction& transaction) {
-      return desk::change_ticket(transaction, shelf, caller, change);
-    };
-    site->services.submit(
-        access::command(request, *page.access, run, form->find("key").value_or("")),
-        [site, request, respond, id, draft = change.words.text](const ports::Done& done) {
-          if (done.answer) return respond(http::Response::redirect("/requests/" + std::to_string(id)));
-          Page again = begin_page(*site, request);
-          if (!again.access) return respond(log_in_first(request));
-          const ErrorEntry& entry = entry_of(done.answer.error().code);
-          if (entry.http == 404) return respond(error_page(again, done.answer.error()));
-          respond(show(again, id, std::string(again.language == "ja" ? entry.japanese : entry.english), draft,
-                       entry.http));
-        });
-  });
+  http::RouteOptions with_files;
+  with_files.body_limit = post_bytes;
+  router.add(
+      "POST", "/requests/{id}",
+      [site](const http::Request& request, const http::Responder& respond) { answer(site, request, respond); },
+      with_files);
 }
 
 }  // namespace yakusoku::pages

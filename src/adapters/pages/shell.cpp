@@ -25,6 +25,7 @@ http::Response file(const Site& site, const http::Request& request, std::string_
 
 http::Response refusal_page(const http::Refusal& refusal) {
   const ErrorEntry& entry = entry_of(refusal.status == 404   ? ErrorCode::not_found
+                                     : refusal.status == 413 ? ErrorCode::too_large
                                      : refusal.status >= 500 ? ErrorCode::internal
                                                              : ErrorCode::malformed);
   return http::Response::html(refusal.status,
@@ -45,6 +46,9 @@ void add_shell(http::Router& router, const std::shared_ptr<Site>& site) {
     if (!page.access) return respond(log_in_first(request));
     if (!page.access->caller.staff()) return respond(error_page(page, {ErrorCode::not_allowed, "", "", ""}));
     page.set("title", page.text("pages.desk.title"));
+    // Script and words belong together: a page never gets the one of yesterday with the others of today.
+    const std::string* script = site->file("workspace/dist/index.js");
+    page.set("version", script ? to_hex(sha256(*script)).substr(0, 12) : std::string("none"));
     respond(page.render("desk"));
   };
   router.add("GET", "/desk", shell);
@@ -60,7 +64,9 @@ void add_shell(http::Router& router, const std::shared_ptr<Site>& site) {
   router.add("GET", "/assets/workspace/{name}", [site](const http::Request& request, const http::Responder& respond) {
     const std::string name(request.path_value("name"));
     const std::string_view type =
-        name.ends_with(".js") ? "text/javascript; charset=utf-8" : "text/css; charset=utf-8";
+        name.ends_with(".js")     ? "text/javascript; charset=utf-8"
+        : name.ends_with(".json") ? "application/json"
+                                  : "text/css; charset=utf-8";
     respond(file(*site, request, "workspace/dist/" + name, type));
   });
 }

@@ -74,8 +74,8 @@ const joined = (name, words) =>
   `export const ${name}: readonly string[] = ${JSON.stringify(words.join("\n"))}.split("\\n");\n`;
 
 // For the bundle: a fixed key becomes its place in the lists, and names are kept only where word() looks them up,
-// without the prefix that all share. A tenth of the script is saved.
-export function shorten_keys({ keys, ...texts }) {
+// without the prefix that all share. The lists themselves come one by one, as files.
+export function shorten_keys({ keys }) {
   const place = new Map(keys.map((key, index) => [key, index]));
   const looked_up = families();
   const short = keys
@@ -87,7 +87,7 @@ export function shorten_keys({ keys, ...texts }) {
   };
   const shortened = (path) => {
     const text = readFileSync(path, "utf8");
-    if (path === target) return joined("keys", short) + joined("en", texts.en) + joined("ja", texts.ja);
+    if (path === target) return joined("keys", short) + "export const en = [], ja = [];";
     const rest = text.replace(/\bt\(\s*"(workspace\.[\w.]+)"/g, number(path)).replace(/\bword\(\s*"workspace\./g, 'word("');
     if (/["`]workspace\./.test(rest)) throw new Error(`${path} builds the key of a text by hand; word() is for that`);
     return rest;

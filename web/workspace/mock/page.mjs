@@ -139,7 +139,7 @@ export function make_receipts(desk) {
 
 const talk = (desk) => {
   const { say } = desk;
-  const message = (id, at, author, by_staff, visibility, body) => ({
+  const message = (id, at, author, by_staff, visibility, body, more = {}) => ({
     id,
     at: iso(at),
     author,
@@ -149,6 +149,18 @@ const talk = (desk) => {
     html: "",
     version: id,
     erased: false,
+    folded: "",
+    as_sent: null,
+    held_images: false,
+    attachments: [],
+    ...more,
+  });
+  const file = (id, file_name, content_type, size) => ({
+    id,
+    file_name,
+    content_type,
+    size,
+    content_url: `/attachments/${id}/${encodeURIComponent(file_name)}`,
   });
   return [
     message(
@@ -184,7 +196,16 @@ const talk = (desk) => {
         "TY8 のロードバランサーの可能性が高いです。#0977 と同じ傾向が出ています。",
       ),
     ),
-    message(4, -2.5 * hour, say("Hiroshi Tanaka", "田中 浩"), false, "everyone", "req_8fJ2kP0qLm, req_8fJ2m1xZaa"),
+    message(4, -2.5 * hour, say("Hiroshi Tanaka", "田中 浩"), false, "everyone", "req_8fJ2kP0qLm, req_8fJ2m1xZaa", {
+      folded: say("On Tuesday, support wrote:\n> Could you send us two request ids?", "サポート窓口:\n> リクエスト ID をお送りいただけますか。"),
+      as_sent: "/api/v2/tickets/1042/comments/4/html",
+      held_images: true,
+      attachments: [
+        file(1, say("timeouts.png", "タイムアウト一覧.png"), "image/png", 48213),
+        file(2, "router.log", "text/plain", 2400000),
+        { ...file(3, "redacted", "text/plain", 12), content_url: null },
+      ],
+    }),
     message(
       5,
       -42 * minute,

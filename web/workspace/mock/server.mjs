@@ -8,6 +8,7 @@ import { make_page } from "./page.mjs";
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
 const worlds = new Map(["en", "ja"].map((language) => [language, make_world(language)]));
 const listeners = new Set();
+const waiting = new Map(); // uploads: token -> name
 const seen = new Map();
 
 function make_world(language) {
@@ -93,6 +94,7 @@ function act(world, page, path, body) {
       visibility: path === "notes" ? "staff" : "everyone",
       body: body.body,
       html: "",
+      attachments: (body.uploads ?? []).map((token, index) => ({ id: 90 + index, file_name: waiting.get(token), content_type: "text/plain", size: 3, content_url: `/attachments/9${index}/x` })),
       version: 9,
       erased: false,
     });
@@ -129,11 +131,17 @@ function shell(world, bare) {
   };
   const json = JSON.stringify(bare ? null : first).replaceAll("<", "\\u003c");
   const data = `<script type="application/json" id="first-data">${json}</script>`;
-  return `<!doctype html><html lang="${world.desk.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content"><link rel="stylesheet" href="/index.css"><div id="workspace"></div>${data}<script src="/index.js" defer></script></html>`;
+  return `<!doctype html><html lang="${world.desk.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content"><link rel="stylesheet" href="/index.css"><link rel="preload" as="fetch" href="/${world.desk.language}.json" crossorigin><div id="workspace"></div>${data}<script src="/index.js" defer></script></html>`;
 }
 
+const dot = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M/wHwAEBgIApD5fRAAAAABJRU5ErkJggg==",
+  "base64",
+);
+const mail = (remote) =>
+  `<!doctype html><body style="margin:12px;font:15px/1.6 sans-serif"><p>As it was <b>sent</b>.</p>${remote ? "<p id=remote>pictures</p>" : ""}<table border=1><tr><td>req_8fJ2kP0qLm<td>30.0 s</table></body>`;
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'";
 const server = createServer((request, response) => {
   const url = new URL(request.url, "http://desk");
   const language =
@@ -146,10 +154,11 @@ const server = createServer((request, response) => {
     return answer(200, "text/html; charset=utf-8", shell(world, url.searchParams.has("bare")), {
       "Set-Cookie": `language=${world.desk.language}; Path=/`,
     });
-  if (/^\/index\.(js|css)$/.test(url.pathname))
+  const file = /^\/(?:index\.(js|css)|(?:en|ja)\.(json))$/.exec(url.pathname);
+  if (file)
     return answer(
       200,
-      url.pathname.endsWith("js") ? "text/javascript" : "text/css",
+      { js: "text/javascript", css: "text/css" }[file[1]] ?? "application/json",
       readFileSync(dist + url.pathname.slice(1)),
     );
   const path = url.pathname.replace(/^\/api\/v2/, "");
@@ -158,6 +167,18 @@ const server = createServer((request, response) => {
     response.writeHead(200, { "Content-Type": "text/event-stream" }).write(": here\n\n");
     listeners.add(response);
     return request.on("close", () => listeners.delete(response));
+  }
+  if (/^\/(attachments|uploads)\//.test(url.pathname)) return answer(200, "image/png", dot);
+  if (/\/html$/.test(path))
+    return answer(200, "text/html; charset=utf-8", mail(url.searchParams.get("images") === "1"), {
+      "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: https:; sandbox allow-same-origin",
+    });
+  if (path === "/uploads") {
+    const token = `t${waiting.size + 1}`;
+    waiting.set(token, url.searchParams.get("filename"));
+    return request.resume().on("end", () =>
+      setTimeout(() => (/refuse/.test(waiting.get(token)) ? json(413, { description: "too large" }) : json(201, { upload: { token } })), 150),
+    );
   }
   if (request.method === "GET") {
     const body = get(world, path, url.searchParams);

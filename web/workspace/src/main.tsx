@@ -17,7 +17,7 @@ import { queue_link, route } from "./state/route.ts";
 import { words_of } from "./state/said.ts";
 import { me, programs } from "./state/session.ts";
 import { restore_theme } from "./state/theme.ts";
-import { speak, t } from "./text/t.ts";
+import { learn_words, t } from "./text/t.ts";
 
 async function learn(): Promise<void> {
   const element = document.getElementById("first-data");
@@ -55,14 +55,13 @@ function fail(root: HTMLElement, problem: unknown): void {
 
 async function start(root: HTMLElement): Promise<void> {
   restore_theme();
-  speak(document.documentElement.lang || navigator.language);
   try {
-    await learn();
+    await Promise.all([learn_words(document.documentElement.lang), learn()]);
+    await learn_words(me.value.language);
   } catch (problem) {
     fail(root, problem);
     return;
   }
-  speak(me.value.language);
   document.documentElement.lang = me.value.language;
   if (!views.value.some((each) => each.view === route.value.view) && views.value[0])
     location.replace(queue_link(views.value[0].view, 0));

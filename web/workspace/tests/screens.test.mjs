@@ -141,6 +141,74 @@ test("a reply that is refused gives the words back; one that is taken empties th
   await close(page);
 });
 
+const a_file = (name) => ({ name, mimeType: "text/plain", buffer: Buffer.from("abc") });
+
+test("files are chosen, pasted and dropped, go with the words, and one may be taken back", options, async () => {
+  const page = await open("#/tickets/1043");
+  await page.waitForSelector("#words");
+  const sent = [];
+  page.on("request", (request) => {
+    if (/\/(replies|notes)$/.test(request.url())) sent.push(JSON.parse(request.postData()));
+  });
+  await page.setInputFiles(".attach input", [a_file("one.log"), a_file("two.log")]);
+  await page.waitForSelector(".composer progress");
+  assert.ok(await page.isDisabled(".composer .main-button"), "not before all have arrived");
+  const hand = (kind) =>
+    page.evaluate((how) => {
+      const data = new DataTransfer();
+      data.items.add(new File(["abc"], `${how}.log`));
+      const event =
+        how === "paste"
+          ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })
+          : new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+      document.getElementById("words").dispatchEvent(event);
+    }, kind);
+  await hand("paste");
+  await hand("drop");
+  await page.waitForFunction(() => document.querySelectorAll(".composer .files .quiet").length === 4);
+  await page.click('.composer [aria-label="Remove two.log"]');
+  await page.reload();
+  await page.waitForSelector(".composer .files >> text=paste.log"); // what has arrived stays over a reload
+  assert.equal(await page.locator(".composer .files li").count(), 3);
+  await page.click(".composer .main-button"); // a file alone is an answer
+  await page.waitForSelector(".message .files >> text=one.log");
+  assert.equal(await page.locator(".composer .files").count(), 0);
+  assert.equal(sent[0].uploads.length, 3);
+  await close(page);
+});
+
+test("a file that is not taken says why and leaves the others", options, async () => {
+  const page = await open("#/tickets/1043");
+  await page.waitForSelector("#words");
+  await page.setInputFiles(".attach input", [a_file("refuse.log"), a_file("fine.log")]);
+  await page.waitForSelector(".said.is-bad >> text=too large");
+  await page.waitForFunction(() => document.querySelectorAll(".composer .files .quiet").length === 1);
+  assert.match(await page.textContent(".composer .files"), /fine\.log/);
+  await close(page);
+});
+
+test("history lies folded, and a mail is shown as it was sent in a frame without script", options, async () => {
+  const page = await open("#/tickets/1042");
+  const message = page.locator(".message", { hasText: "req_8fJ2kP0qLm" });
+  await message.locator(".folded summary").click();
+  await message.locator(".folded >> text=two request ids").waitFor();
+  assert.equal(await message.locator(".files img").count(), 1);
+  assert.match(await message.locator(".files").innerText(), /router\.log\s*2\.3 MB/);
+  await message.locator("text=As it was sent").click();
+  const frame = page.frameLocator(".message iframe");
+  await frame.locator("text=As it was sent.").waitFor();
+  const sandbox = await page.getAttribute(".message iframe", "sandbox");
+  assert.ok(!sandbox.includes("allow-scripts"));
+  assert.equal(await frame.locator("#remote").count(), 0);
+  await page.locator("text=Show pictures").click();
+  await frame.locator("#remote").waitFor();
+  const height = (await page.locator(".message iframe").boundingBox()).height;
+  assert.ok(height > 60 && height < 400, `as high as the mail: ${height}`);
+  await page.locator("text=Its words").click();
+  await page.waitForSelector(".message iframe", { state: "detached" });
+  await close(page);
+});
+
 test("Enter sends nothing, neither while composing nor alone", options, async () => {
   const page = await open("#/tickets/1043");
   await page.waitForSelector("#words");

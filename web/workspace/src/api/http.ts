@@ -62,6 +62,24 @@ export async function fetch_json(path: string): Promise<unknown> {
   return read(await once(path, { headers: { Accept: "application/json" } }));
 }
 
+// Bytes with their progress, which fetch does not tell. The token under which they wait.
+export function upload(file: File, progress: (part: number) => void): Promise<string> {
+  return new Promise((done, failed) => {
+    const call = new XMLHttpRequest();
+    call.open("POST", `/api/v2/uploads?filename=${encodeURIComponent(file.name)}`);
+    call.setRequestHeader("X-CSRF-Token", csrf_token);
+    call.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+    call.responseType = "json";
+    call.upload.onprogress = ({ loaded, total }) => progress(loaded / total);
+    call.onload = () =>
+      call.status === 201
+        ? done(call.response.upload.token)
+        : failed(new Problem(call.status, call.response?.description ?? call.statusText));
+    call.onerror = () => failed(new Problem(0, t("workspace.problem.offline")));
+    call.send(file);
+  });
+}
+
 export async function send(method: "POST" | "PUT", path: string, body: unknown): Promise<unknown> {
   const init = {
     method,

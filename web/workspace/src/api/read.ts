@@ -91,7 +91,7 @@ export function read_page(wire: Wire): TicketPage {
     ticket,
     clocks: list(wire.clocks).map(read_clock),
     receipts: list(wire.receipts).map(read_receipt),
-    conversation: list(wire.conversation).map((each) => ({ html: "", body: "", author: "", erased: false, ...each })),
+    conversation: list(wire.conversation).map((each) => ({ html: "", body: "", author: "", folded: "", attachments: [], erased: false, ...each })),
     history: list(wire.history).map((each) => ({ actor: "", verb: "", ...each, what: list(each.what) })),
     participants: list(wire.participants).map((each) => ({
       id: Number(each.id ?? 0),

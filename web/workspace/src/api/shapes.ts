@@ -68,6 +68,13 @@ export interface Item {
   group: string;
   clocks: Clock[];
 }
+export interface Attachment {
+  id: number;
+  file_name: string;
+  content_url: string | null;
+  content_type: string;
+  size: number;
+}
 export interface Message {
   id: number;
   at: Iso;
@@ -76,6 +83,10 @@ export interface Message {
   visibility: "everyone" | "staff";
   body: string;
   html: string;
+  folded: string;
+  as_sent: string | null;
+  held_images: boolean;
+  attachments: Attachment[];
   version: number;
   erased: boolean;
   sending?: boolean;

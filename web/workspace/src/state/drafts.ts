@@ -10,6 +10,7 @@ export interface Draft {
   keeps_promise: boolean;
   marks: string[];
   solve: string; // reason; empty: not
+  files: { key: string; name: string; type: string; size: number; token: string; done: number }[]; // no token: on its way
 }
 export const empty_draft: Draft = {
   mode: "reply",
@@ -20,6 +21,7 @@ export const empty_draft: Draft = {
   keeps_promise: false,
   marks: [],
   solve: "",
+  files: [],
 };
 
 const drafts = new Map<number, Signal<Draft>>();
@@ -34,6 +36,7 @@ export function draft_of(id: number): Signal<Draft> {
     } catch {
       /* unreadable: start anew */
     }
+    kept.files = kept.files.filter((each) => each.token);
     drafts.set(id, (draft = signal(kept)));
   }
   return draft;

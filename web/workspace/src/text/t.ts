@@ -5,10 +5,18 @@ export type Language = "en" | "ja";
 type Values = Record<string, string | number>;
 
 const place = new Map(keys.map((key, index) => [key, index]));
+const lists: Record<Language, readonly string[]> = { en, ja };
 let spoken: Language = "en";
 
 export function speak(language: string): void {
   spoken = language.startsWith("ja") ? "ja" : "en";
+}
+// In the bundle a language's words are a file of their own, beside the one that the page names.
+export async function learn_words(language: string): Promise<void> {
+  speak(language);
+  if (lists[spoken].length > 0) return;
+  const link = document.querySelector<HTMLLinkElement>("link[rel=preload]")!.href;
+  lists[spoken] = await (await fetch(link.replace(/\w+\.json/, `${spoken}.json`))).json();
 }
 export function language(): Language {
   return spoken;
@@ -21,7 +29,7 @@ function fill(text: string, values?: Values): string {
 // The bundle has the place of each fixed key in its stead (build/texts.mjs).
 export function t(key: string | number, values?: Values): string {
   const index = typeof key === "number" ? key : place.get(key);
-  return index === undefined ? String(key) : fill((spoken === "ja" ? ja : en)[index] ?? "", values);
+  return index === undefined ? String(key) : fill(lists[spoken][index] ?? "", values);
 }
 
 // The word for a value that the server names (a family of keys, and the name); what has no word of ours is shown as it is.

@@ -153,6 +153,10 @@ function with_message(page: TicketPage, body: string, visibility: Message["visib
     visibility,
     body,
     html: "",
+    folded: "",
+    as_sent: null,
+    held_images: false,
+    attachments: [],
     version: 0,
     erased: false,
     sending: true,
@@ -167,6 +171,7 @@ export interface Reply {
   keeps_promise: boolean;
   marks: string[];
   solve: string;
+  uploads: string[];
 }
 
 export function reply(id: number, { promise, solve: reason, ...said }: Reply): Done {
@@ -180,10 +185,10 @@ export function reply(id: number, { promise, solve: reason, ...said }: Reply): D
   });
 }
 
-export function note(id: number, body: string): Done {
+export function note(id: number, body: string, uploads: string[]): Done {
   return change(id, {
     path: "notes",
-    body: { body },
+    body: { body, uploads },
     act: t("workspace.act.note"),
     quiet: true,
     preview: (page) => with_message(page, body, "staff"),

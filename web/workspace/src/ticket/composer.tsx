@@ -6,9 +6,10 @@ import { draft_of, set_draft, type Draft } from "../state/drafts.ts";
 import { composing, modifier } from "../shell/keys.ts";
 import { t } from "../text/t.ts";
 import { Options, SolveChoice } from "./composer_options.tsx";
+import { attach, Waiting } from "./files.tsx";
 import { PromisePicker } from "./promise_picker.tsx";
 import { Refusal } from "./refusal.tsx";
-import { useSending } from "./sending.ts";
+import { ready, useSending } from "./sending.ts";
 
 interface Wanted {
   page: TicketPage;
@@ -78,6 +79,12 @@ export function Composer({ page }: { page: TicketPage }) {
     event.preventDefault();
     void submit();
   }
+  // Dropped or pasted: files join, words go where they always go.
+  function take(event: Event, files: FileList | undefined) {
+    if (!files?.length) return;
+    event.preventDefault();
+    attach(id, files);
+  }
   function choose(mode: Draft["mode"]) {
     set({ mode });
     field.current?.focus();
@@ -85,7 +92,13 @@ export function Composer({ page }: { page: TicketPage }) {
 
   const name = as_note ? t("workspace.composer.note") : t("workspace.composer.reply");
   return (
-    <form class={as_note ? "composer is-note" : "composer"} onSubmit={on_submit}>
+    <form
+      class={as_note ? "composer is-note" : "composer"}
+      onSubmit={on_submit}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => take(event, event.dataTransfer?.files)}
+      onPaste={(event) => take(event, event.clipboardData?.files)}
+    >
       {refused.value && <Refusal problem={refused.value} act={name} />}
       <Modes page={page} as_note={as_note} choose={choose} />
       <textarea
@@ -98,6 +111,7 @@ export function Composer({ page }: { page: TicketPage }) {
         onInput={(event) => set(as_note ? { note: event.currentTarget.value } : { reply: event.currentTarget.value })}
         onKeyDown={on_key}
       />
+      <Waiting id={id} files={draft.files} />
       {!as_note && (
         <div class="composer-more">
           <Options page={page} draft={draft} set={set} />
@@ -108,8 +122,20 @@ export function Composer({ page }: { page: TicketPage }) {
       )}
       <div class="send">
         {!as_note && <SolveChoice page={page} draft={draft} set={set} />}
+        <label class="attach">
+          {t("workspace.files.attach")}
+          <input
+            type="file"
+            multiple
+            class="for-ears"
+            onChange={({ currentTarget: chosen }) => {
+              attach(id, [...chosen.files!]);
+              chosen.value = "";
+            }}
+          />
+        </label>
         <span class="quiet send-hint">{t("workspace.composer.keys", { modifier })}</span>
-        <button type="submit" class="main-button" disabled={busy.value || text.trim() === ""}>
+        <button type="submit" class="main-button" disabled={busy.value || !ready(draft, as_note)}>
           {send_words(draft, as_note)}
         </button>
       </div>

@@ -4,6 +4,7 @@ import { now } from "../state/now.ts";
 import { kind_title, severity_title, zone } from "../state/session.ts";
 import { t, word } from "../text/t.ts";
 import { when_words } from "../time/words.ts";
+import { Files, Words } from "./files.tsx";
 import { event_words, type Names } from "./history_words.ts";
 import { woven } from "./weave.ts";
 
@@ -42,13 +43,18 @@ function OneMessage({ message }: { message: Message }) {
       </header>
       {message.erased ? (
         <p class="quiet">{t("workspace.talk.erased")}</p>
-      ) : message.html ? (
-        <div class="words" dir="auto" dangerouslySetInnerHTML={{ __html: message.html }} />
       ) : (
-        <div class="words plain" dir="auto">
-          {linked(message.body)}
-        </div>
+        <Words message={message}>
+          {message.html ? (
+            <div class="words" dir="auto" dangerouslySetInnerHTML={{ __html: message.html }} />
+          ) : (
+            <div class="words plain" dir="auto">
+              {linked(message.body)}
+            </div>
+          )}
+        </Words>
       )}
+      <Files files={message.attachments} />
     </li>
   );
 }

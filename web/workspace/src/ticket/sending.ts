@@ -18,10 +18,15 @@ export interface Sending {
 const rejoined = (kept: string, since: string): string => [kept, since].filter(Boolean).join("\n\n");
 
 function send(id: number, as_note: boolean, draft: Draft, promise: number | null): Promise<Problem | null> {
-  if (as_note) return note(id, draft.note);
+  const uploads = draft.files.map((each) => each.token);
+  if (as_note) return note(id, draft.note, uploads);
   const { reply: body, asks, marks, solve } = draft;
-  return reply(id, { body, asks, promise, keeps_promise: draft.keeps_promise && promise === null, marks, solve });
+  return reply(id, { body, asks, promise, keeps_promise: draft.keeps_promise && promise === null, marks, solve, uploads });
 }
+
+// There is something to send, and every file has arrived.
+export const ready = ({ note, reply, files }: Draft, as_note: boolean): boolean =>
+  ((as_note ? note : reply).trim() !== "" || files.length > 0) && files.every((each) => each.token);
 
 export function useSending(id: number, as_note: boolean, field: RefObject<HTMLTextAreaElement | null>): Sending {
   const busy = useSignal(false),
@@ -29,12 +34,12 @@ export function useSending(id: number, as_note: boolean, field: RefObject<HTMLTe
   async function submit() {
     const draft = draft_of(id).value,
       promise = draft.promise ? from_field(draft.promise, zone()) : null;
-    if (busy.value || (as_note ? draft.note : draft.reply).trim() === "") return field.current?.focus();
+    if (busy.value || !ready(draft, as_note)) return field.current?.focus();
     if (!as_note && promise !== null && promise <= now.value) return document.getElementById("promise-at")?.focus();
     busy.value = true;
     refused.value = null;
     const done = send(id, as_note, draft, promise);
-    set_draft(id, as_note ? { note: "" } : { ...empty_draft, note: draft.note });
+    set_draft(id, as_note ? { note: "", files: [] } : { ...empty_draft, note: draft.note });
     refused.value = await done;
     busy.value = false;
     if (!refused.value) return;
@@ -43,6 +48,7 @@ export function useSending(id: number, as_note: boolean, field: RefObject<HTMLTe
       ...draft,
       reply: as_note ? since.reply : rejoined(draft.reply, since.reply),
       note: as_note ? rejoined(draft.note, since.note) : since.note,
+      files: [...draft.files, ...since.files],
     });
     field.current?.focus();
   }
