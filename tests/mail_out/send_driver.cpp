@@ -36,7 +36,8 @@ ports::OutgoingMail mail_of(const Json& json) {
   ports::OutgoingMail mail;
   mail.stable_id = text_of(json, "stable_id");
   mail.message_id = text_of(json, "message_id");
-  mail.from = address_of(json, "from"), mail.to = address_of(json, "to"), mail.reply_to = address_of(json, "reply_to");
+  mail.from = address_of(json, "from"), mail.to = address_of(json, "to"),
+  mail.reply_to = address_of(json, "reply_to");
   mail.envelope_from = text_of(json, "envelope_from");
   mail.subject = text_of(json, "subject"), mail.text = text_of(json, "text"), mail.html = text_of(json, "html");
   mail.language = text_of(json, "language");
@@ -72,7 +73,8 @@ SmtpServer server_of(const Json& json) {
 
 Json result_of(const ports::Delivery& delivery) {
   constexpr std::string_view words[] = {"delivered", "later", "refused"};
-  return Json::object({{"outcome", words[static_cast<int>(delivery.outcome)]}, {"code", delivery.code}, {"text", delivery.text}});
+  return Json::object(
+      {{"outcome", words[static_cast<int>(delivery.outcome)]}, {"code", delivery.code}, {"text", delivery.text}});
 }
 
 class Driver {
@@ -116,8 +118,10 @@ class Driver {
     };
     const bool in_turn = ask.get_boolean("in_turn").value_or(false);
     for (std::size_t i = 0; i < mails_.size(); ++i)
-      if (in_turn) send(i);
-      else threads_.emplace_back(send, i);
+      if (in_turn)
+        send(i);
+      else
+        threads_.emplace_back(send, i);
   }
 
   Json doctor(const Json& ask) {
@@ -132,7 +136,8 @@ class Driver {
     identity.sender_hosts = list("sender_hosts"), identity.sender_ips = list("sender_ips");
     identity.mail_hosts = list("mail_hosts"), identity.reports_to = text_of(ask, "reports_to");
     identity.keys = signer_.records();
-    const auto findings = examine(identity, text_of(ask, "resolver"), static_cast<int>(ask.get_integer("timeout").value_or(2000)));
+    const auto findings =
+        examine(identity, text_of(ask, "resolver"), static_cast<int>(ask.get_integer("timeout").value_or(2000)));
     if (!findings) return Json::object({{"error", findings.error().field}});
     Json all = Json::array();
     for (const Finding& each : *findings) {

@@ -19,7 +19,8 @@ using namespace yakusoku::mail_out;
 void flatten(const YAML::Node& node, const std::string& key, std::map<std::string, std::string>& texts) {
   if (node.IsScalar()) texts[key] = node.as<std::string>();
   if (!node.IsMap()) return;
-  for (const auto& each : node) flatten(each.second, (key.empty() ? "" : key + ".") + each.first.as<std::string>(), texts);
+  for (const auto& each : node)
+    flatten(each.second, (key.empty() ? "" : key + ".") + each.first.as<std::string>(), texts);
 }
 
 std::map<std::string, std::string> texts(const std::string& language) {
@@ -31,7 +32,8 @@ std::map<std::string, std::string> texts(const std::string& language) {
 std::set<std::string> places(const std::string& words) {
   static const std::regex place(R"(\{([a-z_]+)\})");
   std::set<std::string> found;
-  for (std::sregex_iterator each(words.begin(), words.end(), place), end; each != end; ++each) found.insert((*each)[1]);
+  for (std::sregex_iterator each(words.begin(), words.end(), place), end; each != end; ++each)
+    found.insert((*each)[1]);
   return found;
 }
 
@@ -49,7 +51,8 @@ TEST(Deliverability, both_languages_say_the_same_things) {
 TEST(Deliverability, every_finding_has_words_and_no_words_are_left_over) {
   auto english = texts("en");
   const auto take = [&](const std::string& group, auto words) {
-    for (const std::string_view word : words) EXPECT_EQ(english.erase(group + std::string(word)), 1U) << group << word;
+    for (const std::string_view word : words)
+      EXPECT_EQ(english.erase(group + std::string(word)), 1U) << group << word;
   };
   take("check.", enum_words(Check{}));
   take("state.", enum_words(Health{}));

@@ -15,7 +15,8 @@ constexpr std::size_t most_address = 254;  // RFC 5321 4.5.3.1.3, without the br
 
 std::string valid_utf8(std::string_view text) {
   std::string out;
-  icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))).toUTF8String(out);
+  icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())))
+      .toUTF8String(out);
   return out;
 }
 
@@ -35,12 +36,14 @@ bool control(unsigned char byte) { return byte < 0x20 || byte == 0x7f; }
 bool is_literal(std::string_view domain) {
   return domain.size() > 3 && domain.front() == '[' && domain.back() == ']' &&
          std::ranges::all_of(domain.substr(1, domain.size() - 2), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '.' || c == ':' ||
-                  c == 'I' || c == 'P' || c == 'v';
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '.' ||
+                  c == ':' || c == 'I' || c == 'P' || c == 'v';
          });
 }
 
-bool is_domain_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_'; }
+bool is_domain_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+}
 
 bool quoted_local(std::string_view local) {
   if (local.size() < 3 || local.front() != '"' || local.back() != '"') return false;
@@ -87,8 +90,9 @@ std::optional<std::string> wire_domain(std::string_view domain) {
   const icu::StringPiece piece(domain.data(), static_cast<std::int32_t>(domain.size()));
   idna().nameToASCII_UTF8(piece, sink, info, status);
   // Hyphens in the third and fourth place are wrong by the book and live in real domains.
-  const std::uint32_t wrong = info.getErrors() & ~static_cast<std::uint32_t>(
-      UIDNA_ERROR_HYPHEN_3_4 | UIDNA_ERROR_LEADING_HYPHEN | UIDNA_ERROR_TRAILING_HYPHEN);
+  const std::uint32_t wrong =
+      info.getErrors() &
+      ~static_cast<std::uint32_t>(UIDNA_ERROR_HYPHEN_3_4 | UIDNA_ERROR_LEADING_HYPHEN | UIDNA_ERROR_TRAILING_HYPHEN);
   if (U_FAILURE(status) || wrong != 0 || out.empty() || out.front() == '.') return std::nullopt;
   if (!std::ranges::all_of(out, is_domain_byte)) return std::nullopt;
   return out;
@@ -126,9 +130,18 @@ std::string many_lines(std::string_view text) {
   out.reserve(valid.size());
   for (std::size_t i = 0; i < valid.size(); ++i) {
     if (valid[i] == '\0') continue;
-    if (valid[i] != '\r') out += valid[i];
-    else if (i + 1 == valid.size() || valid[i + 1] != '\n') out += '\n';
+    if (valid[i] != '\r')
+      out += valid[i];
+    else if (i + 1 == valid.size() || valid[i + 1] != '\n')
+      out += '\n';
   }
+  return out;
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return out;
 }
 

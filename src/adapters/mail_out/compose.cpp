@@ -23,9 +23,9 @@ std::string date_value(Instant at) {
   const zones::WallTime wall = zones::wall_time("UTC", at);
   const std::string date = zones::date_text(wall.date);  // 2026-11-20
   const auto month = static_cast<std::size_t>((date[5] - '0') * 10 + date[6] - '1');
-  return fmt::format("{}, {} {} {} {:02}:{:02}:{:02} +0000", days[static_cast<std::size_t>(zones::day_of_week(wall.date))],
-                     date.substr(8, 2), months[month], date.substr(0, 4), wall.second / 3600, wall.second / 60 % 60,
-                     wall.second % 60);
+  return fmt::format("{}, {} {} {} {:02}:{:02}:{:02} +0000",
+                     days[static_cast<std::size_t>(zones::day_of_week(wall.date))], date.substr(8, 2), months[month],
+                     date.substr(0, 4), wall.second / 3600, wall.second / 60 % 60, wall.second % 60);
 }
 
 // Encodes with GMime and gives the lines the ends that the wire wants.
@@ -68,22 +68,29 @@ Part text_part(std::string_view subtype, std::string_view words) {
   const bool plain = plain_enough(text);
   Part part;
   part.fields = fmt::format("Content-Type: text/{}; charset=UTF-8\r\nContent-Transfer-Encoding: {}\r\n", subtype,
-                            plain ? "7bit" : dense ? "base64" : "quoted-printable");
-  part.body = dense && !plain ? [&] {
-    std::string wire;  // base64 carries line ends as they are: they must be the wire's
-    for (const char c : text) wire += c == '\n' ? std::string("\r\n") : std::string(1, c);
-    return encoded(wire, GMIME_CONTENT_ENCODING_BASE64);
-  }() : encoded(text, plain ? GMIME_CONTENT_ENCODING_7BIT : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+                            plain   ? "7bit"
+                            : dense ? "base64"
+                                    : "quoted-printable");
+  part.body = dense && !plain
+                  ? [&] {
+                      std::string wire;  // base64 carries line ends as they are: they must be the wire's
+                      for (const char c : text) wire += c == '\n' ? std::string("\r\n") : std::string(1, c);
+                      return encoded(wire, GMIME_CONTENT_ENCODING_BASE64);
+                    }()
+                  : encoded(text, plain ? GMIME_CONTENT_ENCODING_7BIT : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
   return part;
 }
 
 bool is_type(std::string_view type) {
   const std::size_t slash = type.find('/');
   return slash != std::string_view::npos && slash > 0 && slash + 1 < type.size() && type.size() < 128 &&
-         std::ranges::count(type, '/') == 1 && std::ranges::all_of(type, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                  std::string_view("/.+-_").find(c) != std::string_view::npos;
-         });
+         std::ranges::count(type, '/') == 1 &&
+         std::ranges::all_of(
+             type,
+             [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                      std::string_view("/.+-_").find(c) != std::string_view::npos;
+             });
 }
 
 // A file's name as it may stand on somebody else's disk.
@@ -94,10 +101,10 @@ std::string safe_name(std::string_view name) {
 }
 
 Part attachment_part(const ports::OutgoingMail::Attachment& file) {
-  std::string type;
-  for (const char c : file.type) type += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  std::string type = lower(file.type);
   // Whole messages and multiparts may not be base64 (RFC 2046 section 5.2.1); as plain bytes they arrive unchanged.
-  if (!is_type(type) || type.starts_with("message/") || type.starts_with("multipart/")) type = "application/octet-stream";
+  if (!is_type(type) || type.starts_with("message/") || type.starts_with("multipart/"))
+    type = "application/octet-stream";
   const bool utf8 = type.starts_with("text/") && one_line(file.bytes).find("\xef\xbf\xbd") == std::string::npos;
   const std::string name = safe_name(file.name);
   return {fmt::format("Content-Type: {}{}{}\r\nContent-Disposition: attachment{}\r\n"
@@ -144,9 +151,12 @@ std::string unsubscribe_fields(std::string_view url) {
 }
 
 bool is_language(std::string_view tag) {
-  return tag.size() < 36 && std::ranges::all_of(tag, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return tag.size() < 36 && std::ranges::all_of(
+                                tag,
+                                [](char c) {
+                                  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                                         c == '-';
+                                });
 }
 
 }  // namespace
@@ -172,8 +182,10 @@ std::string source_of(const ports::OutgoingMail& mail, std::string_view boundary
 Outcome sendable(const ports::OutgoingMail& mail) {
   if (!wire_address(mail.to.address)) return fail(ErrorCode::invalid, "to");
   if (!wire_address(mail.from.address)) return fail(ErrorCode::invalid, "from");
-  if (!mail.reply_to.address.empty() && !wire_address(mail.reply_to.address)) return fail(ErrorCode::invalid, "reply_to");
-  if (!mail.envelope_from.empty() && !wire_address(mail.envelope_from)) return fail(ErrorCode::invalid, "envelope_from");
+  if (!mail.reply_to.address.empty() && !wire_address(mail.reply_to.address))
+    return fail(ErrorCode::invalid, "reply_to");
+  if (!mail.envelope_from.empty() && !wire_address(mail.envelope_from))
+    return fail(ErrorCode::invalid, "envelope_from");
   if (ids_field("Message-ID", {mail.message_id}).empty()) return fail(ErrorCode::invalid, "message_id");
   return {};
 }

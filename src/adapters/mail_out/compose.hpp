@@ -17,7 +17,8 @@ namespace yakusoku::mail_out {
 // `boundary_seed`: what the parts' boundaries are made of; empty: the mail's stable id.
 std::string source_of(const ports::OutgoingMail& mail, std::string_view boundary_seed = {});
 
-// Fails with `invalid` and the field ("to", "from", "reply_to", "envelope_from", "message_id") that no server could take.
+// Fails with `invalid` and the field that no server could take: "to", "from", "reply_to", "envelope_from" or
+// "message_id".
 Outcome sendable(const ports::OutgoingMail& mail);
 
 }  // namespace yakusoku::mail_out

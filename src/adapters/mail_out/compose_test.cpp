@@ -82,8 +82,9 @@ TEST(Compose, an_automatic_mail_says_so_and_a_persons_does_not) {
 TEST(Compose, a_bulk_mail_is_left_by_one_click_and_only_over_the_web) {
   ports::OutgoingMail mail = plain();
   mail.unsubscribe_url = "https://desk.example/leave?t=abc";
-  EXPECT_TRUE(has(source_of(mail), "\r\nList-Unsubscribe: <https://desk.example/leave?t=abc>\r\n"
-                                   "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+  EXPECT_TRUE(has(source_of(mail),
+                  "\r\nList-Unsubscribe: <https://desk.example/leave?t=abc>\r\n"
+                  "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
   mail.unsubscribe_url = "javascript:x";
   EXPECT_FALSE(has(source_of(mail), "List-Unsubscribe"));
   mail.unsubscribe_url = "https://desk.example/>\r\nBcc: x@y.example";
@@ -91,7 +92,9 @@ TEST(Compose, a_bulk_mail_is_left_by_one_click_and_only_over_the_web) {
 }
 
 TEST(Compose, nothing_that_a_value_holds_becomes_a_header) {
-  const std::string evil = "x\r\nBcc: victim@x.example\r\n\r\nBody\0\xc2\x85\xe2\x80\xa8" "Bcc: y"s;
+  const std::string evil =
+      "x\r\nBcc: victim@x.example\r\n\r\nBody\0\xc2\x85\xe2\x80\xa8"
+      "Bcc: y"s;
   ports::OutgoingMail mail = plain();
   const std::vector<std::string> names = [&] {
     ports::OutgoingMail full = mail;
@@ -122,8 +125,9 @@ TEST(Compose, bodies_survive_what_mail_software_does_to_lines) {
     EXPECT_FALSE(line.ends_with(' ')) << line;
   }
   mail.text = "お世話になっております。\n";
-  EXPECT_TRUE(has(source_of(mail), "Content-Transfer-Encoding: base64\r\n\r\n"
-                                   "44GK5LiW6Kmx44Gr44Gq44Gj44Gm44GK44KK44G+44GZ44CCDQo=\r\n"));
+  EXPECT_TRUE(has(source_of(mail),
+                  "Content-Transfer-Encoding: base64\r\n\r\n"
+                  "44GK5LiW6Kmx44Gr44Gq44Gj44Gm44GK44KK44G+44GZ44CCDQo=\r\n"));
 }
 
 RC_GTEST_PROP(Compose, any_values_give_lines_that_servers_take, (std::string words, std::string name)) {
@@ -162,7 +166,8 @@ TEST(Headers, a_file_name_is_said_twice_where_it_is_not_ascii) {
   EXPECT_EQ(parameter("filename", "図.png"), ";\r\n\tfilename*=UTF-8''%E5%9B%B3.png");
   EXPECT_EQ(old_parameter("name", "図.png"), ";\r\n\tname=\"=?UTF-8?B?5ZuzLnBuZw==?=\"");
   const std::string pieces = parameter("filename", "障害報告書(東京リージョン).pdf");
-  EXPECT_TRUE(pieces.starts_with(";\r\n\tfilename*0*=UTF-8''%E9%9A%9C%E5%AE%B3%E5%A0%B1%E5%91%8A%E6%9B%B8%28;")) << pieces;
+  EXPECT_TRUE(pieces.starts_with(";\r\n\tfilename*0*=UTF-8''%E9%9A%9C%E5%AE%B3%E5%A0%B1%E5%91%8A%E6%9B%B8%28;"))
+      << pieces;
   EXPECT_TRUE(has(pieces, ";\r\n\tfilename*1*=%E6%9D%B1")) << "a character is not cut: " << pieces;
 }
 
@@ -187,8 +192,8 @@ TEST(Addresses, the_fields_own_are_taken_and_nonsense_is_not) {
   EXPECT_EQ(wire_address("\"a b\"@x.example"), "\"a b\"@x.example");
   EXPECT_EQ(wire_address("a@[192.0.2.1]"), "a@[192.0.2.1]");
   EXPECT_EQ(wire_address("サポート@例え.jp"), "サポート@xn--r8jz45g.jp");
-  for (const char* bad : {"", "a", "@x", "a@", "a b@x", "a@x y", "a>@x", "a@x>", "a@b@x", "a\r\n@x", "\"a@x", "a@\xff", "a@.x",
-                          "a@x\n", "a,b@x", "a\xc2\x85@x"})
+  for (const char* bad : {"", "a", "@x", "a@", "a b@x", "a@x y", "a>@x", "a@x>", "a@b@x", "a\r\n@x", "\"a@x",
+                          "a@\xff", "a@.x", "a@x\n", "a,b@x", "a\xc2\x85@x"})
     EXPECT_EQ(wire_address(bad), std::nullopt) << bad;
   EXPECT_EQ(wire_address(std::string(300, 'a') + "@x"), std::nullopt);
 }

@@ -49,14 +49,19 @@ std::string public_part(EVP_PKEY* key) {
 
 std::string private_part(EVP_PKEY* key) {
   const BioPtr bio(BIO_new(BIO_s_mem()), &BIO_free);
-  const bool written = bio && PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1;
+  const bool written =
+      bio && PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1;
   return written ? drained(bio.get()) : std::string();
 }
 
 bool is_label(std::string_view text) {
-  return !text.empty() && text.size() < 64 && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-  });
+  return !text.empty() && text.size() < 64 &&
+         std::ranges::all_of(
+             text,
+             [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                      c == '_' || c == '.';
+             });
 }
 
 // libopendkim takes bytes as unsigned and never writes into them, but does not say so.
@@ -69,9 +74,11 @@ DKIM_STAT feed(DKIM* dkim, const std::string& source) {
   while (at < source.size() && source.compare(at, 2, "\r\n") != 0) {
     std::size_t end = at;
     do end = source.find("\r\n", end + (end == at ? 0 : 2));
-    while (end != std::string::npos && end + 2 < source.size() && (source[end + 2] == ' ' || source[end + 2] == '\t'));
+    while (end != std::string::npos && end + 2 < source.size() &&
+           (source[end + 2] == ' ' || source[end + 2] == '\t'));
     if (end == std::string::npos) return DKIM_STAT_SYNTAX;
-    if (const DKIM_STAT said = dkim_header(dkim, bytes_of(source.data() + at), end - at); said != DKIM_STAT_OK) return said;
+    if (const DKIM_STAT said = dkim_header(dkim, bytes_of(source.data() + at), end - at); said != DKIM_STAT_OK)
+      return said;
     at = end + 2;
   }
   if (const DKIM_STAT said = dkim_eoh(dkim); said != DKIM_STAT_OK) return said;
@@ -109,14 +116,29 @@ Result<Signer> Signer::open(const std::vector<DkimKey>& keys) {
   signer.library_ = std::make_unique<Library>();
   signer.library_->handle = dkim_init(nullptr, nullptr);
   if (!signer.library_->handle) return fail(ErrorCode::internal, {}, "libopendkim does not start");
-  static const char* covered[] = {"From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To",
-                                  "References", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
-                                  "Content-Language", "Auto-Submitted", "X-Auto-Response-Suppress", "List-Unsubscribe",
-                                  "List-Unsubscribe-Post", nullptr};
+  static const char* covered[] = {"From",
+                                  "To",
+                                  "Cc",
+                                  "Reply-To",
+                                  "Subject",
+                                  "Date",
+                                  "Message-ID",
+                                  "In-Reply-To",
+                                  "References",
+                                  "MIME-Version",
+                                  "Content-Type",
+                                  "Content-Transfer-Encoding",
+                                  "Content-Language",
+                                  "Auto-Submitted",
+                                  "X-Auto-Response-Suppress",
+                                  "List-Unsubscribe",
+                                  "List-Unsubscribe-Post",
+                                  nullptr};
   static const char* once_more[] = {"From", nullptr};
   DKIM_LIB* const library = signer.library_->handle;
   ASSERT(dkim_options(library, DKIM_OP_SETOPT, DKIM_OPTS_SIGNHDRS, covered, sizeof(const char**)) == DKIM_STAT_OK);
-  ASSERT(dkim_options(library, DKIM_OP_SETOPT, DKIM_OPTS_OVERSIGNHDRS, once_more, sizeof(const char**)) == DKIM_STAT_OK);
+  ASSERT(dkim_options(library, DKIM_OP_SETOPT, DKIM_OPTS_OVERSIGNHDRS, once_more, sizeof(const char**)) ==
+         DKIM_STAT_OK);
   for (const DkimKey& each : keys) {
     Key key;
     const std::optional<std::string> domain = wire_domain(each.domain);
@@ -158,8 +180,10 @@ Result<std::string> Signer::Library::sign(const Key& key, const std::string& sou
   }
   std::string signature(field_name);
   for (std::size_t i = 0; i < size; ++i)
-    if (value[i] == '\n') signature += "\r\n";
-    else if (value[i] != '\r') signature += static_cast<char>(value[i]);
+    if (value[i] == '\n')
+      signature += "\r\n";
+    else if (value[i] != '\r')
+      signature += static_cast<char>(value[i]);
   return signature + "\r\n";
 }
 

@@ -1,7 +1,7 @@
-// Signs our mail (RFC 6376: rsa-sha256, relaxed/relaxed, no l=), by libopendkim. Promises: the signature covers From (so
-// often that no second one can be put before it), To, Reply-To, Subject, Date, Message-ID, In-Reply-To, References, the
-// MIME fields, Auto-Submitted and both List-Unsubscribe fields, as many as there are. Thread-safe. Key files are read
-// once, at the start; the private part never leaves this object. Refuses keys that are not RSA or under 1024 bits.
+// Signs our mail (RFC 6376: rsa-sha256, relaxed/relaxed, no l=), by libopendkim. Promises: the signature covers From
+// (once more than it stands there, so that none can be added), To, Reply-To, Subject, Date, Message-ID, In-Reply-To,
+// References, the MIME fields, Auto-Submitted and both List-Unsubscribe fields. Thread-safe. Key files are read once,
+// at the start; the private part never leaves this object. Refuses keys that are not RSA or under 1024 bits.
 #pragma once
 
 #include <memory>

@@ -52,7 +52,8 @@ std::string text_of(int family, const void* address) {
 DnsAnswer parse_a(const Reply& reply) {
   std::array<ares_addrttl, most_values> found{};
   int count = static_cast<int>(found.size());
-  const int status = ares_parse_a_reply(reply.bytes.data(), static_cast<int>(reply.bytes.size()), nullptr, found.data(), &count);
+  const int status =
+      ares_parse_a_reply(reply.bytes.data(), static_cast<int>(reply.bytes.size()), nullptr, found.data(), &count);
   std::vector<std::string> values;
   if (status == ARES_SUCCESS)
     for (const auto& each : std::span(found).first(static_cast<std::size_t>(count)))
@@ -108,8 +109,10 @@ struct Resolver::Channel {
     const auto end = std::chrono::steady_clock::now() + limit;
     ares_query(handle, name.c_str(), ns_c_in, type, &take, &reply);
     while (!reply.done) {
-      if (std::chrono::steady_clock::now() > end) ares_cancel(handle);  // calls `take`
-      else wait();
+      if (std::chrono::steady_clock::now() > end)
+        ares_cancel(handle);  // calls `take`
+      else
+        wait();
     }
     return reply;
   }

@@ -24,7 +24,7 @@ class Resolver {
   ~Resolver();
 
   DnsAnswer txt(const std::string& name);        // the strings of a record joined, in alphabetical order
-  DnsAnswer mx(const std::string& name);         // "10 mail.vendor.example", by preference; "0 ." where there is none by will
+  DnsAnswer mx(const std::string& name);         // "10 mail.vendor.example", by preference; "0 .": none, by will
   DnsAnswer addresses(const std::string& name);  // of both families, as text
 
  private:

@@ -34,11 +34,10 @@ void add(std::vector<std::string>& list, const std::string& value) {
 
 std::span<const std::string_view> enum_words(Why) {
   static constexpr std::string_view words[] = {
-      "dns_failed",
-      "mx_there", "mx_missing", "mx_refuses", "mx_elsewhere",
-      "spf_right", "spf_missing", "spf_several", "spf_lacks_sender", "spf_broken", "spf_undecided", "spf_no_sender_known",
-      "dkim_right", "dkim_no_key", "dkim_missing", "dkim_other_key", "dkim_revoked", "dkim_testing",
-      "dmarc_right", "dmarc_watches", "dmarc_missing", "dmarc_several", "dmarc_broken"};
+      "dns_failed",  "mx_there",      "mx_missing",       "mx_refuses",     "mx_elsewhere",  "spf_right",
+      "spf_missing", "spf_several",   "spf_lacks_sender", "spf_broken",     "spf_undecided", "spf_no_sender_known",
+      "dkim_right",  "dkim_no_key",   "dkim_missing",     "dkim_other_key", "dkim_revoked",  "dkim_testing",
+      "dmarc_right", "dmarc_watches", "dmarc_missing",    "dmarc_several",  "dmarc_broken"};
   return words;
 }
 
@@ -56,7 +55,8 @@ std::string zone_line(const DnsRecord& record) {
   return out + quoted;
 }
 
-Result<std::vector<Finding>> examine(const MailIdentity& identity, const std::string& resolver, int timeout_milliseconds) {
+Result<std::vector<Finding>> examine(const MailIdentity& identity, const std::string& resolver,
+                                     int timeout_milliseconds) {
   Resolver dns = TRY(Resolver::open(resolver, timeout_milliseconds));
   std::vector<Finding> findings;
   std::vector<std::string> seen;
@@ -89,7 +89,8 @@ SafeSenders safe_senders(const MailIdentity& identity) {
 }
 
 ports::OutgoingMail test_mail(const ports::MailAddress& from, const ports::MailAddress& to, std::string_view token,
-                              std::string_view language, std::string_view subject, std::string_view text, Instant at) {
+                              std::string_view language, std::string_view subject, std::string_view text,
+                              Instant at) {
   ports::OutgoingMail mail;
   mail.stable_id = fmt::format("{}{}", test_begin, token);
   mail.message_id = fmt::format("{}@{}", mail.stable_id, wire_domain(domain_of(from.address)).value_or("invalid"));

@@ -1,6 +1,7 @@
-// Whether our mail arrives: what the DNS says of the domains we write from, compared with what the desk really does, and
-// what to publish where they differ. All of it data; the words are in web/text/deliverability.LANGUAGE.yaml. Promises:
-// bounded time, no judgement where the DNS did not answer (`unknown`), and a record to publish wherever one would help.
+// Whether our mail arrives: what the DNS says of the domains we write from, compared with what the desk really does,
+// and what to publish where they differ. All of it data; the words are in web/text/deliverability.LANGUAGE.yaml.
+// Promises: bounded time, no judgement where the DNS did not answer (`unknown`), and a record to publish wherever one
+// would help.
 #pragma once
 
 #include <optional>

@@ -13,13 +13,6 @@ namespace {
 
 using State = DnsAnswer::State;
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 // "v=DKIM1; k=rsa; p=AB CD" -> tags by name, blanks taken out; nothing where it is no such list.
 std::map<std::string, std::string> tags_of(std::string_view record) {
   std::map<std::string, std::string> tags;
@@ -102,8 +95,10 @@ Finding check_mx(Resolver& dns, const MailIdentity& identity, const std::string&
   if (answer.values.size() == 1 && host(answer.values[0]) == ".")
     return finding.publish = ours, say(finding, Health::wrong, Why::mx_refuses);
   const bool known = identity.mail_hosts.empty() || std::ranges::any_of(answer.values, [&](const std::string& value) {
-    return std::ranges::any_of(identity.mail_hosts, [&](const std::string& each) { return host_name(each) == host(value); });
-  });
+                       return std::ranges::any_of(identity.mail_hosts, [&](const std::string& each) {
+                         return host_name(each) == host(value);
+                       });
+                     });
   if (known) return say(finding, Health::ok, Why::mx_there);
   finding.publish = ours, finding.about = identity.mail_hosts;
   return say(finding, Health::wrong, Why::mx_elsewhere);
@@ -167,7 +162,9 @@ Finding check_dkim(Resolver& dns, const MailIdentity& identity, const std::strin
     testing = testing || same;
   }
   finding.publish = ours;
-  const Why why = answer.values.size() == 1 && testing ? Why::dkim_testing : revoked ? Why::dkim_revoked : Why::dkim_other_key;
+  const Why why = answer.values.size() == 1 && testing ? Why::dkim_testing
+                  : revoked                            ? Why::dkim_revoked
+                                                       : Why::dkim_other_key;
   return say(finding, Health::wrong, why);
 }
 

@@ -10,9 +10,9 @@
 namespace yakusoku::mail_out {
 namespace {
 
-constexpr std::size_t line_width = 76;     // RFC 2047 section 2
-constexpr std::size_t most_value = 4000;   // of a subject or a name, in bytes
-constexpr std::size_t most_name = 255;     // of a file
+constexpr std::size_t line_width = 76;    // RFC 2047 section 2
+constexpr std::size_t most_value = 4000;  // of a subject or a name, in bytes
+constexpr std::size_t most_name = 255;    // of a file
 constexpr std::size_t most_ids = 20, most_id_bytes = 900, longest_id = 400;
 constexpr std::string_view word_begin = "=?UTF-8?B?", word_end = "?=";
 
@@ -110,8 +110,10 @@ std::string percent(std::string_view text) {
   for (const char c : text) {
     const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                        std::string_view("-._~").find(c) != std::string_view::npos;
-    if (plain) out += c;
-    else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    if (plain)
+      out += c;
+    else
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out;
 }
@@ -121,8 +123,8 @@ std::string file_name(std::string_view value) { return std::string(cut(one_line(
 std::string bare_id(std::string_view id) {
   if (id.starts_with('<')) id.remove_prefix(1);
   if (id.ends_with('>')) id.remove_suffix(1);
-  const bool fine = !id.empty() && id.size() <= longest_id && is_ascii(id) &&
-                    id.find_first_of(" <>") == std::string_view::npos;
+  const bool fine =
+      !id.empty() && id.size() <= longest_id && is_ascii(id) && id.find_first_of(" <>") == std::string_view::npos;
   return fine ? std::string(id) : std::string();
 }
 
@@ -156,7 +158,8 @@ std::string address_field(std::string_view name, const ports::MailAddress& value
 std::string ids_field(std::string_view name, const std::vector<std::string>& ids) {
   std::string list;
   for (const std::string& each : ids)
-    if (const std::string id = bare_id(each); !id.empty()) list += fmt::format("{}<{}>", list.empty() ? " " : "\r\n ", id);
+    if (const std::string id = bare_id(each); !id.empty())
+      list += fmt::format("{}<{}>", list.empty() ? " " : "\r\n ", id);
   return list.empty() ? std::string() : fmt::format("{}:{}\r\n", name, list);
 }
 

@@ -56,8 +56,8 @@ int go_on(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 
 std::string url_of(const SmtpServer& server) {
   const bool v6 = server.host.find(':') != std::string::npos && !server.host.starts_with('[');
-  return fmt::format("{}://{}{}{}:{}/{}", server.tls == Tls::implicit ? "smtps" : "smtp", v6 ? "[" : "",
-                     server.host, v6 ? "]" : "", server.port, wire_domain(server.hello_name).value_or(""));
+  return fmt::format("{}://{}{}{}:{}/{}", server.tls == Tls::implicit ? "smtps" : "smtp", v6 ? "[" : "", server.host,
+                     v6 ? "]" : "", server.port, wire_domain(server.hello_name).value_or(""));
 }
 
 template <class T>
@@ -84,8 +84,10 @@ void set_server(CURL* curl, const SmtpServer& server, const std::string& token) 
   set(curl, CURLOPT_UPLOAD, 1L);
   if (server.user.empty()) return;
   set(curl, CURLOPT_USERNAME, server.user.c_str());
-  if (server.token) set(curl, CURLOPT_XOAUTH2_BEARER, token.c_str());
-  else set(curl, CURLOPT_PASSWORD, server.password.c_str());
+  if (server.token)
+    set(curl, CURLOPT_XOAUTH2_BEARER, token.c_str());
+  else
+    set(curl, CURLOPT_PASSWORD, server.password.c_str());
 }
 
 void set_transfer(CURL* curl, Transfer& transfer) {

@@ -11,8 +11,10 @@ using enum Delivery::Outcome;
 Delivery heard(std::initializer_list<std::string_view> lines, bool done = false) {
   Dialogue dialogue;
   for (std::string_view line : lines) {
-    if (line.starts_with("> ")) dialogue.asked(line.substr(2));
-    else dialogue.answered(line);
+    if (line.starts_with("> "))
+      dialogue.asked(line.substr(2));
+    else
+      dialogue.answered(line);
   }
   return dialogue.delivery(done, "curl's words");
 }
@@ -32,7 +34,8 @@ TEST(Dialogue, the_code_and_the_words_are_the_servers) {
   const Delivery simple = heard({"> RCPT TO:<a@b>\r\n", "550 5.1.1 No such user\r\n"});
   EXPECT_EQ(simple.code, "550 5.1.1");
   EXPECT_EQ(simple.text, "No such user");
-  const Delivery lines = heard({"> RCPT TO:<a@b>\r\n", "550-5.7.1 Blocked:\r\n", "550-5.7.1 see\r\n", "550 5.7.1 https://x\r\n"});
+  const Delivery lines =
+      heard({"> RCPT TO:<a@b>\r\n", "550-5.7.1 Blocked:\r\n", "550-5.7.1 see\r\n", "550 5.7.1 https://x\r\n"});
   EXPECT_EQ(lines.code, "550 5.7.1");
   EXPECT_EQ(lines.text, "Blocked: see https://x");
   const Delivery bare = heard({"> RCPT TO:<a@b>\r\n", "550\r\n"});
@@ -49,15 +52,18 @@ TEST(Dialogue, a_connection_that_ends_says_nothing_about_the_mail) {
   EXPECT_EQ(gone.outcome, later);
   EXPECT_EQ(gone.code, "");
   EXPECT_EQ(gone.text, "curl's words");
-  EXPECT_EQ(heard({"> MAIL FROM:<a@b>\r\n", "550 for the last one\r\n", "> RCPT TO:<a@b>\r\n"}).code, "") << "not its answer";
+  EXPECT_EQ(heard({"> MAIL FROM:<a@b>\r\n", "550 for the last one\r\n", "> RCPT TO:<a@b>\r\n"}).code, "")
+      << "not its answer";
 }
 
 TEST(Dialogue, a_good_bye_hides_nothing) {
   const Delivery delivery = heard({"> RCPT TO:<a@b>\r\n", "550 no\r\n", "> QUIT\r\n", "221 bye\r\n"});
   EXPECT_EQ(delivery.outcome, refused);
   EXPECT_EQ(delivery.code, "550");
-  EXPECT_EQ(heard({"> QUIT\r\n", "221 bye\r\n", "> EHLO x\r\n", "250 y\r\n", "> RCPT TO:<a@b>\r\n", "550 no\r\n"}).outcome,
-            refused) << "the old connection was given up first";
+  EXPECT_EQ(
+      heard({"> QUIT\r\n", "221 bye\r\n", "> EHLO x\r\n", "250 y\r\n", "> RCPT TO:<a@b>\r\n", "550 no\r\n"}).outcome,
+      refused)
+      << "the old connection was given up first";
 }
 
 }  // namespace

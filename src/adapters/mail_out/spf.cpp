@@ -9,17 +9,12 @@
 
 #include <fmt/format.h>
 
+#include "adapters/mail_out/addresses.hpp"
+
 namespace yakusoku::mail_out {
 namespace {
 
 constexpr int most_lookups = 10;  // RFC 7208 section 4.6.4
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 std::vector<std::string> words(std::string_view text) {
   std::vector<std::string> all;
@@ -54,7 +49,8 @@ bool same_net(const Address& a, const Address& b, std::size_t bits) {
 std::optional<std::size_t> number(std::string_view text) {
   std::size_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size() && value <= 128 ? std::optional(value) : std::nullopt;
+  return error == std::errc{} && end == text.data() + text.size() && value <= 128 ? std::optional(value)
+                                                                                  : std::nullopt;
 }
 
 // "a:mail.vendor.example/24//64" taken apart.
@@ -76,7 +72,8 @@ Mechanism mechanism_of(std::string_view term) {
     const std::size_t slash = std::min(term.find('/'), term.size());
     found.value = lower(term.substr(1, slash - 1));
     if (found.name == "ip6" || found.name == "ip4") {
-      if (slash < term.size()) found.bits4 = found.bits6 = number(term.substr(slash + 1)), found.broken = !found.bits4;
+      if (slash < term.size())
+        found.bits4 = found.bits6 = number(term.substr(slash + 1)), found.broken = !found.bits4;
       return found;
     }
     term.remove_prefix(slash);
@@ -170,11 +167,13 @@ class Evaluation {
 std::vector<std::string> spf_records(const std::vector<std::string>& texts) {
   std::vector<std::string> found;
   for (const std::string& each : texts)
-    if (const std::string begin = lower(each.substr(0, 7)); begin == "v=spf1" || begin == "v=spf1 ") found.push_back(each);
+    if (const std::string begin = lower(each.substr(0, 7)); begin == "v=spf1" || begin == "v=spf1 ")
+      found.push_back(each);
   return found;
 }
 
-Spf spf_allows(const SpfLookup& lookup, const std::string& domain, std::string_view record, std::string_view address) {
+Spf spf_allows(const SpfLookup& lookup, const std::string& domain, std::string_view record,
+               std::string_view address) {
   const std::optional<Address> parsed = address_of(address);
   return parsed ? Evaluation(lookup, *parsed).of_record(domain, record) : Spf::unknown;
 }
