@@ -6,14 +6,15 @@ import { Desk } from "../process/desk.mjs";
 
 const { createClient } = createRequire(import.meta.url)("node-zendesk");
 const desk = new Desk("--program", "tests/programs/golden");
-let staff, customer;
+let staff, customer, staffs_token;
 
 const client_of = (username, token) =>
   createClient({ endpointUri: `${desk.url}/api/v2`, username, token });
 
 before(async () => {
   await desk.start();
-  staff = client_of("emma@example.com", desk.person("emma@example.com", "agent"));
+  staffs_token = desk.person("emma@example.com", "agent");
+  staff = client_of("emma@example.com", staffs_token);
   customer = client_of("misaki@example.com", desk.person("misaki@example.com", "customer"));
 });
 after(() => desk.remove());
@@ -55,6 +56,34 @@ test("a list is walked over all of its pages and ends", async () => {
   const all = await staff.tickets.list();
   assert.equal(all.length, before_it + wanted);
   assert.equal(new Set(all.map((each) => each.id)).size, all.length);
+});
+
+test("files go up, come with a comment, are shown and redacted", async () => {
+  const { result: ticket } = await customer.tickets.create(incident("With files"));
+  const bytes = Buffer.from([0, 255, 13, 10, 34, 123]);
+  const upload = async (name, more = {}) => {
+    const answer = await staff.attachments.upload(bytes, { filename: name, binary: true, ...more });
+    return (answer.result ?? answer).upload ?? answer.result ?? answer;
+  };
+  const first = await upload("トレース.bin");
+  const both = await upload("second.bin", { token: first.token });
+  assert.equal(both.token, first.token);
+  assert.equal(both.attachments.length, 2);
+  await staff.tickets.update(ticket.id, { ticket: { comment: { body: "See these.", uploads: [first.token] } } });
+  const comment = (await staff.tickets.getComments(ticket.id)).at(-1);
+  assert.deepEqual(comment.attachments.map((each) => each.file_name), ["トレース.bin", "second.bin"]);
+  const [file] = comment.attachments;
+  const got = await fetch(file.content_url, {
+    headers: { Authorization: `Basic ${Buffer.from(`emma@example.com/token:${staffs_token}`).toString("base64")}` },
+  });
+  assert.deepEqual(Buffer.from(await got.arrayBuffer()), bytes);
+  const { result: shown } = await staff.attachments.show(file.id);
+  assert.equal((shown.attachment ?? shown).size, bytes.length);
+  await staff.attachments.redactAttachmentComment(ticket.id, comment.id, file.id);
+  assert.equal((await staff.tickets.getComments(ticket.id)).at(-1).attachments[0].deleted, true);
+  const left = await upload("left.bin");
+  await staff.attachments.deleteUpload(left.token);
+  await assert.rejects(staff.attachments.deleteUpload(left.token), /\(404\)/);
 });
 
 test("users are listed and shown", async () => {

@@ -207,7 +207,8 @@ void serve_as_sent(Routes& routes, http::Request request, const http::Responder&
   Result<http::Response> page = fail(ErrorCode::not_found, "comment");
   if (ticket && comment) {
     (void)routes.services().store.read([&](ports::Reader& reader) {
-      const auto view = desk::view_ticket(reader, routes.services().shelf, call.access.caller, TicketId{*ticket}, call.now);
+      const auto view =
+          desk::view_ticket(reader, routes.services().shelf, call.access.caller, TicketId{*ticket}, call.now);
       if (!view) return;
       for (const desk::ConversationItem& each : view->conversation) {
         if (each.message.id.value != *comment || each.message.html.empty()) continue;
@@ -226,18 +227,22 @@ void add_redaction(Routes& routes) {
     const MessageId comment{TRY(id_of(call, "comment"))};
     std::string why = text_in(call.body, "why");
     if (why.empty()) why = "redacted";
-    return [caller = call.access.caller, id, ticket, comment, why](ports::Transaction& transaction) -> Result<ports::Answer> {
+    return [caller = call.access.caller, id, ticket, comment,
+            why](ports::Transaction& transaction) -> Result<ports::Answer> {
       const auto file = transaction.attachment(id);
       if (!file || file->ticket != ticket || file->message != comment) return fail(ErrorCode::not_found, "attachment");
       return desk::redact_attachment(transaction, caller, id, why);
     };
   };
-  routes.write_and_show("PUT", "/api/v2/tickets/{id}/comments/{comment}/attachments/{attachment}/redact", redact, 200,
-                        [](ports::Reader& reader, const Call& call, const Json& answer) -> Result<Json> {
-                          const AttachmentId id{answer.get_integer("attachment").value_or(0)};
-                          const auto file = TRY(desk::find_attachment(reader, call.access.caller, id));
-                          return Json::object({{"attachment", attachment_json(file, call.base)}});
-                        });
+  const auto shown = [](ports::Reader& reader, const Call& call, const Json& answer) -> Result<Json> {
+    const AttachmentId id{answer.get_integer("attachment").value_or(0)};
+    const auto file = TRY(desk::find_attachment(reader, call.access.caller, id));
+    return Json::object({{"attachment", attachment_json(file, call.base)}});
+  };
+  // node-zendesk says DELETE, the others PUT.
+  for (const std::string_view method : {"PUT", "DELETE"})
+    routes.write_and_show(method, "/api/v2/tickets/{id}/comments/{comment}/attachments/{attachment}/redact", redact, 200,
+                          shown);
 }
 
 }  // namespace
