@@ -5,9 +5,9 @@
 // through ICU; safe HTML and the writer's own words come from adapters/mail_text. No I/O, no clock: the same source
 // gives the same answer.
 //
-// Notes (machine words): empty, nul_bytes, bare_cr, bad_header, no_header, unreadable, duplicate_from, duplicate_subject,
-// duplicate_message_id, unknown_charset, bad_encoding, text_cut, html_cut, too_many_parts, nested_too_deep,
-// too_many_attachments, signed, encrypted, tnef_unreadable, amp_left_out.
+// Notes (machine words): empty, nul_bytes, bare_cr, bad_header, no_header, unreadable, duplicate_from,
+// duplicate_subject, duplicate_message_id, unknown_charset, bad_encoding, text_cut, html_cut, too_many_parts,
+// nested_too_deep, too_many_attachments, signed, encrypted, tnef_unreadable, amp_left_out.
 
 #include <string>
 #include <string_view>
