@@ -1,7 +1,9 @@
 // node-zendesk as its users have it, pointed at a desk: what it sends is understood, what it gets back it can read.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { createReadStream, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { Desk } from "../process/desk.mjs";
 
 const { createClient } = createRequire(import.meta.url)("node-zendesk");
@@ -61,8 +63,12 @@ test("a list is walked over all of its pages and ends", async () => {
 test("files go up, come with a comment, are shown and redacted", async () => {
   const { result: ticket } = await customer.tickets.create(incident("With files"));
   const bytes = Buffer.from([0, 255, 13, 10, 34, 123]);
+  // From a path it claims to be JSON, from a stream application/binary; both come in pieces.
+  const path = join(desk.folder, "file.bin");
+  writeFileSync(path, bytes);
   const upload = async (name, more = {}) => {
-    const answer = await staff.attachments.upload(bytes, { filename: name, binary: true, ...more });
+    const from = more.token ? createReadStream(path) : path;
+    const answer = await staff.attachments.upload(from, { filename: name, binary: true, ...more });
     return (answer.result ?? answer).upload ?? answer.result ?? answer;
   };
   const first = await upload("トレース.bin");
