@@ -360,7 +360,7 @@ TEST_F(Filing, TheFormSaysWhatWillBePromisedAndThePageWhatIs) {
   EXPECT_TRUE(has(page, "aria-label=\"First response: by 10:30 JST (30 min left)\""));
   const std::string program = send("GET", "/program/paper?language=ja").body;
   EXPECT_TRUE(has(program, "<td>30 分</td>"));
-  EXPECT_TRUE(has(program, "<td>工場の営業時間で 2 時間</td>"));
+  EXPECT_TRUE(has(program, "<td>2 時間(工場の営業時間)</td>"));
   EXPECT_TRUE(has(program, "2026年1月1日(木)"));
 }
 
