@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <future>
-
 #include "adapters/mail_out/backoff.hpp"
 #include "adapters/mail_out/compose.hpp"
 
@@ -102,14 +100,16 @@ bool MailRoom::wait(std::chrono::milliseconds at_most, bool& poked) {
   return stopping_;
 }
 
-Result<ports::Answer> MailRoom::ask(std::function<Result<ports::Answer>(ports::Transaction&)> body) {
+MailRoom::Asked MailRoom::start(UseCase body) {
   auto promised = std::make_shared<std::promise<Result<ports::Answer>>>();
-  std::future<Result<ports::Answer>> answer = promised->get_future();
+  Asked answer = promised->get_future();
   ports::Command command;
   command.run = std::move(body);
   desk_.submit(std::move(command), [promised](ports::Done done) { promised->set_value(std::move(done.answer)); });
-  return answer.get();
+  return answer;
 }
+
+Result<ports::Answer> MailRoom::ask(UseCase body) { return start(std::move(body)).get(); }
 
 Outcome MailRoom::keep(mail_in::Arrival arrival) {
   ports::MailSourceRow row;
@@ -152,7 +152,11 @@ bool MailRoom::read_some() {
   std::vector<std::int64_t> ids;
   for (const ports::MailSourceRow& each : sources) ids.push_back(each.id);
   if (!ask([ids](ports::Transaction& t) { return desk::begin_reading(t, ids); })) return false;
-  for (const ports::MailSourceRow& each : sources) read_one(each);
+  // All are handed to the writer before the first answer is waited for: a batch of them shares a commit.
+  std::vector<std::pair<TakenSource, Asked>> under_way;
+  for (const ports::MailSourceRow& each : sources)
+    if (auto taken = read_one(each)) under_way.emplace_back(taken, take(taken, each));
+  for (auto& [taken, answer] : under_way) settle(taken, answer.get());
   std::size_t left = 0;
   const Outcome again = desk_.store.read([&](ports::Reader& reader) {
     left = reader.mail_sources(ports::MailOutcome::waiting, 0, sources_a_round).size();
@@ -160,32 +164,37 @@ bool MailRoom::read_some() {
   return again && left < sources.size();
 }
 
-void MailRoom::read_one(const ports::MailSourceRow& source) {
+// nullptr: it is given up, or has to wait.
+MailRoom::TakenSource MailRoom::read_one(const ports::MailSourceRow& source) {
   const auto give_up = [&](std::string why) {
     (void)ask([id = source.id, why](ports::Transaction& t) { return desk::give_up_mail(t, id, why); });
     desk_.log("mail_unread", std::to_string(source.id), why);
+    return nullptr;
   };
   if (source.attempts >= desk::most_attempts) return give_up("unreadable");
   auto taken = read_source(mail_, desk_.blobs, source);
-  if (!taken) {
-    if (taken.error().code == ErrorCode::not_found) give_up("source_lost");
-    return;
-  }
+  if (taken) return std::make_shared<desk::TakenMail>(std::move(*taken));
+  if (taken.error().code == ErrorCode::not_found) give_up("source_lost");
+  return nullptr;
+}
+
+MailRoom::Asked MailRoom::take(const TakenSource& taken, const ports::MailSourceRow& source) {
   const bool oversize = source.envelope.find("\"oversize\"") != std::string::npos;
-  const auto& office = mail_.office;
-  auto& shelf = desk_.shelf;
-  const auto kept = std::make_shared<desk::TakenMail>(std::move(*taken));
-  const auto hold = [&](std::string why) {
-    return ask([kept, &shelf, &office, why](ports::Transaction& t) { return desk::hold_mail(t, shelf, office, *kept, why); });
-  };
-  Result<ports::Answer> answer = oversize ? hold("too_large") : ask([kept, &shelf, &office](ports::Transaction& t) {
-    return desk::take_mail(t, shelf, office, *kept);
+  return start([taken, oversize, this](ports::Transaction& t) {
+    if (oversize) return desk::hold_mail(t, desk_.shelf, mail_.office, *taken, "too_large");
+    return desk::take_mail(t, desk_.shelf, mail_.office, *taken);
   });
+}
+
+void MailRoom::settle(const TakenSource& taken, Result<ports::Answer> answer) {
   if (!answer && !passes(answer.error().code)) {
     // The program wants what this mail does not say, or says no: a person sees to it.
-    answer = hold(fmt::format("refused:{}:{}", entry_of(answer.error().code).name, answer.error().field));
+    const std::string why = fmt::format("refused:{}:{}", entry_of(answer.error().code).name, answer.error().field);
+    answer = ask([taken, why, this](ports::Transaction& t) {
+      return desk::hold_mail(t, desk_.shelf, mail_.office, *taken, why);
+    });
   }
-  if (!answer) desk_.log("mail_not_taken", std::to_string(source.id), answer.error().detail);
+  if (!answer) desk_.log("mail_not_taken", std::to_string(taken->source), answer.error().detail);
 }
 
 void MailRoom::letter_loop() {

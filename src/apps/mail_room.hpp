@@ -7,6 +7,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -45,11 +46,17 @@ class MailRoom {
   void stop();
 
  private:
-  Result<ports::Answer> ask(std::function<Result<ports::Answer>(ports::Transaction&)> body);
+  using UseCase = std::function<Result<ports::Answer>(ports::Transaction&)>;
+  using Asked = std::future<Result<ports::Answer>>;
+  using TakenSource = std::shared_ptr<desk::TakenMail>;
+  Asked start(UseCase body);
+  Result<ports::Answer> ask(UseCase body);  // and waits
   Outcome keep(mail_in::Arrival arrival);
   void read_loop();
   bool read_some();
-  void read_one(const ports::MailSourceRow& source);
+  TakenSource read_one(const ports::MailSourceRow& source);
+  Asked take(const TakenSource& taken, const ports::MailSourceRow& source);
+  void settle(const TakenSource& taken, Result<ports::Answer> answer);
   void letter_loop();
   void send_loop();
   bool send_some();

@@ -115,7 +115,8 @@ std::vector<Writer::Waiting> Writer::take() {
   const auto end = interactive_.begin() + static_cast<std::ptrdiff_t>(std::min(interactive_.size(), options_.batch));
   std::vector<Waiting> batch(std::make_move_iterator(interactive_.begin()), std::make_move_iterator(end));
   interactive_.erase(interactive_.begin(), end);
-  if (!background_.empty()) {
+  // One beside people's commands; where nobody waits, a batch of them shares the commit.
+  for (std::size_t left = batch.empty() ? options_.batch : 1; left > 0 && !background_.empty(); --left) {
     batch.push_back(std::move(background_.front()));
     background_.pop_front();
   }
