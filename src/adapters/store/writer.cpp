@@ -116,7 +116,7 @@ std::vector<Writer::Waiting> Writer::take() {
   std::vector<Waiting> batch(std::make_move_iterator(interactive_.begin()), std::make_move_iterator(end));
   interactive_.erase(interactive_.begin(), end);
   // One beside people's commands; where nobody waits, a batch of them shares the commit.
-  for (std::size_t left = batch.empty() ? options_.batch : 1; left > 0 && !background_.empty(); --left) {
+  for (std::size_t left = batch.empty() ? options_.background_batch : 1; left > 0 && !background_.empty(); --left) {
     batch.push_back(std::move(background_.front()));
     background_.pop_front();
   }

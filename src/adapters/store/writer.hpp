@@ -26,6 +26,7 @@ class Writer {
     std::size_t interactive_limit = 1024;
     std::size_t background_limit = 256;
     std::size_t batch = 64;              // interactive commands a batch
+    std::size_t background_batch = 16;   // where no interactive one waits: people must not wait long for these
     std::size_t wakes_per_batch = 256;
     Duration retry_failed_wake = minutes(1);
     bool clock_is_pushed = false;        // --test-clock: no timed sleep, only poke()
