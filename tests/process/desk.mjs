@@ -9,6 +9,7 @@ const binary = join(process.env.YAKUSOKU_BUILD ?? "build/test", "yakusoku");
 export class Desk {
   constructor(...options) {
     this.options = options;
+    this.listen = "127.0.0.1:0";
     this.folder = mkdtempSync(join(tmpdir(), "yakusoku-"));
     this.data = join(this.folder, "data");
     this.errors = "";
@@ -16,7 +17,7 @@ export class Desk {
 
   // Resolves when the desk says where it listens; rejects when it ends before.
   start() {
-    this.child = spawn(binary, ["serve", "--data", this.data, "--listen", "127.0.0.1:0", "--quiet", ...this.options], {
+    this.child = spawn(binary, ["serve", "--data", this.data, "--listen", this.listen, "--quiet", ...this.options], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.ended = new Promise((resolve) => this.child.once("close", (status, signal) => resolve({ status, signal })));
