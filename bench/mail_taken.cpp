@@ -54,7 +54,9 @@ int main() {
   std::filesystem::create_directories(folder);
   system::SystemTime time;
   system::SystemDice dice;
-  auto database = std::move(*engine_sqlite::open_database({.path = (folder / "desk.sqlite").string()}));
+  engine_sqlite::Options options;
+  options.path = (folder / "desk.sqlite").string();
+  auto database = std::move(*engine_sqlite::open_database(options));
   auto store = std::move(*store::open_store(*database, time, dice));
   auto blobs = std::move(*blobs::FolderBlobs::open(folder / "blobs", time));
   shelf::LockedShelf shelf;

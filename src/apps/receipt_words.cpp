@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/zones.hpp"
+#include "core/wording/time_words.hpp"
 
 namespace yakusoku::apps {
 namespace {
@@ -12,12 +13,6 @@ std::string wall(Instant at, const std::string& zone) {
   const zones::WallTime time = zones::wall_time(zone, at);
   return fmt::format("{} {:02}:{:02}:{:02} {}", zones::date_text(time.date), time.second / 3600,
                      time.second / 60 % 60, time.second % 60, zones::abbreviation(zone, at));
-}
-
-std::string length(std::int64_t seconds, bool japanese) {
-  const std::int64_t hours = seconds / 3600, minutes = seconds / 60 % 60;
-  if (japanese) return hours > 0 ? fmt::format("{} 時間 {} 分", hours, minutes) : fmt::format("{} 分", minutes);
-  return hours > 0 ? fmt::format("{} h {} min", hours, minutes) : fmt::format("{} min", minutes);
 }
 
 struct Word {
@@ -56,7 +51,7 @@ std::string receipts_text(const desk::TicketView& view, const std::vector<desk::
     text += fmt::format("  {}  {}\n", clock.amount.empty() ? "—" : clock.amount, clock.clause);
     if (clock.budget > 0) {
       text += fmt::format(fmt::runtime(japanese ? "  {} のうち {} を使用\n" : "  {} budget, {} spent\n"),
-                          length(clock.budget, japanese), length(clock.spent, japanese));
+                          wording::length_words(language, clock.budget), wording::length_words(language, clock.spent));
     }
     for (const desk::ReceiptLine& line : receipt.lines) {
       text += fmt::format("  {}  {}", wall(line.at, view.zone), word_of(line.change, japanese));
