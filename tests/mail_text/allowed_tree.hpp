@@ -13,13 +13,16 @@
 namespace allowed_tree {
 
 inline bool is_url(const std::string& url, const std::vector<std::string>& schemes) {
-  if (std::ranges::any_of(url, [](unsigned char c) { return c <= ' ' || c == '"' || c == '<' || c == '>'; })) return false;
+  if (std::ranges::any_of(url, [](unsigned char c) { return c <= ' ' || c == '"' || c == '<' || c == '>'; }))
+    return false;
   return std::ranges::any_of(schemes, [&](const std::string& scheme) { return url.starts_with(scheme); });
 }
 
-inline std::string complaint_of_attribute(const std::string& element, const std::string& name, const std::string& value) {
-  static const std::set<std::string> plain = {"title",  "dir",     "lang",   "align", "valign", "bgcolor",     "width",      "height",
-                                              "border", "colspan", "rowspan", "start", "alt",    "cellpadding", "cellspacing"};
+inline std::string complaint_of_attribute(const std::string& element, const std::string& name,
+                                          const std::string& value) {
+  static const std::set<std::string> plain = {"title",   "dir",   "lang",   "align",       "valign",
+                                              "bgcolor", "width", "height", "border",      "colspan",
+                                              "rowspan", "start", "alt",    "cellpadding", "cellspacing"};
   if (plain.contains(name)) return "";
   if (element == "a" && name == "href") {
     return is_url(value, {"http://", "https://", "mailto:", "tel:"}) ? "" : "a leads to " + value;
@@ -27,15 +30,20 @@ inline std::string complaint_of_attribute(const std::string& element, const std:
   if (element == "a" && name == "rel") return value == "noopener noreferrer nofollow" ? "" : "rel " + value;
   if (element == "a" && name == "target") return value == "_blank" ? "" : "target " + value;
   if (element == "img" && name == "src") {
-    const std::vector<std::string> own = {"cid:", "data:image/png;base64,", "data:image/gif;base64,",
-                                          "data:image/jpeg;base64,", "data:image/jpg;base64,", "data:image/webp;base64,"};
+    const std::vector<std::string> own = {"cid:",
+                                          "data:image/png;base64,",
+                                          "data:image/gif;base64,",
+                                          "data:image/jpeg;base64,",
+                                          "data:image/jpg;base64,",
+                                          "data:image/webp;base64,"};
     return is_url(value, own) ? "" : "img from " + value;
   }
-  if (element == "img" && name == "data-held-src") return is_url(value, {"http://", "https://"}) ? "" : "held " + value;
+  if (element == "img" && name == "data-held-src")
+    return is_url(value, {"http://", "https://"}) ? "" : "held " + value;
   if (name == "style") {
-    static const std::set<std::string> properties = {"background-color", "color", "direction", "font-style", "font-weight",
-                                                     "list-style-type", "text-align", "text-decoration", "vertical-align",
-                                                     "white-space"};
+    static const std::set<std::string> properties = {
+        "background-color", "color",      "direction",       "font-style",     "font-weight",
+        "list-style-type",  "text-align", "text-decoration", "vertical-align", "white-space"};
     std::string_view rest = value;
     while (!rest.empty()) {
       const std::string_view one = rest.substr(0, rest.find(';'));
@@ -57,10 +65,11 @@ inline std::string complaint_of_attribute(const std::string& element, const std:
 // Why the tree is not allowed; "" where it is.
 inline std::string complaint(const std::string& html) {
   static const std::set<std::string> elements = {
-      "a",  "abbr", "b",  "blockquote", "br", "caption", "cite", "code",  "col",    "colgroup", "dd",  "del",  "div", "dl",
-      "dt", "em",   "h1", "h2",         "h3", "h4",      "h5",   "h6",    "hr",     "i",        "img", "ins",  "kbd", "li",
-      "mark", "ol", "p",  "pre",        "q",  "s",       "samp", "small", "span",   "strong",   "sub", "sup",  "table",
-      "tbody", "td", "tfoot", "th",     "thead", "tr",   "u",    "ul",    "var",    "html",     "head", "body"};
+      "a",   "abbr",  "b",     "blockquote", "br",     "caption", "cite", "code",  "col",   "colgroup", "dd",
+      "del", "div",   "dl",    "dt",         "em",     "h1",      "h2",   "h3",    "h4",    "h5",       "h6",
+      "hr",  "i",     "img",   "ins",        "kbd",    "li",      "mark", "ol",    "p",     "pre",      "q",
+      "s",   "samp",  "small", "span",       "strong", "sub",     "sup",  "table", "tbody", "td",       "tfoot",
+      "th",  "thead", "tr",    "u",          "ul",     "var",     "html", "head",  "body"};
   GumboOutput* output = gumbo_parse_with_options(&kGumboDefaultOptions, html.data(), html.size());
   std::string found;
   std::vector<const GumboNode*> open = {output->root};

@@ -1,6 +1,7 @@
 // rooms: adapters/mail_text base
 // Mails as people write them (replies/LANGUAGE.txt): what each writer said has to come out, whole, and nothing of the
-// rest. A case is "@@ client_language_behaviour" (or "… html"), the mail, "@@ reply" and the reply; "@@ folded" if it matters.
+// rest. A case is "@@ client_language_behaviour" (or "… html"), the mail, "@@ reply" and the reply; "@@ folded" where
+// it matters.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -97,7 +98,16 @@ TEST_P(Replies, nothing_is_thrown_away) {
   EXPECT_EQ(kept, written);
 }
 
-INSTANTIATE_TEST_SUITE_P(Mails, Replies, testing::ValuesIn(read_cases()), [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(Mails, Replies, testing::ValuesIn(read_cases()),
+                         [](const auto& info) { return info.param.name; });
+
+TEST(ReplyCases, nothing_written_is_nothing_said) {
+  for (const char* nothing : {"", "\n\n", " \r\n\xe3\x80\x80\n"}) {
+    EXPECT_EQ(reply_of_text(nothing).reply, "");
+    EXPECT_EQ(reply_of_text(nothing).folded, "");
+    EXPECT_EQ(reply_of_html(nothing).reply, "");
+  }
+}
 
 TEST(ReplyCases, there_are_enough_of_each_language) {
   std::map<std::string, int> languages;

@@ -273,7 +273,8 @@ std::string without_tags(std::string_view html) {
     out += scanner.take_text();
     if (scanner.done() || !scanner.take_tag(tag)) continue;
     const Element* element = find_element(tag.name);
-    const bool breaks = element != nullptr && (element->shape == Shape::block || tag.name == "br" || tag.name == "tr");
+    const bool breaks =
+        element != nullptr && (element->shape == Shape::block || tag.name == "br" || tag.name == "tr");
     if (breaks && !tag.closing) out += "<br>";
   }
   out += document_end;

@@ -14,7 +14,8 @@ using enum Shape;
 constexpr std::size_t longest_url = 8192;
 constexpr std::size_t largest_data_url = 64 * 1024;
 
-constexpr std::array elements = {  // sorted by name
+constexpr std::array elements = {
+    // sorted by name
     Element{"a", "a", inline_run},
     Element{"abbr", "abbr", inline_run},
     Element{"address", "div", block},
@@ -84,8 +85,8 @@ constexpr std::array elements = {  // sorted by name
 static_assert(std::ranges::is_sorted(elements, {}, &Element::name));
 
 constexpr std::array<std::string_view, 10> style_properties = {
-    "background-color", "color",          "direction",       "font-style",  "font-weight",
-    "list-style-type",  "text-align",     "text-decoration", "vertical-align", "white-space"};
+    "background-color", "color",      "direction",       "font-style",     "font-weight",
+    "list-style-type",  "text-align", "text-decoration", "vertical-align", "white-space"};
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -159,7 +160,8 @@ bool is_color(std::string_view value) {
 
 bool is_style_value(std::string_view property, std::string_view value) {
   if (value.empty() || value.size() > 60) return false;
-  if (property.ends_with("color") && (value.starts_with("rgb(") || value.starts_with("rgba(")) && value.ends_with(')')) {
+  if (property.ends_with("color") && (value.starts_with("rgb(") || value.starts_with("rgba(")) &&
+      value.ends_with(')')) {
     value.remove_suffix(1);
     value.remove_prefix(value.find('(') + 1);
     return !value.empty() && value.find_first_not_of("0123456789.,% ") == std::string_view::npos;
@@ -180,7 +182,8 @@ void each_declaration(std::string_view style, Visit visit) {
     const std::size_t colon = declaration.find(':');
     if (colon == std::string_view::npos) continue;
     std::string_view value = trimmed(declaration.substr(colon + 1));
-    if (const std::size_t mark = value.find('!'); mark != std::string_view::npos) value = trimmed(value.substr(0, mark));
+    if (const std::size_t mark = value.find('!'); mark != std::string_view::npos)
+      value = trimmed(value.substr(0, mark));
     visit(trimmed(declaration.substr(0, colon)), value);
   }
 }
@@ -225,7 +228,8 @@ std::string allowed_style(std::string_view style) {
   std::string out;
   each_declaration(style, [&out](std::string_view property, std::string_view value) {
     if (property == "background") property = "background-color";
-    if (std::ranges::find(style_properties, property) == style_properties.end() || !is_style_value(property, value)) return;
+    if (std::ranges::find(style_properties, property) == style_properties.end() || !is_style_value(property, value))
+      return;
     if (!out.empty()) out += ';';
     out.append(property).append(":").append(value);
   });
@@ -242,7 +246,8 @@ bool hides(std::string_view style) {
   return hidden;
 }
 
-std::optional<std::string> allowed_attribute(std::string_view element, std::string_view name, std::string_view value) {
+std::optional<std::string> allowed_attribute(std::string_view element, std::string_view name,
+                                             std::string_view value) {
   const auto if_true = [](bool allowed, std::string written) -> std::optional<std::string> {
     if (!allowed) return std::nullopt;
     return written;
@@ -253,9 +258,9 @@ std::optional<std::string> allowed_attribute(std::string_view element, std::stri
   if (name == "title") return if_true(!value.empty() && value.size() <= 1000, std::string(value));
   if (name == "dir") return if_true(is_one_of(low, {"ltr", "rtl", "auto"}), low);
   if (name == "lang") {
-    return if_true(!low.empty() && low.size() <= 35 && std::ranges::all_of(low, [](char c) {
-      return is_letter(c) || is_digit(c) || c == '-';
-    }), low);
+    return if_true(!low.empty() && low.size() <= 35 &&
+                       std::ranges::all_of(low, [](char c) { return is_letter(c) || is_digit(c) || c == '-'; }),
+                   low);
   }
   if (name == "align") {
     const bool takes = table || is_one_of(element, {"div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "img"});

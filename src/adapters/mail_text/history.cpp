@@ -17,9 +17,7 @@ bool begins_with_quote_mark(std::string_view line) {
   return text.starts_with('>') || text.starts_with("＞");
 }
 
-bool is_blank_quote(std::string_view line) {
-  return line.find_first_not_of("> \t") == std::string_view::npos;
-}
+bool is_blank_quote(std::string_view line) { return line.find_first_not_of("> \t") == std::string_view::npos; }
 
 std::size_t skip_blank(const Lines& lines, std::size_t at, std::size_t most) {
   const std::size_t end = std::min(lines.size(), at + most);
@@ -96,7 +94,8 @@ std::optional<std::size_t> begin_of_attribution(const Lines& lines, std::size_t 
   if (lines.kinds[last] != Kind::own) return std::nullopt;
   std::string text = lines.form[last];
   const auto takes_line_above = [&](std::size_t at) {
-    return at > 0 && lines.kinds[at - 1] == Kind::own && lines.form[at - 1].size() <= 200 && !lines.form[at - 1].empty();
+    return at > 0 && lines.kinds[at - 1] == Kind::own && lines.form[at - 1].size() <= 200 &&
+           !lines.form[at - 1].empty();
   };
   if (is_attribution(text) && (has_date(text) || opens_attribution(text))) {
     // "On Fri, 5 Jan 2024 10:00, a very long name" may stand above an address that looks like a date itself.
@@ -190,7 +189,8 @@ void find_history(Lines& lines) {
 
 void find_attributions(Lines& lines) {
   for (std::size_t at = 0; at < lines.size(); ++at) {
-    if (lines.kinds[at] == Kind::own && lines.given[at].mark == Mark::attribution) lines.kinds[at] = Kind::attribution;
+    if (lines.kinds[at] == Kind::own && lines.given[at].mark == Mark::attribution)
+      lines.kinds[at] = Kind::attribution;
   }
   for (std::size_t at = 1; at < lines.size(); ++at) {
     const bool begins = lines.kinds[at] == Kind::quote && lines.kinds[at - 1] != Kind::quote;

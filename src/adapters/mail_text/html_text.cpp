@@ -205,7 +205,9 @@ class Reader final : public Visitor {
   std::vector<Line> take() { return out_.take(); }
 
  private:
-  static bool is_list(std::string_view name) { return name == "ul" || name == "ol" || name == "menu" || name == "dir"; }
+  static bool is_list(std::string_view name) {
+    return name == "ul" || name == "ol" || name == "menu" || name == "dir";
+  }
 
   static bool is_preformatted(const GumboInternalNode& node, std::string_view name) {
     return name == "pre" || allowed_style(attribute_of(node, "style").value_or("")).contains("white-space:pre");
@@ -238,7 +240,8 @@ class Reader final : public Visitor {
     if (name == "blockquote") ++out_.quotes;
     if (name == "ol") {
       const std::string start(attribute_of(node, "start").value_or("1"));
-      const bool given = !start.empty() && start.size() < 7 && start.find_first_not_of("0123456789") == std::string::npos;
+      const bool given =
+          !start.empty() && start.size() < 7 && start.find_first_not_of("0123456789") == std::string::npos;
       numbers_.push_back(given ? std::stoul(start) : 1);
     } else if (is_list(name)) {
       numbers_.push_back(0);

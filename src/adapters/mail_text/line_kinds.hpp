@@ -17,8 +17,8 @@ enum class Kind : std::uint8_t {
   quote,        // "> …", or what a client wrapped as a quote
   attribution,  // what belongs above a quote: "On … wrote:", a block of headers
   signature,
-  client,       // "Sent from my iPhone"
-  history,      // an older message without quote marks, from its heading to the end
+  client,   // "Sent from my iPhone"
+  history,  // an older message without quote marks, from its heading to the end
 };
 
 struct Lines {

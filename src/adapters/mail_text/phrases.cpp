@@ -57,7 +57,9 @@ bool contains_words(std::string_view line, std::string_view words) {
   return false;
 }
 
-bool is_rule_character(char c) { return c == '-' || c == '_' || c == '=' || c == '*' || c == ' ' || c == '>' || c == '<'; }
+bool is_rule_character(char c) {
+  return c == '-' || c == '_' || c == '=' || c == '*' || c == ' ' || c == '>' || c == '<';
+}
 
 // "-----Original Message-----" without its dashes; empty where it has none.
 std::string_view between_dashes(std::string_view line) {
@@ -69,7 +71,9 @@ std::string_view between_dashes(std::string_view line) {
   return line;
 }
 
-bool is_any(Phrase kind, std::string_view words) { return std::ranges::find(phrases(kind), words) != phrases(kind).end(); }
+bool is_any(Phrase kind, std::string_view words) {
+  return std::ranges::find(phrases(kind), words) != phrases(kind).end();
+}
 
 bool matches_with_anything(std::string_view line, std::string_view pattern) {
   const std::size_t anything = pattern.find('\x01');
@@ -83,7 +87,8 @@ bool matches_with_anything(std::string_view line, std::string_view pattern) {
 }  // namespace
 
 bool has_verb_of_attribution(std::string_view line) {
-  return std::ranges::any_of(phrases(Phrase::wrote), [&](const std::string& verb) { return contains_words(line, verb); });
+  return std::ranges::any_of(phrases(Phrase::wrote),
+                             [&](const std::string& verb) { return contains_words(line, verb); });
 }
 
 bool ends_with_verb_of_attribution(std::string_view line) {
@@ -91,7 +96,8 @@ bool ends_with_verb_of_attribution(std::string_view line) {
 }
 
 bool opens_attribution(std::string_view line) {
-  return std::ranges::any_of(phrases(Phrase::opens), [&](const std::string& words) { return line.starts_with(words); });
+  return std::ranges::any_of(phrases(Phrase::opens),
+                             [&](const std::string& words) { return line.starts_with(words); });
 }
 
 bool is_separator(std::string_view line) {
@@ -109,8 +115,8 @@ std::optional<Phrase> header_kind(std::string_view line) {
   if (colon == std::string_view::npos || colon == 0 || colon > 40) return std::nullopt;
   std::string_view label = line.substr(0, colon);
   if (label.ends_with(' ')) label.remove_suffix(1);
-  for (const Phrase kind : {Phrase::header_from, Phrase::header_date, Phrase::header_to, Phrase::header_subject,
-                            Phrase::header_other}) {
+  for (const Phrase kind :
+       {Phrase::header_from, Phrase::header_date, Phrase::header_to, Phrase::header_subject, Phrase::header_other}) {
     if (is_any(kind, label)) return kind;
   }
   return std::nullopt;
@@ -127,7 +133,8 @@ bool mentions(Phrase kind, std::string_view line) {
 }
 
 bool has_date(std::string_view line) {
-  static const RE2 date(R"(\b(?:\d{1,2}[:.]\d{2}\b|(?:19|20)\d{2}(?:\D|$)|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})|\d{1,2}時|(?:19|20)\d{2}年)");
+  static const RE2 date(
+      R"(\b(?:\d{1,2}[:.]\d{2}\b|(?:19|20)\d{2}(?:\D|$)|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})|\d{1,2}時|(?:19|20)\d{2}年)");
   return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), date);
 }
 

@@ -20,16 +20,16 @@ enum class Phrase : std::uint8_t {
   header_to,
   header_subject,
   header_other,
-  client_line,      // a client's or device's advertisement; one "…" stands for anything
-  contact,          // speaks of a signature
-  matter,           // speaks against one: what customers write between rules
+  client_line,  // a client's or device's advertisement; one "…" stands for anything
+  contact,      // speaks of a signature
+  matter,       // speaks against one: what customers write between rules
 };
 
 bool has_verb_of_attribution(std::string_view line);
 bool ends_with_verb_of_attribution(std::string_view line);
 bool opens_attribution(std::string_view line);
-bool is_separator(std::string_view line);       // -----Original Message----- and its kin
-bool is_forward_heading(std::string_view line);  // the one above a forwarded message
+bool is_separator(std::string_view line);                  // -----Original Message----- and its kin
+bool is_forward_heading(std::string_view line);            // the one above a forwarded message
 std::optional<Phrase> header_kind(std::string_view line);  // of "From: …", one of header_…
 bool is_client_line(std::string_view line);
 bool mentions(Phrase kind, std::string_view line);

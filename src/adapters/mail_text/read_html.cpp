@@ -8,8 +8,8 @@
 #include "adapters/mail_text/mail_text.hpp"
 #include "adapters/mail_text/safe_html.hpp"
 #include "adapters/mail_text/text.hpp"
-#include "adapters/mail_text/trimming.hpp"
 #include "adapters/mail_text/tree.hpp"
+#include "adapters/mail_text/trimming.hpp"
 
 namespace yakusoku::mail_text {
 namespace {
@@ -40,7 +40,9 @@ Html read_html(std::string_view html) {
     safe = plain.body() == nullptr ? SafeHtml{} : safe_html_of(*plain.body());
     break;
   }
-  return {.safe = std::move(safe.html), .text = joined(lines_of_tree(*tree->body())), .remote_images = safe.remote_images};
+  return {.safe = std::move(safe.html),
+          .text = joined(lines_of_tree(*tree->body())),
+          .remote_images = safe.remote_images};
 }
 
 Said reply_of_html(std::string_view html) {

@@ -38,13 +38,16 @@ TEST(HtmlText, a_link_tells_its_address_when_its_words_do_not) {
 }
 
 TEST(HtmlText, what_nobody_sees_is_not_read) {
-  EXPECT_EQ(text_of("<style>p{}</style><title>t</title><script>s</script>a<!-- c --><div style='display: none'>d</div>"), "a");
+  EXPECT_EQ(
+      text_of("<style>p{}</style><title>t</title><script>s</script>a<!-- c --><div style='display: none'>d</div>"),
+      "a");
 }
 
 TEST(SafeHtml, keeps_what_people_write) {
   EXPECT_EQ(safe_of("<p>a <b>b</b> <i>c</i></p>"), "<p>a <b>b</b> <i>c</i></p>");
   EXPECT_EQ(safe_of("<font color=red>x</font>"), R"(<span style="color:red">x</span>)");
-  EXPECT_EQ(safe_of("<p style='color: #F00; position: fixed; background: url(x)'>x</p>"), R"(<p style="color:#f00">x</p>)");
+  EXPECT_EQ(safe_of("<p style='color: #F00; position: fixed; background: url(x)'>x</p>"),
+            R"(<p style="color:#f00">x</p>)");
   EXPECT_EQ(safe_of("a < b &amp; c"), "a &lt; b &amp; c");
 }
 

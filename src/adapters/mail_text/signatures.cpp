@@ -28,8 +28,9 @@ struct Rule {
 Rule rule_of(std::string_view line) {
   std::string_view text = trimmed(line);
   if (text.size() > 400) return {};
-  const bool framed = text.starts_with("┏") || text.starts_with("┗") || text.starts_with("┌") || text.starts_with("└") ||
-                      text.starts_with("╭") || text.starts_with("╰") || text.starts_with("╔") || text.starts_with("╚");
+  const bool framed = text.starts_with("┏") || text.starts_with("┗") || text.starts_with("┌") ||
+                      text.starts_with("└") || text.starts_with("╭") || text.starts_with("╰") ||
+                      text.starts_with("╔") || text.starts_with("╚");
   std::size_t width = 0;
   std::size_t others = 0;
   Rule rule;

@@ -19,9 +19,7 @@ bool is_blank_character(char32_t c) {
 
 bool is_dropped_control(char32_t c) { return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7f && c < 0xa0); }
 
-void append_utf8(std::string& out, char32_t c) {
-  icu::UnicodeString(static_cast<UChar32>(c)).toUTF8String(out);
-}
+void append_utf8(std::string& out, char32_t c) { icu::UnicodeString(static_cast<UChar32>(c)).toUTF8String(out); }
 
 }  // namespace
 
@@ -40,24 +38,25 @@ std::string clean_text(std::string_view bytes, std::size_t most) {
   out.reserve(std::min(bytes.size(), most));
   while (!bytes.empty()) {
     const char first = bytes.front();
-    if (first >= ' ' && first < 0x7f) {
+    if ((first >= ' ' && first < 0x7f) || first == '\n' || first == '\t') {
       if (out.size() + 1 > most) break;
       out += first;
       bytes.remove_prefix(1);
       continue;
     }
-    char32_t c = take_character(bytes);
+    const std::string_view here = bytes;
+    const char32_t c = take_character(bytes);
+    std::string_view written = here.substr(0, here.size() - bytes.size());
     if (c == '\r') {
       if (bytes.starts_with('\n')) continue;
-      c = '\n';
+      written = "\n";
+    } else if (is_dropped_control(c)) {
+      continue;
+    } else if (c == 0xfffd) {
+      written = "\xef\xbf\xbd";
     }
-    if (is_dropped_control(c)) continue;
-    const std::size_t before = out.size();
-    append_utf8(out, c);
-    if (out.size() > most) {
-      out.resize(before);
-      break;
-    }
+    if (out.size() + written.size() > most) break;
+    out += written;
   }
   return out;
 }

@@ -9,7 +9,8 @@
 
 namespace yakusoku::mail_text {
 
-// At most `most` bytes of the text, cut between characters: broken bytes as U+FFFD, line ends "\n", no controls but tab.
+// At most `most` bytes of the text, cut between characters: broken bytes as U+FFFD, line ends "\n", no controls but
+// tab.
 std::string clean_text(std::string_view bytes, std::size_t most = std::string_view::npos);
 
 // What phrases are compared in: compatibility forms and case folded, marks of emphasis away, blanks as single spaces,

@@ -102,13 +102,10 @@ void walk(const GumboInternalNode& root, Visitor& visitor) {
         break;
       case GUMBO_NODE_TEXT:
       case GUMBO_NODE_WHITESPACE:
-      case GUMBO_NODE_CDATA:
-        visitor.text(child->v.text.text);
-        break;
+      case GUMBO_NODE_CDATA: visitor.text(child->v.text.text); break;
       case GUMBO_NODE_DOCUMENT:
       case GUMBO_NODE_COMMENT:
-      case GUMBO_NODE_TEMPLATE:
-        break;
+      case GUMBO_NODE_TEMPLATE: break;
     }
   }
 }

@@ -58,8 +58,8 @@ std::vector<bool> what_stays(const Lines& lines) {
   }
   const bool quotes_above = any_old(0, own->first);
   const bool quotes_between = any_old(own->first, own->last);
-  const bool quotes_below = std::any_of(lines.kinds.begin() + static_cast<std::ptrdiff_t>(own->last), lines.kinds.end(),
-                                        [](Kind kind) { return kind == Kind::quote; });
+  const bool quotes_below = std::any_of(lines.kinds.begin() + static_cast<std::ptrdiff_t>(own->last),
+                                        lines.kinds.end(), [](Kind kind) { return kind == Kind::quote; });
   const bool below_the_quote = quotes_above && !quotes_between && !quotes_below;
   const bool inline_answers = quotes_between || (quotes_above && quotes_below);
   const std::size_t begin = inline_answers ? 0 : own->first;

@@ -10,7 +10,9 @@ TEST(Unflow, soft_line_ends_are_joined) {
   EXPECT_EQ(unflow("a \r\nb\r\n\r\nc", false), "a b\n\nc");
 }
 
-TEST(Unflow, delsp_takes_the_blank_away) { EXPECT_EQ(unflow("お世話に \nなって \nおります。\n", true), "お世話になっております。\n"); }
+TEST(Unflow, delsp_takes_the_blank_away) {
+  EXPECT_EQ(unflow("お世話に \nなって \nおります。\n", true), "お世話になっております。\n");
+}
 
 TEST(Unflow, stuffed_lines_lose_their_blank) {
   EXPECT_EQ(unflow(" >not a quote\n From here\n  indented\n", false), ">not a quote\nFrom here\n indented\n");
