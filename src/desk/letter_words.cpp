@@ -259,6 +259,8 @@ void address_it(const Writing& writing, const ports::OutboxRow& row, ports::Outg
   mail.at = writing.now;
   if (!writing.order.automatic) return;
   mail.auto_submitted = writing.kind == NoticeKind::receipt ? "auto-replied" : "auto-generated";
+  if (writing.kind == NoticeKind::digest && !writing.staff && !writing.office.settings->base_url.empty())
+    mail.unsubscribe_url = writing.office.settings->base_url + unsubscribe_path(writing.office, mail.to.address);
 }
 
 Letter skip(std::string why) {
@@ -310,8 +312,15 @@ Result<Letter> answer_at_the_wrong_door(Reader& reader, Shelf& shelf, const Mail
   if (!mailbox || !writing.loaded.program) return skip("no_mailbox");
   writing.mailbox = mailbox;
   const auto person = reader.person_by_address(ascii_lower(source->sender));
-  writing.language = notices::language_for(*writing.loaded.program, *press.house, writing.kind,
-                                           person && !person->language.empty() ? person->language : mailbox->language);
+  const auto envelope = parse_json(source->envelope);
+  const auto kept = [&](std::string_view name) {
+    const Json* value = envelope && envelope->is_object() ? envelope->find(name) : nullptr;
+    return value && value->is_string() ? value->string() : std::string();
+  };
+  std::string language = person ? person->language : std::string();
+  if (language.empty()) language = kept("language");
+  if (language.empty()) language = mailbox->language;
+  writing.language = notices::language_for(*writing.loaded.program, *press.house, writing.kind, language);
   notices::Values values;
   values.set("contact.name", person ? person->name : std::string());
   values.set("request.subject", source->subject);
@@ -328,10 +337,9 @@ Result<Letter> answer_at_the_wrong_door(Reader& reader, Shelf& shelf, const Mail
   mail.auto_submitted = "auto-replied";
   mail.language = writing.language;
   mail.at = now;
-  const auto envelope = parse_json(source->envelope);
-  if (const Json* id = envelope && envelope->is_object() ? envelope->find("message_id") : nullptr; id && id->is_string()) {
-    mail.in_reply_to = id->string();
-    mail.references = {id->string()};
+  if (const std::string id = kept("message_id"); !id.empty()) {
+    mail.in_reply_to = id;
+    mail.references = {id};
   }
   return finish(writing, std::move(mail), values);
 }

@@ -77,4 +77,13 @@ Result<Answer> settle_letter(Transaction&, const MailOffice&, std::int64_t lette
 // It was not sent and will not be.
 Result<Answer> drop_letter(Transaction&, std::int64_t letter, std::string why);
 
+// What our own server says of a mail's sender: "passed", "failed", or "unknown" where it said nothing.
+std::string_view sender_verification(const MailOffice&, const ports::ReadMail&);
+
+// No more digests for an address, by one click (RFC 8058): the path and query of its link, whose link it is (nullopt: not
+// made by this desk), and what the click does.
+std::string unsubscribe_path(const MailOffice&, std::string_view address);
+std::optional<std::string> address_of_link(const MailOffice&, std::string_view address, std::string_view word);
+Result<Answer> unsubscribe_address(Transaction&, const std::string& address);
+
 }  // namespace yakusoku::desk

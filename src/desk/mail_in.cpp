@@ -271,6 +271,7 @@ Result<Answer> settle_source(Taking& taking, MailOutcome outcome, std::string wh
   Json kept = envelope && envelope->is_object() ? *envelope : Json::object({});
   if (!taking.mail().auto_reply_allowed) kept.set("no_answer", taking.mail().no_auto_reply_because);
   if (!taking.mail().message_id.empty()) kept.set("message_id", taking.mail().message_id);
+  if (!taking.mail().language.empty()) kept.set("language", taking.mail().language);
   if (!taking.copied.empty()) {
     Json copied = Json::array();
     for (const PersonId each : taking.copied) copied.push(each.value);
@@ -288,7 +289,8 @@ ports::PersonRow new_person(Taking& taking, const ports::MailAddress& address, b
   row.email = ascii_lower(address.address);
   row.name = !address.name.empty() ? address.name : row.email.substr(0, row.email.find('@'));
   row.created_at = row.updated_at = taking.transaction.now();
-  if (std::ranges::find(taking.program->languages, taking.mail().language) != taking.program->languages.end())
+  if (taking.program &&
+      std::ranges::find(taking.program->languages, taking.mail().language) != taking.program->languages.end())
     row.language = taking.mail().language;
   if (vouched) row.organization = organization_of_domain(taking.transaction, intake::domain_of(row.email));
   taking.transaction.put(row);

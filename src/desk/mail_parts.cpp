@@ -212,6 +212,28 @@ void mark_bounced(Transaction& transaction, const MailOffice& office, const Prov
                  row.since);
 }
 
+namespace {
+
+// Some servers report no Diagnostic-Code and tell the reason only in their words to people: on the line with the address.
+std::string reason_of(const ports::DeliveryReport& report, const ports::ReadMail& mail, std::string_view address) {
+  if (!report.diagnostic.empty()) return report.diagnostic;
+  std::string_view rest = mail.text;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('\n');
+    const std::string_view line = rest.substr(0, end);
+    const std::size_t at = ascii_lower(line).find(address);
+    if (at != std::string::npos) {
+      const std::size_t reason = line.find_first_not_of(" :>\t", at + address.size());
+      if (reason != std::string_view::npos) return std::string(line.substr(reason));
+    }
+    if (end == std::string_view::npos) break;
+    rest.remove_prefix(end + 1);
+  }
+  return {};
+}
+
+}  // namespace
+
 TicketId note_bounce(Transaction& transaction, const MailOffice& office, const ports::ReadMail& mail,
                      const std::vector<std::string>& addressed_to) {
   const auto letter = letter_spoken_of(transaction, office, mail, addressed_to);
@@ -225,7 +247,7 @@ TicketId note_bounce(Transaction& transaction, const MailOffice& office, const p
   };
   const auto failed = speaks_of("failed");
   if (failed != mail.reports.end()) {
-    mark_bounced(transaction, office, *letter, failed->status, failed->diagnostic);
+    mark_bounced(transaction, office, *letter, failed->status, reason_of(*failed, mail, address));
   } else if (mail.reports.empty() && mail.mail_class == ports::MailClass::bounce) {
     mark_bounced(transaction, office, *letter, {}, mail.subject);
   } else if (speaks_of("delayed") != mail.reports.end()) {

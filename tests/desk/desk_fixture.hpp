@@ -31,10 +31,7 @@ class Desk : public ::testing::Test {
   void SetUp() override {
     database_ = std::move(*engine_sqlite::open_database({}));
     store_ = std::move(*store::open_store(*database_, time_, dice_));
-    std::vector<program::SourceFile> files;
-    for (const char* name : {"program.yaml", "days.yaml"})
-      files.push_back({name, content_of(std::string("tests/programs/golden/") + name)});
-    files.front().content += further_rules();
+    const std::vector<program::SourceFile> files = program_files();
     program_ = ProgramId{number(run([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), files); }), "program")};
     ports::OrganizationRow acme;
     acme.name = "ACME";
@@ -45,6 +42,14 @@ class Desk : public ::testing::Test {
     customer_ = add("Misaki", ports::Role::customer, acme_);
     colleague_ = add("Ken", ports::Role::customer, acme_);
     stranger_ = add("Eve", ports::Role::customer, {});
+  }
+
+  virtual std::vector<program::SourceFile> program_files() {
+    std::vector<program::SourceFile> files;
+    for (const char* name : {"program.yaml", "days.yaml"})
+      files.push_back({name, content_of(std::string("tests/programs/golden/") + name)});
+    files.front().content += further_rules();
+    return files;
   }
 
   // More of the program, for what golden does not have.

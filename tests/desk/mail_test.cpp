@@ -390,6 +390,92 @@ TEST_F(MailDesk, who_must_not_be_answered_by_machine_is_not) {
   EXPECT_TRUE(sent().empty());
 }
 
+TEST_F(MailDesk, an_address_of_ours_is_no_letter_box_for_others) {  // the "ticket trick"
+  TicketId ticket;
+  const OutgoingMail receipt = receipt_of(ticket);
+  ReadMail code = mail("noreply@elsewhere.example", "Your sign-up code", "Confirm with 123456.");
+  code.to = {receipt.reply_to};
+  const Taken taken = take(code);
+  EXPECT_NE(taken.ticket, ticket);
+  EXPECT_EQ(messages(ticket).size(), 1u);
+  EXPECT_EQ(view(agent_, taken.ticket).row.requester.value != customer_.person.value, true);
+  bool sees = false;
+  (void)store_->read([&](ports::Reader& reader) { sees = reader.ticket(customer_.viewer(), taken.ticket).has_value(); });
+  EXPECT_FALSE(sees);
+}
+
+TEST_F(MailDesk, a_forged_complaint_or_read_receipt_does_nothing) {
+  TicketId ticket;
+  const OutgoingMail receipt = receipt_of(ticket);
+  ReadMail report = mail("abuse@isp.example", "complaint", "");
+  report.mail_class = ports::MailClass::feedback_report;
+  report.returned_message_id = "made-up@vendor.example";
+  EXPECT_FALSE(take(report).ticket);
+  report.returned_message_id = receipt.message_id;
+  EXPECT_EQ(take(report).ticket, ticket);
+  ReadMail seen = mail("eve@example.com", "Read: Port down", "");
+  seen.mail_class = ports::MailClass::read_receipt;
+  seen.in_reply_to = {receipt.message_id};
+  EXPECT_EQ(take(seen).outcome, MailOutcome::ignored);
+  EXPECT_EQ(messages(ticket).size(), 1u);
+  (void)store_->read([&](ports::Reader& reader) {
+    EXPECT_EQ(reader.mail_address("misaki@example.com")->state, "complained");
+    EXPECT_FALSE(reader.mail_address("eve@example.com"));
+  });
+}
+
+TEST_F(MailDesk, more_than_five_notices_an_hour_become_one_digest) {
+  TicketId ticket;
+  (void)receipt_of(ticket);
+  ASSERT_TRUE(act(agent_, ticket, Verb::assign, "", [&](auto& a) { a.owner = agent_.person; }));
+  for (int i = 0; i < 9; ++i) {
+    ASSERT_TRUE(act(customer_, ticket, Verb::message, "more"));
+  }
+  int told = 0;
+  for (const OutgoingMail& each : sent()) told += each.to.address == "emma@example.com";
+  EXPECT_EQ(told, 5);
+  time_.push_to(Instant{(time_.now().seconds / 3600 + 1) * 3600});
+  std::vector<OutgoingMail> later;
+  for (const OutgoingMail& each : sent())
+    if (each.to.address == "emma@example.com") later.push_back(each);
+  ASSERT_EQ(later.size(), 1u);
+  EXPECT_NE((later[0].subject + later[0].text).find("4"), std::string::npos) << later[0].text;
+}
+
+class AppendingDesk : public MailDesk {
+ protected:
+  std::vector<program::SourceFile> program_files() override {
+    auto files = MailDesk::program_files();
+    std::string& text = files[0].content;
+    const std::size_t door = text.find("mail:", text.find("\ndoors:"));
+    const std::size_t may = text.find("may:", door);
+    text.replace(may, text.find(']', may) + 1 - may, "may: [reply]");
+    return files;
+  }
+};
+
+TEST_F(AppendingDesk, a_door_that_only_appends_names_the_right_one_once_a_day) {
+  const Taken first = take(mail("nina@partner.example", "Help", "Please open something."));
+  EXPECT_EQ(first.outcome, MailOutcome::no_request);
+  EXPECT_FALSE(first.ticket);
+  const auto answers = sent();
+  ASSERT_EQ(answers.size(), 1u);
+  EXPECT_EQ(answers[0].to.address, "nina@partner.example");
+  EXPECT_EQ(answers[0].envelope_from, "");
+  EXPECT_EQ(answers[0].auto_submitted, "auto-replied");
+  EXPECT_NE(answers[0].text.find("https://desk.vendor.example/requests/new"), std::string::npos) << answers[0].text;
+  EXPECT_EQ(answers[0].text.find("Please open something."), std::string::npos);
+  EXPECT_EQ(take(mail("nina@partner.example", "Help", "Again.")).outcome, MailOutcome::no_request);
+  EXPECT_TRUE(sent().empty());
+  time_.push_to(time_.now() + hours(25));
+  (void)take(mail("nina@partner.example", "Help", "And again."));
+  EXPECT_EQ(sent().size(), 1u);
+  // An agent makes a request of it by hand.
+  const desk::TakenMail kept = last_;
+  ASSERT_TRUE(run([&](auto& t) { return desk::accept_mail(t, shelf_, office_, agent_, kept, {}); }));
+  EXPECT_EQ(row_of(kept.source).outcome, MailOutcome::opened);
+}
+
 TEST_F(MailDesk, an_erased_persons_words_are_in_no_letter) {
   TicketId ticket;
   (void)receipt_of(ticket);
