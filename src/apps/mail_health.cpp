@@ -83,6 +83,30 @@ Result<std::vector<mail_out::Finding>> examine(const MailParts& mail) {
   return mail_out::examine(identity_of(mail), mail.settings.text("mail.resolver"));
 }
 
+Json advice_json(const mail_out::SafeSenders& senders, const HealthWords& words) {
+  Json lists = Json::array();
+  const auto list = [&](std::string_view key, const std::vector<std::string>& values) {
+    if (values.empty()) return;
+    Json items = Json::array();
+    for (const std::string& each : values) items.push(each);
+    lists.push(Json::object({{"title", words.of(key)}, {"items", std::move(items)}}));
+  };
+  list("advice.addresses", senders.addresses);
+  list("advice.domains", senders.domains);
+  std::vector<std::string> servers = senders.hosts;
+  servers.insert(servers.end(), senders.ips.begin(), senders.ips.end());
+  list("advice.servers", servers);
+  list("advice.signed_by", senders.signed_by);
+  Json closing = Json::array();
+  for (const std::string_view key : {"advice.prefer_signature", "advice.spam_folder", "advice.closing"})
+    closing.push(words.of(key));
+  return Json::object({{"title", words.of("advice.title")},
+                       {"opening", words.of("advice.opening")},
+                       {"lists", std::move(lists)},
+                       {"closing", std::move(closing)},
+                       {"text", advice_text(senders, words)}});
+}
+
 std::string advice_text(const mail_out::SafeSenders& senders, const HealthWords& words) {
   std::string text = words.of("advice.opening") + "\n";
   const auto list = [&](std::string_view key, const std::vector<std::string>& values) {

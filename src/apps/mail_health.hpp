@@ -26,9 +26,10 @@ class HealthWords {
 
 mail_out::MailIdentity identity_of(const MailParts& mail);
 Result<std::vector<mail_out::Finding>> examine(const MailParts& mail);
-// {"findings": [{"domain","check","state","title","words","found","publish"?}], "advice": {"title", "text"}}
+// {"findings": [{"domain","check","state","why","title","state_words","words","found","publish"?}]}
 Json health_json(const std::vector<mail_out::Finding>& findings, const HealthWords& words);
-// The advice for customers alone, as text.
+// The advice for customers alone, as text, and as access::MailDoor::advice wants it.
 std::string advice_text(const mail_out::SafeSenders& senders, const HealthWords& words);
+Json advice_json(const mail_out::SafeSenders& senders, const HealthWords& words);
 
 }  // namespace yakusoku::apps

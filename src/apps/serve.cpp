@@ -16,6 +16,7 @@
 #include "apps/command.hpp"
 #include "apps/demo.hpp"
 #include "apps/desk_parts.hpp"
+#include "apps/mail_health.hpp"
 #include "apps/mail_room.hpp"
 #include "apps/workers.hpp"
 
@@ -84,11 +85,29 @@ std::unique_ptr<MailRoom> open_mail_room(DeskParts& parts, const MailParts& mail
   return std::make_unique<MailRoom>(std::move(desk), mail);
 }
 
-access::MailDoor mail_door(const MailParts& mail, ports::Blobs& blobs, const MailRoom& room) {
+struct HouseWords {
+  HealthWords en, ja;
+  const HealthWords& in(std::string_view language) const { return language == "ja" ? ja : en; }
+};
+
+Result<access::MailDoor> mail_door(const MailParts& mail, ports::Blobs& blobs, const MailRoom& room,
+                                   const std::string& web_dir) {
+  const auto words = std::make_shared<const HouseWords>(
+      HouseWords{TRY(HealthWords::read("en", web_dir)), TRY(HealthWords::read("ja", web_dir))});
   access::MailDoor door;
   door.office = &mail.office;
   door.read = [&mail, &blobs](const ports::MailSourceRow& source) { return read_source(mail, blobs, source); };
   door.mailboxes = [&mail, &room] { return mailboxes_json(mail, room); };
+  door.doctor = [&mail, words](std::string_view language) -> Result<Json> {
+    Json json = health_json(TRY(examine(mail)), words->in(language));
+    json.set("advice", advice_json(mail_out::safe_senders(identity_of(mail)), words->in(language)));
+    return json;
+  };
+  if (mail.smtp) {
+    door.advice = [&mail, words](std::string_view language) {
+      return advice_json(mail_out::safe_senders(identity_of(mail)), words->in(language));
+    };
+  }
   return door;
 }
 
@@ -160,7 +179,7 @@ Outcome run(const Words& words) {
                           }});
   const std::unique_ptr<MailRoom> own_mail_room = open_mail_room(parts, *mail, writer);
   mail_room = own_mail_room.get();
-  if (own_mail_room) services.mail = mail_door(*mail, *parts.blobs, *own_mail_room);
+  if (own_mail_room) services.mail = TRY(mail_door(*mail, *parts.blobs, *own_mail_room, words.get("--web-dir")));
   services.now = [&] { return parts.time->now(); };
   if (parts.test_clock) {
     services.push_clock = [&](Instant at, std::function<void()> done) {

@@ -25,6 +25,11 @@ struct MailDoor {
   const desk::MailOffice* office = nullptr;
   std::function<Result<desk::TakenMail>(const ports::MailSourceRow&)> read;  // a kept source, read anew
   std::function<Json()> mailboxes;                                          // how it goes with each, for administrators
+  // What the DNS says of our domains, in words. Asks name servers: slow.
+  std::function<Result<Json>(std::string_view language)> doctor;
+  // For customers, what lets our mail through; empty where the desk sends none.
+  // {"title","opening","lists":[{"title","items"}],"closing":[…],"text"}
+  std::function<Json(std::string_view language)> advice;
 };
 
 // What the faces of a desk work with. All of it may be used from any thread.

@@ -202,6 +202,7 @@ void add_api(http::Router& router, access::Services& services, access::Gate& gat
   add_people(*routes);
   add_attachments(*routes);
   add_mail(*routes);
+  add_mail_doctor(*routes);
 }
 
 }  // namespace yakusoku::api

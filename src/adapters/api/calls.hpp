@@ -84,12 +84,17 @@ void add_catalogue(Routes& routes);
 void add_people(Routes& routes);
 void add_attachments(Routes& routes);
 void add_mail(Routes& routes);
+void add_mail_doctor(Routes& routes);
 
 // The screen's pieces, also the tickets' routes' (ticket_json.cpp).
 Json ticket_json(const ports::TicketRow& row, const program::Program& program, const Call& call);
 Json item_json(const desk::QueueItem& item, const Call& call);
 Json program_json(const desk::ProgramView& view, ports::Reader& reader, std::string_view language);
 Json message_json(const desk::ConversationItem& item);
+// Of a message that came by mail: {"cause","about_ticket_id","source_id"}, for staff; null: it did not.
+Json via_mail_json(ports::Reader& reader, const ports::MessageRow& message);
+// How many mails wait for a person, counted up to about `most`.
+std::int64_t held_mails(ports::Reader& reader, std::int64_t most);
 // A file of a message in Zendesk's shape; `base` empty: links from here.
 Json attachment_json(const ports::AttachmentRow& file, std::string_view base);
 // The `uploads` of a comment or an act, as tokens or one token, join the words.

@@ -13,6 +13,7 @@ namespace {
 
 using View = ports::QueueQuery::View;
 constexpr std::int64_t exact_to = 1000;
+constexpr std::int64_t mails_exact_to = 99;
 constexpr int page_size = 50;
 
 struct NamedView {
@@ -74,7 +75,16 @@ Json me_json(const Call& call) {
                        {"may", std::move(may)}});
 }
 
-Json views_json(ports::Reader& reader, const Call& call) {
+// Mail that waits for a person stands among the views; its rows are suspended tickets.
+Json held_mail_json(ports::Reader& reader, const Call& call) {
+  const std::int64_t count = held_mails(reader, mails_exact_to + 1);
+  return Json::object({{"view", "mail"},
+                       {"title", call.language == "ja" ? "保留中のメール" : "Held mail"},
+                       {"count", std::min(count, mails_exact_to)},
+                       {"more", count > mails_exact_to}});
+}
+
+Json views_json(ports::Reader& reader, const Call& call, bool with_mail) {
   Json list = Json::array();
   for (const NamedView& each : named_views) {
     ports::QueueQuery query;
@@ -87,6 +97,7 @@ Json views_json(ports::Reader& reader, const Call& call) {
                             {"count", std::min(count, exact_to)},
                             {"more", count > exact_to}}));
   }
+  if (with_mail) list.push(held_mail_json(reader, call));
   return Json::object({{"views", std::move(list)}});
 }
 
@@ -173,7 +184,11 @@ Result<Json> screen_json(ports::Reader& reader, desk::Shelf& shelf, const Call& 
   const TicketId id{TRY(id_of(call))};
   const desk::TicketView view = TRY(desk::view_ticket(reader, shelf, call.access.caller, id, call.now));
   Json conversation = Json::array();
-  for (const desk::ConversationItem& each : view.conversation) conversation.push(message_json(each));
+  for (const desk::ConversationItem& each : view.conversation) {
+    Json message = message_json(each);
+    if (call.access.caller.staff()) message.set("via_mail", via_mail_json(reader, each.message));
+    conversation.push(std::move(message));
+  }
   Json participants = Json::array();
   for (const ports::ParticipantRow& each : view.participants) {
     const auto person = reader.person(each.person);
@@ -263,7 +278,10 @@ void add_own_reads(Routes& routes) {
   });
   routes.read(
       "/api/v2/desk/views",
-      [](ports::Reader& reader, const Call& call) -> Result<Json> { return views_json(reader, call); }, true);
+      [&services = routes.services()](ports::Reader& reader, const Call& call) -> Result<Json> {
+        return views_json(reader, call, services.mail.office != nullptr);
+      },
+      true);
   routes.read(
       "/api/v2/desk/queue",
       [&shelf](ports::Reader& reader, const Call& call) { return queue_json(reader, shelf, call); }, true);

@@ -46,6 +46,7 @@ Page begin_page(const Site& site, const http::Request& request) {
   page.set("signed_in", page.access.has_value());
   page.set("staff", page.access && page.access->caller.staff());
   page.set("reader", page.access ? page.access->name : std::string());
+  page.set("mail_advice", static_cast<bool>(site.services.mail.advice));
   page.set("csrf", page.access ? page.access->csrf : std::string());
   return page;
 }

@@ -92,6 +92,7 @@ void add_log_in(http::Router& router, const std::shared_ptr<Site>& site);
 void add_entry(http::Router& router, const std::shared_ptr<Site>& site);
 void add_request_form(http::Router& router, const std::shared_ptr<Site>& site);
 void add_requests(http::Router& router, const std::shared_ptr<Site>& site);
+void add_mail(http::Router& router, const std::shared_ptr<Site>& site);
 void add_shell(http::Router& router, const std::shared_ptr<Site>& site);
 
 }  // namespace yakusoku::pages

@@ -21,6 +21,8 @@ function read(language) {
   return flatten(whole.workspace, "workspace", new Map());
 }
 
+const later_prefix = "workspace.mail.";
+
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(" ");
 
 const list = (name, words) => `export const ${name}: readonly string[] = ${JSON.stringify(words, null, 1)};\n`;
@@ -40,7 +42,9 @@ export function make_texts() {
       if (text === "" || text.includes("\n")) faults.push(`${key} must be one line of text`);
     }
   if (faults.length > 0) throw new Error(faults.join("\n"));
-  const keys = [...en.keys()],
+  // What only the part of mail needs comes last, and is loaded with it.
+  const later = (key) => key.startsWith(later_prefix);
+  const keys = [...en.keys()].sort((a, b) => Number(later(a)) - Number(later(b))),
     of = (language) => keys.map((key) => language.get(key));
   const made = { keys, en: of(en), ja: of(ja) };
   const text = `// made by build/texts.mjs from web/text\n${Object.entries(made)
@@ -73,14 +77,30 @@ function families() {
 const joined = (name, words) =>
   `export const ${name}: readonly string[] = ${JSON.stringify(words.join("\n"))}.split("\\n");\n`;
 
-// For the bundle: a fixed key becomes its place in the lists, and names are kept only where word() looks them up,
-// without the prefix that all share. The lists themselves come one by one, as files.
-export function shorten_keys({ keys }) {
-  const place = new Map(keys.map((key, index) => [key, index]));
+// The words of a language for the bundle: those of the start in their order, and those that come later with the names by
+// which word() finds them.
+export function words_of(texts, language) {
+  const first = texts.keys.filter((key) => !key.startsWith(later_prefix)).length;
+  const named = short_keys(texts.keys);
+  return {
+    first: texts[language].slice(0, first),
+    later: texts[language].slice(first).map((text, index) => [named[first + index], text]),
+  };
+}
+
+// Names are kept only where word() looks them up, without the prefix that all share.
+function short_keys(keys) {
   const looked_up = families();
-  const short = keys
+  return keys
     .map((key) => key.replace(/^workspace\./, ""))
     .map((key) => (looked_up.has(key.replace(/\.\w+$/, "")) ? key : ""));
+}
+
+// For the bundle: a fixed key becomes its place in the lists. The lists themselves come one by one, as files.
+export function shorten_keys({ keys }) {
+  const place = new Map(keys.map((key, index) => [key, index]));
+  const first = keys.filter((key) => !key.startsWith(later_prefix)).length;
+  const short = short_keys(keys).slice(0, first);
   const number = (path) => (whole, key) => {
     if (!place.has(key)) throw new Error(`${path} asks for the text ${key}, which web/text does not have`);
     return `t(${place.get(key)}`;

@@ -131,7 +131,7 @@ function shell(world, bare) {
   };
   const json = JSON.stringify(bare ? null : first).replaceAll("<", "\\u003c");
   const data = `<script type="application/json" id="first-data">${json}</script>`;
-  return `<!doctype html><html lang="${world.desk.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content"><link rel="stylesheet" href="/index.css"><link rel="preload" as="fetch" href="/${world.desk.language}.json" crossorigin><div id="workspace"></div>${data}<script src="/index.js" defer></script></html>`;
+  return `<!doctype html><html lang="${world.desk.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content"><link rel="stylesheet" href="/index.css"><link rel="preload" as="fetch" href="/${world.desk.language}.json" crossorigin><div id="workspace"></div>${data}<script type="module" src="/index.js"></script></html>`;
 }
 
 const dot = Buffer.from(
@@ -154,11 +154,11 @@ const server = createServer((request, response) => {
     return answer(200, "text/html; charset=utf-8", shell(world, url.searchParams.has("bare")), {
       "Set-Cookie": `language=${world.desk.language}; Path=/`,
     });
-  const file = /^\/(?:index\.(js|css)|(?:en|ja)\.(json))$/.exec(url.pathname);
+  const file = /^\/(?:index\.css|[\w-]+\.js|(?:mail_)?(?:en|ja)\.json)$/.exec(url.pathname);
   if (file)
     return answer(
       200,
-      { js: "text/javascript", css: "text/css" }[file[1]] ?? "application/json",
+      { js: "text/javascript", css: "text/css" }[file[0].split(".")[1]] ?? "application/json",
       readFileSync(dist + url.pathname.slice(1)),
     );
   const path = url.pathname.replace(/^\/api\/v2/, "");
