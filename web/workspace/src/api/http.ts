@@ -80,10 +80,11 @@ export function upload(file: File, progress: (part: number) => void): Promise<st
   });
 }
 
-export async function send(method: "POST" | "PUT", path: string, body: unknown): Promise<unknown> {
+export async function send(method: "POST" | "PUT" | "DELETE", path: string, body: unknown): Promise<unknown> {
   const init = {
     method,
     body: JSON.stringify(body),
+    keepalive: method === "DELETE", // it may be the last thing that a page does
     headers: {
       "Content-Type": "application/json",
       Accept: "application/json",

@@ -75,6 +75,18 @@ export interface Attachment {
   content_type: string;
   size: number;
 }
+export interface ViaMail {
+  cause: string | null;
+  about_ticket_id: number | null;
+  source_id: number | null;
+}
+export interface Address {
+  address: string;
+  state: "well" | "delayed" | "bounced" | "complained";
+  since: Iso;
+  code: string;
+  detail: string;
+}
 export interface Message {
   id: number;
   at: Iso;
@@ -89,6 +101,7 @@ export interface Message {
   attachments: Attachment[];
   version: number;
   erased: boolean;
+  via_mail?: ViaMail | null;
   sending?: boolean;
 }
 export interface Fact {

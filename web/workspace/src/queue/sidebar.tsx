@@ -16,6 +16,7 @@ export function Sidebar() {
             <a
               href={queue_link(each.view, brand)}
               aria-current={each.view === view && ticket === null ? "page" : undefined}
+              class={each.view === "mail" ? "apart" : undefined}
             >
               <span>{each.title || each.view}</span>
               <span class="count">{figure(each)}</span>

@@ -1,21 +1,22 @@
 import { Queue } from "../queue/queue.tsx";
 import { Sidebar } from "../queue/sidebar.tsx";
 import { Hatching } from "../promise/line.tsx";
-import { route } from "../state/route.ts";
+import { is_of_mail, route } from "../state/route.ts";
 import { Request } from "../ticket/request.tsx";
 import { floating } from "./dialogs.ts";
 import { Help } from "./help.tsx";
+import { MailScreen } from "./later.tsx";
 import { Palette } from "./palette.tsx";
 import { SaidList } from "./said_list.tsx";
 import { TopBar } from "./top_bar.tsx";
 
 export function App() {
-  const { ticket } = route.value;
+  const { ticket, mail, view } = route.value;
   return (
-    <div class={ticket === null ? "app in-queue" : "app in-request"}>
+    <div class={ticket === null && mail === null ? "app in-queue" : "app in-request"}>
       <TopBar />
       <Sidebar />
-      {ticket === null ? <Queue /> : <Request id={ticket} />}
+      {ticket !== null ? <Request id={ticket} /> : is_of_mail(view) ? <MailScreen /> : <Queue />}
       <SaidList />
       <Hatching />
       {floating.value === "palette" && <Palette />}

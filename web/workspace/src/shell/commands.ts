@@ -1,14 +1,28 @@
 // Everything that a key or the palette can do.
-import { go, queue_link, route, ticket_link } from "../state/route.ts";
+import { go, is_of_mail, queue_link, route, ticket_link } from "../state/route.ts";
 import { items, move_selection, selected, views } from "../state/queue.ts";
 import { entry_of } from "../state/requests.ts";
 import { draft_of, set_draft } from "../state/drafts.ts";
 import * as acts from "../ticket/acts.ts";
 import { t } from "../text/t.ts";
 import { floating, type Floating } from "./dialogs.ts";
-import type { Key } from "./keys.ts";
+import { set_keys, type Key, type Place } from "./keys.ts";
 
 const ticket = (): number | null => route.value.ticket;
+
+export function place(): Place {
+  const { view, mail } = route.value;
+  if (ticket() !== null) return "request";
+  if (mail !== null) return "one_mail";
+  return is_of_mail(view) ? (view as Place) : "queue";
+}
+
+// Those of a part that came later.
+let more_keys: Key[] = [];
+export function add_keys(keys: Key[]): void {
+  more_keys = keys;
+  set_keys(all_keys());
+}
 
 function write(mode: "reply" | "note"): void {
   const id = ticket();
@@ -54,6 +68,7 @@ const view_letters: Record<string, string> = {
   pending: "p",
   solved: "s",
   all: "a",
+  mail: "h",
 };
 
 export function all_keys(): Key[] {
@@ -89,6 +104,7 @@ export function all_keys(): Key[] {
     },
     { keys: ["m"], text: t("workspace.act.merge"), when: "request", does: () => float("merge", "merge") },
     { keys: ["u", "Escape"], text: t("workspace.key.back"), when: "request", does: back },
+    ...more_keys,
     { keys: ["?"], text: t("workspace.key.help"), when: "anywhere", does: () => (floating.value = "help") },
   ];
 }
@@ -105,7 +121,7 @@ export interface Command {
 export function commands_for(query: string): Command[] {
   const wanted = query.trim().toLowerCase(),
     number = /^#?(\d+)$/.exec(wanted);
-  const where = ticket() === null ? "queue" : "request";
+  const where = place();
   const acts_here = all_keys()
     .filter(
       (key) => (key.when === "anywhere" || key.when === where) && !key.keys.includes("j") && !key.keys.includes("k"),

@@ -7,10 +7,11 @@ export function composing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229;
 }
 
+export type Place = "queue" | "request" | "mail" | "one_mail" | "mailboxes";
 export interface Key {
   keys: string[];
   text: string;
-  when: "anywhere" | "queue" | "request";
+  when: "anywhere" | Place;
   does: () => void;
 }
 
@@ -26,7 +27,7 @@ const in_field = (target: EventTarget | null): boolean =>
 let first = "",
   first_at = 0;
 
-export function listen_to_keys(where: () => "queue" | "request", open_palette: () => void): void {
+export function listen_to_keys(where: () => Place, open_palette: () => void): void {
   addEventListener("keydown", (event) => {
     if (composing(event)) return;
     if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey) {

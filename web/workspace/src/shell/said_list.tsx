@@ -11,6 +11,11 @@ export function SaidList() {
           <div>
             <p>{each.text}</p>
             <Details details={each.details} />
+            {each.act && (
+              <button class="small" onClick={each.act.does}>
+                {each.act.text}
+              </button>
+            )}
             {each.log_in && <Again log_in does={() => undefined} />}
           </div>
           <button class="plain-button" onClick={() => dismiss(each.id)} aria-label={t("workspace.shell.close")}>

@@ -1,7 +1,7 @@
 // Keeps the screen true: the desk's event stream, and where that does not come through, a look each 15 seconds.
 import { signal } from "@preact/signals";
 import { changed_to, forget_all, refresh } from "./requests.ts";
-import { refresh_queue, refresh_views } from "./queue.ts";
+import { refresh_queue, refresh_views, views } from "./queue.ts";
 import { route } from "./route.ts";
 
 export const live = signal<"live" | "polling" | "starting">("starting");
@@ -65,6 +65,10 @@ function listen(): void {
 
 export function go_live(): void {
   listen();
+  // Mail that is held moves no request, so the stream does not tell of it.
+  setInterval(() => {
+    if (!document.hidden && views.value.some((each) => each.view === "mail")) void refresh_views();
+  }, 60000);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && live.value !== "live") look();
   });

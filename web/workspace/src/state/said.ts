@@ -10,6 +10,7 @@ export interface Said {
   details: Detail[];
   bad: boolean;
   log_in: boolean;
+  act?: { text: string; does: () => void };
 }
 export const said = signal<Said[]>([]);
 let last = 0;
@@ -27,6 +28,14 @@ export function say(text: string, bad = false, details: Detail[] = [], log_in = 
   const id = ++last;
   said.value = [...said.value.filter((each) => each.text !== text), { id, text, details, bad, log_in }].slice(-3);
   if (!bad) setTimeout(() => dismiss(id), 4000);
+}
+
+// With something that can be done about it for so long.
+export function say_with(text: string, act: Said["act"], milliseconds: number): number {
+  const id = ++last;
+  said.value = [...said.value, { id, text, details: [], bad: false, log_in: false, act }].slice(-3);
+  setTimeout(() => dismiss(id), milliseconds);
+  return id;
 }
 
 export const words_of = (fault: unknown): string =>

@@ -1,5 +1,6 @@
 // The conversation, newest last; what else happened lies folded between the messages.
 import type { HistoryEvent, Message, TicketPage } from "../api/shapes.ts";
+import { CameBy } from "../shell/later.tsx";
 import { now } from "../state/now.ts";
 import { kind_title, severity_title, zone } from "../state/session.ts";
 import { t, word } from "../text/t.ts";
@@ -41,6 +42,7 @@ function OneMessage({ message }: { message: Message }) {
           {message.sending ? t("workspace.talk.sending") : when_words(at, now.value, zone(), false)}
         </time>
       </header>
+      {message.via_mail && <CameBy via={message.via_mail} />}
       {message.erased ? (
         <p class="quiet">{t("workspace.talk.erased")}</p>
       ) : (

@@ -6,6 +6,7 @@ import { queue_link, route } from "../state/route.ts";
 import { dismiss_refusals, type Trouble } from "../state/said.ts";
 import { severity_short, severity_title } from "../state/session.ts";
 import { Again } from "../shell/again.tsx";
+import { MailTroubles } from "../shell/later.tsx";
 import { t } from "../text/t.ts";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -113,6 +114,7 @@ export function Request({ id }: { id: number }) {
           {fault.words} <Again log_in={fault.log_in} does={() => void refresh(id)} />
         </p>
       )}
+      <MailTroubles key={`mail-${id}`} id={id} version={page.ticket.version} />
       <div class="columns">
         <div class="talk">
           <div class="talk-scroll" ref={box} onScroll={on_scroll}>

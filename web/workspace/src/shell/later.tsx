@@ -1,0 +1,55 @@
+// What comes after the start: the part of mail, fetched when a screen first wants it, with its words.
+import { signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { fetch_json } from "../api/http.ts";
+import type { Address, ViaMail } from "../api/shapes.ts";
+import { views } from "../state/queue.ts";
+import { say_problem } from "../state/said.ts";
+import { learn_more } from "../text/t.ts";
+
+type Part = typeof import("../mail/part.tsx");
+const part = signal<Part | null>(null);
+let asked = false;
+
+export function mail_part(): Part | null {
+  if (!asked) {
+    asked = true;
+    Promise.all([import("../mail/part.tsx"), learn_more()]).then(
+      ([loaded]) => {
+        loaded.start();
+        part.value = loaded;
+      },
+      (fault) => {
+        asked = false;
+        say_problem(fault);
+      },
+    );
+  }
+  return part.value;
+}
+
+export function MailScreen() {
+  const loaded = mail_part();
+  return loaded ? <loaded.Screen /> : <main class="queue" id="main" tabIndex={-1} />;
+}
+
+// How a message came, where it came by mail.
+export function CameBy({ via }: { via: ViaMail }) {
+  const loaded = mail_part();
+  return loaded && <loaded.CameBy via={via} />;
+}
+
+// What mail to the people of a request meets; nothing while all is well.
+export function MailTroubles({ id, version }: { id: number; version: number }) {
+  const troubled = useSignal<Address[]>([]);
+  useEffect(() => {
+    if (!views.peek().some((each) => each.view === "mail")) return;
+    fetch_json(`/tickets/${id}/mail`).then(
+      (wire) => (troubled.value = (wire as { addresses: Address[] }).addresses.filter((each) => each.state !== "well")),
+      () => undefined, // the request itself is there; this is beside it
+    );
+  }, [id, version]);
+  if (troubled.value.length === 0) return null;
+  const loaded = mail_part();
+  return loaded && <loaded.Troubles addresses={troubled.value} />;
+}
