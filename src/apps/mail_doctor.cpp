@@ -14,7 +14,7 @@ namespace yakusoku::apps {
 namespace {
 
 constexpr std::chrono::seconds longest_wait{60};
-constexpr std::chrono::milliseconds look_again{500};
+constexpr std::chrono::milliseconds look_pause{500};
 
 void print(const std::vector<mail_out::Finding>& findings, const HealthWords& words) {
   std::string domain;
@@ -77,13 +77,13 @@ bool send_test(const DeskParts& parts, const MailParts& mail, mail_out::Sender& 
       fmt::print("{}: {} s\n", mailbox.address, took.count());
       return true;
     }
-    std::this_thread::sleep_for(look_again);
+    std::this_thread::sleep_for(look_pause);
   }
   fmt::print("{}: sent, but it did not arrive within {} s (is the desk running?)\n", mailbox.address, longest_wait.count());
   return false;
 }
 
-Result<bool> run(const Words& given) {
+Result<bool> examine_all(const Words& given) {
   const std::string language = given.get("--language", "en");
   const auto parts = TRY(open_desk(given.get("--data"), false, false));
   const auto mail = TRY(open_mail(parts, {}, given.get("--web-dir")));
@@ -117,7 +117,7 @@ int mail_doctor(std::span<const std::string> arguments) {
   static constexpr std::string_view plain[] = {"--json", "--test"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("mail doctor", words.error());
-  const auto well = run(*words);
+  const auto well = examine_all(*words);
   if (!well) return failed(well.error());
   return *well ? 0 : 1;
 }

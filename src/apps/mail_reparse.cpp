@@ -8,7 +8,7 @@
 namespace yakusoku::apps {
 namespace {
 
-constexpr int sources_a_round = 200;
+constexpr int sources_at_once = 200;
 
 struct Counts {
   int read = 0, changed = 0, gone = 0;
@@ -18,7 +18,7 @@ Outcome reparse(const DeskParts& parts, const MailParts& mail, bool all, Counts&
   for (std::int64_t after = 0;;) {
     std::vector<ports::MailSourceRow> rows;
     TRY_OUTCOME(parts.store->read(
-        [&](ports::Reader& reader) { rows = reader.mail_sources_after(after, sources_a_round); }));
+        [&](ports::Reader& reader) { rows = reader.mail_sources_after(after, sources_at_once); }));
     if (rows.empty()) return {};
     for (const ports::MailSourceRow& row : rows) {
       after = row.id;

@@ -9,7 +9,7 @@
 namespace yakusoku::desk {
 namespace {
 
-constexpr std::size_t most_name = 255;
+constexpr std::size_t most_file_name = 255;
 constexpr std::size_t most_type = 100;
 constexpr std::string_view plain_bytes = "application/octet-stream";
 
@@ -19,7 +19,7 @@ std::string slot(const std::string& token_hash, std::size_t number) {
 }
 
 bool usable_name(std::string_view name) {
-  return !name.empty() && name.size() <= most_name &&
+  return !name.empty() && name.size() <= most_file_name &&
          std::ranges::none_of(name, [](char c) { return (c >= 0 && c < ' ') || c == '\x7F' || c == '/'; });
 }
 

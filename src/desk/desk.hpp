@@ -60,10 +60,12 @@ struct Words {
   std::vector<std::string> uploads;  // digests of tokens; each the caller's own, and used up with these words
 };
 
+constexpr std::size_t most_subject = 300;
+
 struct OpenTicket {
   ProgramId program;
   std::string kind;
-  std::string subject;  // at most 300 characters
+  std::string subject;  // at most most_subject bytes
   std::string description;
   std::string language;                // empty: the requester's
   std::string severity;                // as asked; empty: none said

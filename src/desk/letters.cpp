@@ -12,7 +12,6 @@ namespace yakusoku::desk {
 namespace {
 
 constexpr std::size_t most_told = 20;  // of a team
-constexpr std::int64_t seconds_an_hour = 3600;
 
 // One record of a ticket, and what is known around it.
 struct Reading {
@@ -77,7 +76,7 @@ void send(Reading& reading, const LetterOrder& order) {
       digest.given = order.given;
       digest.count = hour_of(now);
       enqueue_letter(to, reading.office, digest, fmt::format("digest-{}-{}", whose, hour_of(now)),
-                     Instant{(hour_of(now) + 1) * seconds_an_hour});
+                     Instant{(hour_of(now) + 1) * hours(1).seconds});
       return;
     }
     to.count_mail("notice", whose, hour_of(now));

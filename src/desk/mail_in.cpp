@@ -17,7 +17,6 @@ using ports::MailOutcome;
 using ports::MailSourceRow;
 using ports::ReadMail;
 
-constexpr std::size_t most_subject = 300;
 constexpr std::size_t most_body = 60000;
 constexpr std::size_t most_references = 50;  // looked up, newest first
 constexpr std::size_t most_copied = 20;      // people of To and Cc who come to take part by one mail
@@ -247,7 +246,7 @@ intake::Seen seen_of(Taking& taking) {
   return seen;
 }
 
-Answer answer_of(const MailSourceRow& source) {
+Answer answer_about(const MailSourceRow& source) {
   const std::string outcome(ports::mail_outcomes[static_cast<std::size_t>(source.outcome)]);
   Json json = Json::object({{"mail", source.id}, {"outcome", outcome}});
   if (source.ticket) json.set("ticket", source.ticket.value);
@@ -279,7 +278,7 @@ Result<Answer> settle_source(Taking& taking, MailOutcome outcome, std::string wh
   }
   source.envelope = to_text(kept);
   taking.transaction.put(source);
-  return answer_of(source);
+  return answer_about(source);
 }
 
 // Somebody who writes for the first time. Only a sender that our own server vouches for joins his company by its domain.
@@ -490,17 +489,17 @@ Result<Answer> begin_reading(Transaction& transaction, std::span<const std::int6
 Result<Answer> give_up_mail(Transaction& transaction, std::int64_t source, std::string why) {
   auto row = transaction.mail_source(source);
   if (!row) return fail(ErrorCode::not_found, "mail");
-  if (row->outcome != MailOutcome::waiting) return answer_of(*row);
+  if (row->outcome != MailOutcome::waiting) return answer_about(*row);
   row->outcome = MailOutcome::failed;
   row->why = std::move(why);
   transaction.put(*row);
-  return answer_of(*row);
+  return answer_about(*row);
 }
 
 Result<Answer> take_mail(Transaction& transaction, Shelf& shelf, const MailOffice& office, const TakenMail& taken) {
   const auto source = transaction.mail_source(taken.source);
   if (!source) return fail(ErrorCode::not_found, "mail");
-  if (source->outcome != MailOutcome::waiting) return answer_of(*source);
+  if (source->outcome != MailOutcome::waiting) return answer_about(*source);
   Taking taking = taking_of(transaction, shelf, office, taken, *source);
   if (const auto ticket = came_before(taking))
     return settle_source(taking, MailOutcome::duplicate, "came_before", *ticket);
@@ -512,7 +511,8 @@ Result<Answer> take_mail(Transaction& transaction, Shelf& shelf, const MailOffic
     case intake::Decision::append: return append_by_mail(taking, verdict.ticket);
     case intake::Decision::open:
       return open_by_mail(taking, why_and(verdict.why, verdict.ticket), taking.honesty == intake::Honesty::passed);
-    case intake::Decision::hold: return hold(taking, verdict.why);
+    case intake::Decision::hold:
+      return hold(taking, why_and(verdict.why, seen.named.empty() ? TicketId{} : seen.named.front().ticket));
     case intake::Decision::wrong_door: return answer_wrong_door(taking, verdict);
     case intake::Decision::note_only: return note_machine(taking, verdict);
   }
@@ -523,7 +523,7 @@ Result<Answer> hold_mail(Transaction& transaction, Shelf& shelf, const MailOffic
                          std::string why) {
   const auto source = transaction.mail_source(taken.source);
   if (!source) return fail(ErrorCode::not_found, "mail");
-  if (source->outcome != MailOutcome::waiting) return answer_of(*source);
+  if (source->outcome != MailOutcome::waiting) return answer_about(*source);
   Taking taking = taking_of(transaction, shelf, office, taken, *source);
   return hold(taking, std::move(why));
 }
@@ -614,7 +614,7 @@ Result<Answer> dismiss_mail(Transaction& transaction, const Caller& caller, std:
   source->outcome = MailOutcome::dismissed;
   transaction.put(*source);
   record_mail(transaction, caller, id, "dismiss");
-  return answer_of(*source);
+  return answer_about(*source);
 }
 
 }  // namespace yakusoku::desk

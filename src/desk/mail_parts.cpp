@@ -12,7 +12,6 @@
 namespace yakusoku::desk {
 namespace {
 
-constexpr std::int64_t seconds_an_hour = 3600;
 constexpr int organisations_looked_at = 500;
 constexpr std::size_t most_detail = 500;
 
@@ -34,14 +33,7 @@ std::int64_t append_record(Transaction& transaction, const Caller& caller, ports
 
 }  // namespace
 
-std::int64_t hour_of(Instant at) { return at.seconds / seconds_an_hour; }
-
-std::string ascii_lower(std::string_view text) {
-  std::string out(text);
-  for (char& each : out)
-    if (each >= 'A' && each <= 'Z') each = static_cast<char>(each - 'A' + 'a');
-  return out;
-}
+std::int64_t hour_of(Instant at) { return at.seconds / hours(1).seconds; }
 
 OrganizationId organization_of_domain(Reader& reader, std::string_view domain) {
   if (domain.empty()) return {};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/json_fields.hpp"
+#include "base/text.hpp"
 #include "desk/mail.hpp"
 
 namespace yakusoku::desk {
@@ -40,7 +41,6 @@ struct LetterOrder {
 };
 
 std::int64_t hour_of(Instant at);  // whole hours of the epoch
-std::string ascii_lower(std::string_view text);
 OrganizationId organization_of_domain(Reader& reader, std::string_view domain);
 TicketId ticket_of(const Result<Answer>& answer);
 

@@ -10,7 +10,7 @@
 namespace yakusoku::desk {
 namespace {
 
-constexpr std::size_t most_name = 200;
+constexpr std::size_t most_person_name = 200;
 constexpr Duration session_life = hours(12);
 
 bool looks_like_address(std::string_view text) {
@@ -28,7 +28,7 @@ std::string folded(std::string address) {
 
 Outcome fits(Reader& reader, const ports::PersonRow& row) {
   if (row.name.empty()) return fail(ErrorCode::required, "name");
-  if (row.name.size() > most_name) return fail(ErrorCode::too_large, "name");
+  if (row.name.size() > most_person_name) return fail(ErrorCode::too_large, "name");
   if (!looks_like_address(row.email))
     return fail(ErrorCode::invalid, "email", "an address such as hanako@example.com");
   if (!row.zone.empty() && !zones::exists(row.zone)) return fail(ErrorCode::unknown_zone, "time_zone", row.zone);
@@ -129,7 +129,7 @@ namespace {
 
 Outcome fits(Reader& reader, const ports::OrganizationRow& row) {
   if (row.name.empty()) return fail(ErrorCode::required, "name");
-  if (row.name.size() > most_name) return fail(ErrorCode::too_large, "name");
+  if (row.name.size() > most_person_name) return fail(ErrorCode::too_large, "name");
   if (!row.zone.empty() && !zones::exists(row.zone)) return fail(ErrorCode::unknown_zone, "time_zone", row.zone);
   const auto other = reader.organization_by_name(row.name);
   if (other && other->id != row.id) return fail(ErrorCode::duplicate, "name", row.name);

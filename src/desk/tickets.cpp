@@ -12,7 +12,6 @@ namespace {
 
 using lifecycle::Verb;
 
-constexpr std::size_t most_subject = 300;
 constexpr std::size_t most_words = 65536;
 constexpr std::size_t most_participants = 50;
 

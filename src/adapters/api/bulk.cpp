@@ -8,14 +8,14 @@
 namespace yakusoku::api {
 namespace {
 
-constexpr std::size_t most = 100;
+constexpr std::size_t most_at_once = 100;
 constexpr int export_page = 1000;
 constexpr Duration settling = minutes(1);  // what was written in the last minute comes with the next call
 
 Result<Routes::UseCase> create_many(desk::Shelf& shelf, const Call& call) {
   const Json* list = call.body.find("tickets");
   if (!list || !list->is_array() || list->items().empty()) return fail(ErrorCode::required, "tickets");
-  if (list->items().size() > most) return fail(ErrorCode::too_many, "tickets");
+  if (list->items().size() > most_at_once) return fail(ErrorCode::too_many, "tickets");
   if (!std::ranges::all_of(list->items(), &Json::is_object)) return fail(ErrorCode::invalid, "tickets");
   return [&shelf, call, tickets = list->items()](ports::Transaction& transaction) -> Result<ports::Answer> {
     Json results = Json::array();
@@ -45,7 +45,7 @@ Result<Json> show_many(ports::Reader& reader, desk::Shelf& shelf, const Call& ca
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
     if (error != std::errc{} || end != word.data() + word.size()) return fail(ErrorCode::invalid, "ids");
     ids.push_back(TicketId{id});
-    if (ids.size() > most) return fail(ErrorCode::too_many, "ids");
+    if (ids.size() > most_at_once) return fail(ErrorCode::too_many, "ids");
   }
   if (ids.empty()) return fail(ErrorCode::required, "ids");
   Json list = Json::array();

@@ -26,7 +26,7 @@ using std::chrono::seconds;
 
 constexpr seconds first_pause{1}, longest_pause{300};
 // inotify loses what another machine writes into a shared folder, and is refused where its watches are used up.
-constexpr seconds look_in_anyway{30}, look_without_inotify{1};
+constexpr seconds look_despite_inotify{30}, look_without_inotify{1};
 constexpr hours abandoned_after{24};
 
 }  // namespace
@@ -65,7 +65,7 @@ class SpoolReader::Worker {
       if (!watched && made && inotify_)
         watched = ::inotify_add_watch(inotify_.get(), folder_.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE) >= 0;
       if (made) look();
-      wait(watched ? look_in_anyway : look_without_inotify);
+      wait(watched ? look_despite_inotify : look_without_inotify);
     }
   }
 

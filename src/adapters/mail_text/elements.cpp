@@ -96,10 +96,10 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool is_one_of(std::string_view value, std::initializer_list<std::string_view> allowed) {
+bool is_allowed(std::string_view value, std::initializer_list<std::string_view> allowed) {
   return std::ranges::find(allowed, value) != allowed.end();
 }
 
@@ -129,7 +129,7 @@ std::optional<std::string> with_scheme(std::string url, std::initializer_list<st
   const std::size_t colon = url.find(':');
   if (colon == std::string::npos) return std::nullopt;
   const std::string scheme = lower(std::string_view(url).substr(0, colon + 1));
-  if (!is_one_of(scheme, schemes)) return std::nullopt;
+  if (!is_allowed(scheme, schemes)) return std::nullopt;
   url.replace(0, colon + 1, scheme);
   if (scheme.starts_with("http")) {
     if (!std::string_view(url).substr(colon + 1).starts_with("//") || url.size() == colon + 3) return std::nullopt;
@@ -155,7 +155,7 @@ bool is_color(std::string_view value) {
     return (value.size() == 3 || value.size() == 6) &&
            std::ranges::all_of(value, [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); });
   }
-  return !value.empty() && value.size() <= 24 && std::ranges::all_of(value, is_letter);
+  return !value.empty() && value.size() <= 24 && std::ranges::all_of(value, is_small_letter);
 }
 
 bool is_style_value(std::string_view property, std::string_view value) {
@@ -212,13 +212,13 @@ std::optional<std::string> own_image_url(std::string_view value) {
   const std::size_t comma = url.find(',');
   if (comma == std::string::npos) return std::nullopt;
   const std::string head = lower(std::string_view(url).substr(0, comma));
-  if (!is_one_of(head, {"data:image/png;base64", "data:image/gif;base64", "data:image/jpeg;base64",
+  if (!is_allowed(head, {"data:image/png;base64", "data:image/gif;base64", "data:image/jpeg;base64",
                         "data:image/jpg;base64", "data:image/webp;base64"})) {
     return std::nullopt;
   }
   const std::string_view data = std::string_view(url).substr(comma + 1);
   const auto is_base64 = [](char c) {
-    return is_letter(c) || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '+' || c == '/' || c == '=';
+    return is_small_letter(c) || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '+' || c == '/' || c == '=';
   };
   if (data.empty() || !std::ranges::all_of(data, is_base64)) return std::nullopt;
   return head + "," + std::string(data);
@@ -254,19 +254,19 @@ std::optional<std::string> allowed_attribute(std::string_view element, std::stri
   };
   const std::string low = lower(trimmed(value.substr(0, 64)));
   const bool cell = element == "td" || element == "th";
-  const bool table = cell || is_one_of(element, {"table", "tr", "tbody", "thead", "tfoot", "col", "colgroup"});
+  const bool table = cell || is_allowed(element, {"table", "tr", "tbody", "thead", "tfoot", "col", "colgroup"});
   if (name == "title") return if_true(!value.empty() && value.size() <= 1000, std::string(value));
-  if (name == "dir") return if_true(is_one_of(low, {"ltr", "rtl", "auto"}), low);
+  if (name == "dir") return if_true(is_allowed(low, {"ltr", "rtl", "auto"}), low);
   if (name == "lang") {
     return if_true(!low.empty() && low.size() <= 35 &&
-                       std::ranges::all_of(low, [](char c) { return is_letter(c) || is_digit(c) || c == '-'; }),
+                       std::ranges::all_of(low, [](char c) { return is_small_letter(c) || is_digit(c) || c == '-'; }),
                    low);
   }
   if (name == "align") {
-    const bool takes = table || is_one_of(element, {"div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "img"});
-    return if_true(takes && is_one_of(low, {"left", "right", "center", "justify"}), low);
+    const bool takes = table || is_allowed(element, {"div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "img"});
+    return if_true(takes && is_allowed(low, {"left", "right", "center", "justify"}), low);
   }
-  if (name == "valign") return if_true(table && is_one_of(low, {"top", "middle", "bottom", "baseline"}), low);
+  if (name == "valign") return if_true(table && is_allowed(low, {"top", "middle", "bottom", "baseline"}), low);
   if (name == "bgcolor") return if_true(table && is_color(low), low);
   if (name == "width" || name == "height") return if_true((table || element == "img") && is_length(low), low);
   if (name == "colspan" || name == "rowspan") return if_true(cell && is_whole_number(low, 3), low);

@@ -136,6 +136,7 @@ void set_tables(Page& page, const program::Program& program) {
 http::Response program_page(Page& page, const program::Program& program) {
   page.set("title", in(program.title, page.language, program.id));
   page.set("key", program.id);
+  page.set("vendor", std::string(program.vendor_in(page.language)));
   Json kinds = Json::array();
   for (const program::Kind& each : program.kinds)
     kinds.push(
@@ -161,7 +162,8 @@ void add_entry(http::Router& router, const std::shared_ptr<Site>& site) {
     (void)site->services.store.read([&](ports::Reader& reader) {
       for (const desk::ProgramView& each : desk::programs(reader, site->services.shelf)) {
         brands.push(
-            Json::object({{"title", in(each.program->title, page.language, each.row.key)}, {"key", each.row.key}}));
+            Json::object({{"title", in(each.program->title, page.language, each.row.key)}, {"key", each.row.key},
+                                   {"vendor", std::string(each.program->vendor_in(page.language))}}));
       }
     });
     page.set("title", page.text("pages.entry.title"));

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "adapters/pages/site.hpp"
-#include "base/zones.hpp"
+#include "core/wording/time_words.hpp"
 
 namespace yakusoku::pages {
 namespace {
@@ -87,44 +87,13 @@ std::string in(const program::Text& text, std::string_view language, std::string
 }
 
 std::string wall_time(const Page& page, Instant at) {
-  if (at == far_future) return {};
-  const zones::WallTime time = zones::wall_time(page.zone, at);
-  const zones::WallTime today = zones::wall_time(page.zone, page.now);
-  const std::string clock =
-      fmt::format("{}:{:02} {}", time.second / 3600, time.second / 60 % 60, zones::abbreviation(page.zone, at));
-  if (time.date == today.date) return clock;
-  if (page.language == "ja") return date_words(page, time.date) + " " + clock;
-  return date_words(page, time.date) + ", " + clock;
+  return at == far_future ? std::string() : wording::moment_words(page.language, page.zone, at, page.now);
 }
 
-std::string date_words(const Page& page, std::int32_t when) {
-  const std::string date = zones::date_text(when);
-  const int day = zones::day_of_week(when);
-  static constexpr std::string_view japanese[] = {"月", "火", "水", "木", "金", "土", "日"};
-  static constexpr std::string_view english[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const int month = (date[5] - '0') * 10 + date[6] - '0', dom = (date[8] - '0') * 10 + date[9] - '0';
-  const auto weekday = static_cast<std::size_t>(day);
-  if (page.language == "ja")
-    return fmt::format("{}年{}月{}日({})", date.substr(0, 4), month, dom, japanese[weekday]);
-  return fmt::format("{} {} {} {}", english[weekday], dom, months[static_cast<std::size_t>(month - 1)],
-                     date.substr(0, 4));
-}
+std::string date_words(const Page& page, std::int32_t when) { return wording::date_words(page.language, when); }
 
 std::string length_words(const Page& page, std::int64_t seconds) {
-  const bool japanese = page.language == "ja";
-  const std::int64_t minutes = (seconds + 59) / 60;
-  if (minutes < 60) return japanese ? fmt::format("{} 分", minutes) : fmt::format("{} min", minutes);
-  const std::int64_t hours = minutes / 60, rest = minutes % 60;
-  if (hours <= 48) {
-    if (rest == 0) return japanese ? fmt::format("{} 時間", hours) : fmt::format("{} h", hours);
-    return japanese ? fmt::format("{} 時間 {} 分", hours, rest) : fmt::format("{} h {} min", hours, rest);
-  }
-  if (hours % 24 == 0 && rest == 0)
-    return japanese ? fmt::format("{} 日", hours / 24) : fmt::format("{} d", hours / 24);
-  return japanese ? fmt::format("{} 日 {} 時間", hours / 24, hours % 24)
-                  : fmt::format("{} d {} h", hours / 24, hours % 24);
+  return wording::length_words(page.language, seconds);
 }
 
 std::string time_left(const Page& page, Instant due) {

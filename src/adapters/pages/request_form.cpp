@@ -191,7 +191,7 @@ http::Response choose_page(Page& page, ports::Reader& reader, std::string_view b
   if (!view) {
     for (const desk::ProgramView& each : desk::programs(reader, page.site.services.shelf)) {
       cards.push(Json::object({{"title", in(each.program->title, page.language, each.row.key)},
-                               {"key", each.row.key},
+                               {"vendor", std::string(each.program->vendor_in(page.language))},
                                {"link", "/requests/new?brand=" + each.row.key}}));
     }
     page.set("title", page.text("pages.form.which_program"));

@@ -2,19 +2,14 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace yakusoku::intake {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& each : out)
-    if (each >= 'A' && each <= 'Z') each = static_cast<char>(each - 'A' + 'a');
-  return out;
-}
-
 // The same organisational domain, as far as can be told without a list of suffixes: equal, or one a subdomain of the other.
 bool aligned(std::string_view one, std::string_view other) {
-  const std::string a = lower(one), b = lower(other);
+  const std::string a = ascii_lower(one), b = ascii_lower(other);
   if (a.empty() || b.empty() || a.find('.') == std::string::npos || b.find('.') == std::string::npos) return false;
   return a == b || a.ends_with("." + b) || b.ends_with("." + a);
 }
@@ -57,8 +52,8 @@ Honesty honesty_of(std::span<const Result> results, std::string_view own_server,
   bool tried = false;
   bool passed = false;
   for (const Result& each : results) {
-    if (lower(each.server) != lower(own_server)) break;
-    const std::string result = lower(each.result);
+    if (ascii_lower(each.server) != ascii_lower(own_server)) break;
+    const std::string result = ascii_lower(each.result);
     if (each.method == "dmarc") {
       if (result == "pass" && (each.domain.empty() || aligned(each.domain, from_domain))) return Honesty::passed;
       if (result == "fail") return Honesty::failed;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/sha256.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::intake {
 namespace {
@@ -27,13 +28,6 @@ bool same(std::string_view one, std::string_view other) {
   return difference == 0;
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& each : out)
-    if (each >= 'A' && each <= 'Z') each = static_cast<char>(each - 'A' + 'a');
-  return out;
-}
-
 std::string with_plus(std::string_view mailbox, std::string_view part) {
   const std::size_t at = mailbox.rfind('@');
   if (at == std::string_view::npos) return std::string(mailbox);
@@ -44,7 +38,7 @@ std::string plus_part(std::string_view address) {
   const std::size_t at = address.rfind('@');
   const std::size_t plus = address.substr(0, at).rfind('+');
   if (at == std::string_view::npos || plus == std::string_view::npos) return {};
-  return lower(address.substr(plus + 1, at - plus - 1));
+  return ascii_lower(address.substr(plus + 1, at - plus - 1));
 }
 
 // Takes "12-" from the front.
@@ -107,9 +101,9 @@ bool is_link_word(std::string_view key, std::string_view purpose, std::string_vi
 
 std::string plain_address(std::string_view address) {
   const std::size_t at = address.rfind('@');
-  if (at == std::string_view::npos) return lower(address);
+  if (at == std::string_view::npos) return ascii_lower(address);
   const std::string_view local = address.substr(0, at);
-  return lower(local.substr(0, local.find('+'))) + lower(address.substr(at));
+  return ascii_lower(local.substr(0, local.find('+'))) + ascii_lower(address.substr(at));
 }
 
 std::string_view domain_of(std::string_view address) {

@@ -22,7 +22,7 @@ constexpr std::string_view of_a_request =
 
 // The words of the customer are not known in a receipt: whoever files with a stranger's address must not be able to
 // have us carry a letter to him.
-constexpr Placeholder table[] = {
+constexpr Placeholder placeholder_table[] = {
     {"program.vendor", "the vendor's name; the program's title where it names none", ""},
     {"program.title", "the program's title", ""},
     {"contact.name", "the name of the person who reads the mail", ""},
@@ -89,11 +89,11 @@ bool Placeholder::known_in(NoticeKind kind) const {
   return std::ranges::find(words, word_of(kind)) != words.end();
 }
 
-std::span<const Placeholder> placeholders() { return table; }
+std::span<const Placeholder> placeholders() { return placeholder_table; }
 
 const Placeholder* placeholder(std::string_view name) {
-  const auto found = std::ranges::find(table, name, &Placeholder::name);
-  return found == std::end(table) ? nullptr : &*found;
+  const auto found = std::ranges::find(placeholder_table, name, &Placeholder::name);
+  return found == std::end(placeholder_table) ? nullptr : &*found;
 }
 
 std::vector<TemplatePart> template_parts(std::string_view words) {
