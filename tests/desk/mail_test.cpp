@@ -207,7 +207,7 @@ TEST_F(MailDesk, a_spoofed_customer_is_held_and_a_person_decides) {
   forged.authentication = {{"mx.vendor.example", "dmarc", "fail", "example.com"}};
   const Taken held = take(forged);
   EXPECT_EQ(held.outcome, MailOutcome::held);
-  EXPECT_EQ(held.why, "unverified_sender");
+  EXPECT_EQ(held.why, "unverified_sender:" + std::to_string(ticket.value));  // offered to who decides
   EXPECT_FALSE(held.ticket);
   const desk::TakenMail kept = last_;
   EXPECT_EQ(code_of(run([&](auto& t) { return desk::accept_mail(t, shelf_, office_, customer_, kept, ticket); })),
@@ -235,7 +235,7 @@ TEST_F(MailDesk, an_agents_from_alone_never_speaks_for_the_agent) {
   forged.in_reply_to = {receipt.message_id};
   const Taken held = take(forged);
   EXPECT_EQ(held.outcome, MailOutcome::held);
-  EXPECT_EQ(held.why, "unverified_agent");
+  EXPECT_EQ(held.why, "unverified_agent:" + std::to_string(ticket.value));
 }
 
 TEST_F(MailDesk, an_agent_answers_by_mail_with_the_word_that_went_to_him) {

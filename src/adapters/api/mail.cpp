@@ -104,6 +104,9 @@ Result<Json> one_json(access::Services& services, ports::Reader& reader, const C
       json.set("content", taken->mail.text);
       json.set("reply", taken->mail.reply);
       json.set("folded", taken->mail.folded);
+      Json to = Json::array();
+      for (const ports::MailAddress& each : taken->mail.to) to.push(each.address);
+      json.set("to", std::move(to));
       Json files = Json::array();
       for (const desk::NewAttachment& each : taken->files)
         files.push(Json::object({{"file_name", each.name}, {"content_type", each.type}, {"size", each.size}}));

@@ -2,9 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { fetch_json } from "../api/http.ts";
-import { ViewMenu } from "../queue/sidebar.tsx";
 import { Again } from "../shell/again.tsx";
 import { now } from "../state/now.ts";
+import { mail_link } from "../state/route.ts";
 import { trouble_of, type Trouble } from "../state/said.ts";
 import { me, programs, zone } from "../state/session.ts";
 import { t, word } from "../text/t.ts";
@@ -19,10 +19,12 @@ function Box({ box }: { box: Mailbox }) {
     <section class="mailbox">
       <h3>
         {box.address}{" "}
-        <span class={`standing ${box.trouble ? "is-broken" : "is-met"}`}>
-          <span aria-hidden="true">{box.trouble ? "▲" : "✓"}</span>
-          {box.trouble ? t("workspace.mail.box.troubled") : t("workspace.mail.box.well")}
-        </span>
+        {(box.trouble || box.last_read_at) && (
+          <span class={`standing ${box.trouble ? "is-broken" : "is-met"}`}>
+            <span aria-hidden="true">{box.trouble ? "▲" : "✓"}</span>
+            {box.trouble ? t("workspace.mail.box.troubled") : t("workspace.mail.box.well")}
+          </span>
+        )}
       </h3>
       {box.trouble && (
         <div class="trouble">
@@ -167,10 +169,12 @@ export function Mailboxes() {
   }, []);
   return (
     <main class="queue mailboxes" id="main" tabIndex={-1}>
-      <div class="queue-menu">
-        <ViewMenu />
-      </div>
-      <h1>{t("workspace.mail.mailboxes")}</h1>
+      <header class="request-head">
+        <a class="back" href={mail_link()} aria-label={t("workspace.mail.back")}>
+          ←
+        </a>
+        <h1>{t("workspace.mail.mailboxes")}</h1>
+      </header>
       {fault.value && (
         <p class="trouble" role="alert">
           {fault.value.words} <Again log_in={fault.value.log_in} does={() => void look()} />

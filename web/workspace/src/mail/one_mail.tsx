@@ -136,9 +136,8 @@ function Facts({ mail }: { mail: OneMail }) {
             )}
           </Line>
         )}
-        <Line name={t("workspace.mail.mailbox")}>
-          {mail.mailbox} {program && <span class="quiet">{program.title}</span>}
-        </Line>
+        {mail.to.length > 0 && <Line name={t("workspace.mail.to")}>{mail.to.slice(0, 5).join(", ")}</Line>}
+        {program && <Line name={t("workspace.people.program")}>{program.title}</Line>}
         {mail.about > 0 && (
           <Line name={t("workspace.mail.about")}>
             <a href={ticket_link(mail.about)}>#{mail.about}</a>

@@ -8,12 +8,12 @@ export interface HeldMail {
   refusal: { field: string; description: string } | null;
   about: number; // the request that it names; 0: none
   brand_id: number;
-  mailbox: string;
   at: string;
 }
 export interface OneMail extends HeldMail {
   may: string[];
   source_url: string | null;
+  to: string[];
   words: string;
   folded: string;
   attachments: { file_name: string; size: number }[];
@@ -63,7 +63,6 @@ const read_mail = (wire: Wire): HeldMail => ({
   refusal: wire.refusal ?? null,
   about: Number(wire.about_ticket_id ?? 0),
   brand_id: Number(wire.brand_id ?? 0),
-  mailbox: wire.recipient ?? "",
   at: wire.created_at ?? "",
 });
 
@@ -78,6 +77,7 @@ export function read_one_mail(answer: Wire): OneMail {
     ...read_mail(wire),
     may: list(wire.may),
     source_url: wire.source_url ?? null,
+    to: list(wire.to),
     words: wire.reply || wire.content || "",
     folded: wire.reply ? (wire.folded ?? "") : "",
     attachments: list(wire.attachments),
