@@ -140,7 +140,9 @@ test("the server goes and comes back: it is told, and nothing is lost", async ()
   server.deliver(mail("meanwhile"), user);
   await server.start();
   await keeps(reader, 2);
-  await reader.status((each) => each.status === "none" && each.taken === 2);
+  await reader.status((each) => each.status === "none" && each.taken === 2 && each.pushed);
+  server.deliver(mail("afterwards"), user); // polled only every hour: it is pushed again
+  await keeps(reader, 3);
 });
 
 test("a connection cut in the middle of a mail: no half of it is kept, the next time it is whole", async () => {

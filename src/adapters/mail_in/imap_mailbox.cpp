@@ -169,6 +169,7 @@ class ImapMailbox::Worker {
                                  seconds(settings_.longest_pause_seconds));
     const auto until = Clock::now() + length;
     if (idle_) stop_idling();
+    no_idle_before_ = {};  // the server was away as a whole: that says nothing of its IDLE
     while (Clock::now() < until && !slept(until)) {
     }
   }
