@@ -200,6 +200,7 @@ const talk = (desk) => {
       folded: say("On Tuesday, support wrote:\n> Could you send us two request ids?", "サポート窓口:\n> リクエスト ID をお送りいただけますか。"),
       as_sent: "/api/v2/tickets/1042/comments/4/html",
       held_images: true,
+      via_mail: { cause: "not_a_participant", about_ticket_id: 977, source_id: 9 },
       attachments: [
         file(1, say("timeouts.png", "タイムアウト一覧.png"), "image/png", 48213),
         file(2, "router.log", "text/plain", 2400000),

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { iso, make_desk, make_items } from "./data.mjs";
+import { addresses, mailboxes, make_mail } from "./mail.mjs";
 import { make_page } from "./page.mjs";
 
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
@@ -14,7 +15,7 @@ const seen = new Map();
 function make_world(language) {
   const desk = make_desk(language),
     items = make_items(desk);
-  return { desk, items, pages: new Map(items.map((item) => [item.ticket.id, make_page(desk, item)])) };
+  return { desk, items, mail: make_mail(desk), pages: new Map(items.map((item) => [item.ticket.id, make_page(desk, item)])) };
 }
 
 const in_view = {
@@ -36,13 +37,15 @@ const view_titles = {
   all: ["All", "すべて"],
 };
 
-const views = ({ desk, items }) =>
-  Object.keys(in_view).map((view) => ({
+const views = ({ desk, items, mail }) => [
+  ...Object.keys(in_view).map((view) => ({
     view,
     title: desk.say(...view_titles[view]),
     count: items.filter((item) => in_view[view](item, desk)).length,
     more: false,
-  }));
+  })),
+  { view: "mail", title: desk.say("Held mail", "保留中のメール"), count: mail.length, more: false },
+];
 
 function queue({ desk, items }, query) {
   const brand = Number(query.get("brand_id") ?? 0),
@@ -118,6 +121,13 @@ function get(world, path, query) {
   if (path === "/desk/programs") return { programs: world.desk.programs };
   if (path === "/desk/views") return { views: views(world) };
   if (path === "/desk/queue") return queue(world, query);
+  if (path === "/suspended_tickets") return { suspended_tickets: world.mail, count: world.mail.length };
+  if (path === "/mailboxes") return { mailboxes };
+  const held = /^\/suspended_tickets\/(\d+)$/.exec(path);
+  const one = held && world.mail.find((each) => each.id === Number(held[1]));
+  if (held) return one ? { suspended_ticket: one } : null;
+  const mailed = /^\/tickets\/(\d+)\/mail$/.exec(path);
+  if (mailed) return { addresses: addresses(Number(mailed[1])) };
   const page = world.pages.get(Number(/^\/desk\/tickets\/(\d+)$/.exec(path)?.[1]));
   return page ? { ...page, now: iso(Math.round((Date.now() - Date.parse(iso(0))) / 1000)) } : null;
 }
@@ -199,6 +209,11 @@ const server = createServer((request, response) => {
       const key = request.headers["idempotency-key"],
         [, id, what] = /^\/tickets\/(\d+)\/(\w+)$/.exec(path) ?? [];
       if (request.headers["x-csrf-token"] !== "token") return json(403, { error: "Forbidden", description: "csrf" });
+      const [, mail, recovers] = /^\/suspended_tickets\/(\d+)(\/recover)?$/.exec(path) ?? [];
+      if (mail) {
+        world.mail = world.mail.filter((each) => each.id !== Number(mail));
+        return json(200, recovers ? { mail: Number(mail), ticket: JSON.parse(text).ticket_id ?? 1043 } : {});
+      }
       if (!seen.has(key))
         seen.set(
           key,

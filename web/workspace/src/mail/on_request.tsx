@@ -33,8 +33,8 @@ export function Troubles({ addresses }: { addresses: Address[] }) {
     );
   };
   return (
-    <ul class="mail-troubles" role="status">
-      {addresses.map(one)}
-    </ul>
+    <div class="mail-troubles" role="status">
+      <ul>{addresses.map(one)}</ul>
+    </div>
   );
 }

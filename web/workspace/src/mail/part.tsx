@@ -24,16 +24,16 @@ export function start(): void {
     if (one.value?.may.includes("recover")) floating.value = "add_mail";
   };
   add_keys([
-    { keys: ["j", "ArrowDown"], text: t("workspace.key.next"), when: "mail", does: () => move(1) },
-    { keys: ["k", "ArrowUp"], text: t("workspace.key.previous"), when: "mail", does: () => move(-1) },
+    { keys: ["j", "ArrowDown"], text: t("workspace.mail.key_next"), when: "mail", does: () => move(1) },
+    { keys: ["k", "ArrowUp"], text: t("workspace.mail.key_previous"), when: "mail", does: () => move(-1) },
     { keys: ["Enter", "o"], text: t("workspace.key.open"), when: "mail", does: open },
     { keys: ["z"], text: t("workspace.mail.key_undo"), when: "mail", does: undo },
-    { keys: ["j"], text: t("workspace.key.next"), when: "one_mail", does: () => move(1) },
-    { keys: ["k"], text: t("workspace.key.previous"), when: "one_mail", does: () => move(-1) },
+    { keys: ["j"], text: t("workspace.mail.key_next"), when: "one_mail", does: () => move(1) },
+    { keys: ["k"], text: t("workspace.mail.key_previous"), when: "one_mail", does: () => move(-1) },
+    { keys: ["z"], text: t("workspace.mail.key_undo"), when: "one_mail", does: undo },
     { keys: ["c"], text: t("workspace.mail.make"), when: "one_mail", does: () => void take_in(0) },
     { keys: ["t"], text: t("workspace.mail.add_to"), when: "one_mail", does: add },
     { keys: ["d"], text: t("workspace.mail.dismiss"), when: "one_mail", does: dismiss_shown },
-    { keys: ["z"], text: t("workspace.mail.key_undo"), when: "one_mail", does: undo },
     { keys: ["u", "Escape"], text: t("workspace.key.back"), when: "one_mail", does: () => go(mail_link()) },
   ]);
 }

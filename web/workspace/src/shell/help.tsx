@@ -35,7 +35,7 @@ export function Help() {
       <div class="key-tables">
         <Table title={t("workspace.key.in_queue")} keys={of("queue")} />
         <Table title={t("workspace.key.in_request")} keys={of("request")} />
-        {of("mail").length > 0 && <Table title={t("workspace.mail.title")} keys={[...of("mail"), ...of("one_mail").slice(2)]} />}
+        {of("mail").length > 0 && <Table title={t("workspace.mail.title")} keys={[...of("mail"), ...of("one_mail").slice(3)]} />}
         <Table title={t("workspace.key.anywhere")} keys={[...general, ...of("anywhere")]} />
       </div>
     </Dialog>

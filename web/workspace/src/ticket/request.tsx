@@ -114,9 +114,9 @@ export function Request({ id }: { id: number }) {
           {fault.words} <Again log_in={fault.log_in} does={() => void refresh(id)} />
         </p>
       )}
-      <MailTroubles key={`mail-${id}`} id={id} version={page.ticket.version} />
       <div class="columns">
         <div class="talk">
+          <MailTroubles key={`mail-${id}`} id={id} version={page.ticket.version} />
           <div class="talk-scroll" ref={box} onScroll={on_scroll}>
             <Conversation page={page} />
           </div>
