@@ -15,10 +15,10 @@ using program::NoticeKind;
 
 constexpr std::string_view phrase_names[] = {
     "answer_by_mail", "answer_on_page", "stands_in", "from", "from_person", "history_line", "promise_by",
-    "promise_aim", "promise_soft", "promise_says", "promise_late", "promise_paused", "reopen_until",
-    "reopen_always", "reopen_over", "status_new", "status_open", "status_pending", "status_hold",
-    "status_solved", "status_closed", "event_tell", "event_task", "event_escalate", "event_message",
-    "event_bounced", "event_loop"};
+    "promise_aim", "promise_soft", "promise_says", "promise_late", "promise_paused", "promise_held",
+    "reopen_until", "reopen_always", "reopen_over", "reopen_until_page", "reopen_always_page", "reopen_over_page",
+    "status_new", "status_open", "status_pending", "status_hold", "status_solved", "status_closed", "event_tell",
+    "event_task", "event_escalate", "event_message", "event_bounced", "event_loop"};
 
 std::unexpected<Error> wrong(std::string_view language, const Node& node, std::string_view key,
                              std::string_view what) {
