@@ -82,7 +82,8 @@ struct ReadMail {
   MailClass mail_class = MailClass::normal;
   bool auto_reply_allowed = false;       // RFC 3834 section 2 and the house's table
   std::string no_auto_reply_because;     // the header or rule that forbids it
-  std::vector<AuthenticationResult> authentication;
+  bool spam = false;                     // somebody on the way marked it; no reason to trust it more where nobody did
+  std::vector<AuthenticationResult> authentication;  // what our own servers may have added, none that came with the mail
   std::vector<DeliveryReport> reports;
   std::string returned_message_id;       // of a bounce, receipt or report: which message of ours it speaks of
   std::vector<std::string> notes;        // what a reader must know: encrypted, unreadable, cut; machine words

@@ -93,6 +93,7 @@ Json told(const ports::ReadMail& mail) {
                             {"folded", mail.folded},
                             {"attachments", list(mail.attachments, attachment)},
                             {"class", json_fields::to(mail.mail_class)},
+                            {"spam", mail.spam},
                             {"auto_reply_allowed", mail.auto_reply_allowed},
                             {"no_auto_reply_because", mail.no_auto_reply_because},
                             {"returned_message_id", mail.returned_message_id},

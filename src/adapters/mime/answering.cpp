@@ -4,6 +4,7 @@
 
 #include "adapters/mime/addresses.hpp"
 #include "adapters/mime/parameters.hpp"
+#include "adapters/mime/reports.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -81,8 +82,17 @@ bool suppressed(const std::vector<Field>& fields) {
   return false;
 }
 
-bool spam(const std::vector<Field>& fields) {
-  return word_of(fields, "X-Spam-Flag").starts_with("yes") || word_of(fields, "X-Spam-Status").starts_with("yes");
+// Whoever marked it, SpamAssassin's or rspamd's way: a sender who calls his own mail spam is taken at his word.
+bool marked_as_spam(const std::vector<Field>& fields) {
+  for (const char* name : {"X-Spam-Flag", "X-Spam-Status", "X-Spam"})
+    for (const std::string_view raw : all_fields(fields, name))
+      if (lower(trim(raw)).starts_with("yes")) return true;
+  for (const std::string_view raw : all_fields(fields, "X-Rspamd-Action")) {
+    const std::string action = lower(trim(raw));
+    for (const std::string_view each : {"reject", "add header", "rewrite subject", "quarantine", "discard"})
+      if (action.starts_with(each)) return true;
+  }
+  return false;
 }
 
 bool is_bulk(const std::string& precedence) {
@@ -131,10 +141,11 @@ std::string forbidden_because(const std::vector<Field>& fields, const ReadOption
   for (const char* name : {"X-Autoreply", "X-Autorespond"})
     if (says_yes(fields, name)) return name;
   if (own(options, mail.from.address) || own(options, mail.return_path)) return "own_address";
-  if (spam(fields)) return "marked_as_spam";
+  if (mail.spam) return "marked_as_spam";
   if (mail.mail_class != ports::MailClass::normal)
     return std::string(enum_words(mail.mail_class)[static_cast<std::size_t>(mail.mail_class)]);
   if (read_parameters(field(fields, "Content-Type"), {}).value == "multipart/report") return "multipart/report";
+  if (reads_like_a_bounce(fields, mail)) return "sender_is_a_machine";
   if (automatic_subject(mail.subject)) return "automatic_subject";
   return {};
 }
@@ -142,6 +153,7 @@ std::string forbidden_because(const std::vector<Field>& fields, const ReadOption
 }  // namespace
 
 void judge_answering(const std::vector<Field>& fields, const ReadOptions& options, ports::ReadMail& mail) {
+  mail.spam = marked_as_spam(fields);
   if (mail.mail_class == ports::MailClass::normal && is_auto_reply(fields, mail))
     mail.mail_class = ports::MailClass::auto_reply;
   mail.no_auto_reply_because = clean_line(forbidden_because(fields, options, mail));

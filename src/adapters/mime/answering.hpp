@@ -11,7 +11,7 @@
 
 namespace yakusoku::mime {
 
-// Sets mail_class to auto_reply where it is one, then auto_reply_allowed and why not: a header's name, or one of
+// Sets spam, and mail_class to auto_reply where it is one, then auto_reply_allowed and why not: a header's name, or one of
 // null_return_path, sender_is_a_machine, no_sender, own_address, marked_as_spam, a report's class, automatic_subject.
 void judge_answering(const std::vector<Field>& fields, const ReadOptions& options, ports::ReadMail& mail);
 

@@ -140,13 +140,18 @@ std::string returned_id_in(std::string_view text) {
 
 }  // namespace
 
+bool reads_like_a_bounce(const std::vector<Field>& fields, const ports::ReadMail& mail) {
+  if (!written_by_a_mail_server(mail)) return false;
+  return !field(fields, "X-Failed-Recipients").empty() || says(lower(mail.subject), subjects) ||
+         says(lower(std::string_view(mail.text).substr(0, looked_at)), sayings);
+}
+
 bool read_bounce_in_text(const std::vector<Field>& fields, ports::ReadMail& mail) {
+  if (!reads_like_a_bounce(fields, mail)) return false;
   const std::string_view failed = field(fields, "X-Failed-Recipients");
   const std::string_view text = std::string_view(mail.text).substr(0, looked_at);
   const std::string subject = lower(mail.subject);
   const std::string lowered = lower(text);
-  if (!written_by_a_mail_server(mail)) return false;
-  if (failed.empty() && !says(subject, subjects) && !says(lowered, sayings)) return false;
   const bool delayed = says(subject, delays) || (says(lowered, delays) && !lowered.contains("gave up"));
   for (const ports::MailAddress& each : read_addresses(failed, {})) add_report(mail, each.address, delayed);
   read_recipients(text, delayed, mail);

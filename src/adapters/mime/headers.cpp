@@ -67,8 +67,9 @@ void read_headers(const std::vector<Field>& fields, const CharsetHint& hint, por
   mail.in_reply_to = read_message_ids(field(fields, "In-Reply-To"));
   mail.references = read_message_ids(field(fields, "References"));
   mail.date = read_date(field(fields, "Date"));
-  for (const std::string_view raw : all_fields(fields, "Authentication-Results"))
-    for (ports::AuthenticationResult& each : read_authentication(raw)) mail.authentication.push_back(std::move(each));
+  bool others = false;
+  mail.authentication = top_authentication(fields, others);
+  if (others) add_note(mail, "foreign_authentication");
   read_path(fields, mail);
   for (const auto& [name, note] : {std::pair{"From", "duplicate_from"},
                                    {"Subject", "duplicate_subject"},

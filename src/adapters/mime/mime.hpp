@@ -7,7 +7,7 @@
 //
 // Notes (machine words): empty, nul_bytes, bare_cr, bad_header, no_header, unreadable, duplicate_from,
 // duplicate_subject, duplicate_message_id, unknown_charset, bad_encoding, text_cut, html_cut, too_many_parts,
-// nested_too_deep, too_many_attachments, signed, encrypted, tnef_unreadable, amp_left_out.
+// nested_too_deep, too_many_attachments, signed, encrypted, tnef_unreadable, amp_left_out, foreign_authentication.
 
 #include <string>
 #include <string_view>

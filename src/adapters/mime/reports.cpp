@@ -104,6 +104,7 @@ bool written_by_a_mail_server(const ports::ReadMail& mail) {
 
 void read_reports(const Tree& tree, ports::ReadMail& mail) {
   using enum ports::MailClass;
+  bool only_words = false;
   const Part* report = find_report(tree.root);
   const std::string kind = report ? lower(report->type.get("report-type")) : std::string();
   const Part& within = report ? *report : tree.root;
@@ -121,12 +122,16 @@ void read_reports(const Tree& tree, ports::ReadMail& mail) {
     mail.returned_message_id = returned_id(within);
     if (mail.reports.empty()) read_bounce_in_text(tree.root.fields, mail);
     mail.mail_class = class_of_reports(mail);
-  } else if (!read_bounce_in_text(tree.root.fields, mail)) {
+  } else if (read_bounce_in_text(tree.root.fields, mail)) {
+    only_words = !report;
+  } else {
     return;
   }
   if (mail.returned_message_id.empty()) mail.returned_message_id = returned_id(within);
   if (mail.returned_message_id.empty() && !mail.in_reply_to.empty())
     mail.returned_message_id = mail.in_reply_to.front();
+  // Words that name nobody and nothing of ours would be noted nowhere: a person reads them.
+  if (only_words && mail.reports.empty() && mail.returned_message_id.empty()) mail.mail_class = normal;
 }
 
 }  // namespace yakusoku::mime

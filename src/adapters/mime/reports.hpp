@@ -16,6 +16,8 @@ void read_reports(const Tree& tree, ports::ReadMail& mail);
 
 // Null return path, MAILER-DAEMON, postmaster, “Mail Delivery Subsystem”: a mail server's own letter.
 bool written_by_a_mail_server(const ports::ReadMail& mail);
+// A mail server's own letter whose words are those of a bounce.
+bool reads_like_a_bounce(const std::vector<Field>& fields, const ports::ReadMail& mail);
 // A bounce told in words, if `mail` is one. For read_reports.
 bool read_bounce_in_text(const std::vector<Field>& fields, ports::ReadMail& mail);
 

@@ -1,6 +1,6 @@
 """What machines send about our mail, and what says that no machine may answer."""
 
-from .parts import b64, lines, mail, multi, part, typed, word, words, write
+from .parts import b64, head, lines, mail, multi, part, typed, word, words, write
 
 RETURNED = "From: support@desk.example\nTo: gone@customer.example\nMessage-ID: <notice-17@desk.example>\nSubject: We received your request\n\nHello\n"
 
@@ -78,6 +78,12 @@ def in_text():
     mail("ja_bounce_of_a_phone_company", text.encode("iso2022_jp"), "Mail System Error - Returned Mail", "Mail Administrator <Postmaster@docomo.ne.jp>",
          more=["Return-Path: <>"] + typed("ISO-2022-JP"), expect={"class": "bounce", "reports": [{"recipient": "gone@docomo.ne.jp", "status": "5.1.1"}],
                                                                 "returned_message_id": "notice-17@desk.example", "auto_reply_allowed": False})
+    for name, text in (("bounce_that_names_nobody", "Your message could not be delivered to the person you wrote to.\n"), ("bounce_subject_alone", "Hello,\n\nour printer is broken again.\n")):
+        mail(name, text, "Undelivered Mail", "Printer Desk <desk@customer.example>", more=["Return-Path: <>"], expect={"class": "normal", "reports": [], "auto_reply_allowed": False, "no_auto_reply_because": "null_return_path"})
+    mail("bounce_by_name_that_names_nobody", "Your message could not be delivered to the person you wrote to.\n", "Returned mail", "Mail Administrator <admin@customer.example>",
+         expect={"class": "normal", "reports": [], "auto_reply_allowed": False, "no_auto_reply_because": "sender_is_a_machine"})
+    fields, body = multi("multipart/report", part("Something could not be delivered.\n"), more=b"; report-type=delivery-status")
+    mail("dsn_that_names_nobody", body, "Undelivered Mail", "MAILER-DAEMON@mx.example", more=["Return-Path: <>"] + fields, expect={"class": "bounce", "reports": [], "auto_reply_allowed": False})
     mail("customer_writes_about_undelivered_mail", "My mail could not be delivered to your shop, please help.\n", "Undelivered Mail", expect={
         "class": "normal", "auto_reply_allowed": True})
     mail("postmaster_writes_himself", "Please whitelist our new server.\n", "New server", "postmaster@customer.example", expect={
@@ -131,6 +137,11 @@ def forbidden():
     no("to_own_address", "own_address", sender="support@desk.example")
     no("to_spam", "marked_as_spam", ["X-Spam-Flag: YES"])
     no("without_sender", "no_sender", sender=None)
+    spam = {"class": "normal", "spam": True, "auto_reply_allowed": False, "no_auto_reply_because": "marked_as_spam"}
+    for name, field in (("flag", "X-Spam-Flag: YES"), ("status", "X-Spam-Status: Yes, score=9.1 required=5.0"), ("rspamd", "X-Rspamd-Action: add header"), ("rspamd_flag", "X-Spam: Yes")):
+        mail("spam_by_" + name, "Buy.\n", more=[field], expect=spam)
+    mail("spam_said_once_is_enough", "Buy.\n", more=["X-Spam-Flag: NO", "X-Spam-Flag: YES"], expect=spam)
+    mail("no_spam_of_rspamd", "Words.\n", more=["X-Rspamd-Action: no action", "X-Spam: no"], expect={"spam": False, "auto_reply_allowed": True})
     mail("answer_allowed_when_receipts_are_suppressed", "Words.\n", more=["X-Auto-Response-Suppress: DR, RN, NRN"], expect={"auto_reply_allowed": True, "class": "normal"})
     mail("answer_allowed_when_no_spam", "Words.\n", more=["X-Spam-Status: No, score=-1.0", "X-Spam-Flag: NO"], expect={"auto_reply_allowed": True})
     mail("secret_looking_headers_mean_nothing", "Words.\n", more=["X-Yakusoku-Token: let-me-in", "X-Ticket-Id: 17", "X-Zendesk-From-Account-Id: 1"],
@@ -149,6 +160,32 @@ def vouchers():
     mail("authentication_results_without_server", "x\n", more=["Authentication-Results: spf=pass smtp.mailfrom=customer.example"], expect={"authentication": []})
     mail("authentication_results_with_blanks_and_reason", "x\n", more=["Authentication-Results: mx.desk.example ;\n dkim = fail reason=\"bad = signature; sorry\" header.d = customer.example"],
          expect={"authentication": [{"server": "mx.desk.example", "method": "dkim", "result": "fail", "domain": "customer.example"}]})
+    said = lambda method, result, domain, server="mx.desk.example": {"server": server, "method": method, "result": result, "domain": domain}
+    outside = "Received: from customer.example (mail.customer.example [192.0.2.7])\n\tby mx.desk.example (Postfix) with ESMTPS id 4X\n\tfor <support@desk.example>; Fri, 20 Nov 2026 10:15:01 +0900"
+    by_lmtp = "Received: from mx.desk.example ([192.0.2.1])\n\tby store.desk.example with LMTP\n\tid aB3 for <support@desk.example>; Fri, 20 Nov 2026 10:15:02 +0900"
+    by_loopback = "Received: from mx.desk.example (localhost [127.0.0.1]) by mx.desk.example (filter) with ESMTP id 5; Fri, 20 Nov 2026 10:15:02 +0900"
+    earlier = "Received: from [127.0.0.1] (helo=localhost [203.0.113.9]) by relay.customer.example with ESMTP; Fri, 20 Nov 2026 10:14:59 +0900"
+    ours = "Authentication-Results: mx.desk.example; spf=fail smtp.mailfrom=evil.example"
+    forged = "Authentication-Results: mx.desk.example; dmarc=pass header.from=customer.example"
+    fail, believed = said("spf", "fail", "evil.example"), {"notes": ["foreign_authentication"]}
+
+    def received(name, above, expect):
+        write(name, lines("\n".join(above) + "\n" + head(name).decode() + "\nx\n"), expect)
+    # What the author put at his very top can't be told from our own second line: the server has to strip it (docs/howto/mail.md).
+    received("authentication_above_our_received", [ours, outside, forged, earlier], {"authentication": [fail, said("dmarc", "pass", "customer.example")]})
+    received("authentication_above_and_forged_lower", [ours, outside, earlier, forged], {"authentication": [fail], **believed})
+    received("authentication_right_below_our_received", [outside, ours, earlier, forged], {"authentication": [fail], **believed})
+    received("authentication_forged_alone", [outside, earlier, forged], {"authentication": [], **believed})
+    received("authentication_below_lmtp_and_loopback", [by_lmtp, by_loopback, outside, ours, earlier, forged], {"authentication": [fail], **believed})
+    received("authentication_helo_that_says_loopback", [outside.replace("from customer.example", "from [127.0.0.1]"), earlier, forged], {"authentication": [], **believed})
+    received("authentication_none_forged", [by_lmtp, outside, ours], {"authentication": [fail], "notes": []})
+    write("authentication_below_the_authors_headers", lines(outside + "\n" + head("authentication_below_the_authors_headers", more=[forged]).decode() + "\nx\n"), {"authentication": [], **believed})
+    mail("authentication_property_of_the_method", "x\n", more=[
+        "Authentication-Results: mx.desk.example; spf=pass header.from=customer.example smtp.mailfrom=bounce@evil.example;\n"
+        " dkim=pass header.from=customer.example header.i=@evil.example; dmarc=none header.d=customer.example header.from=evil.example;\n"
+        " spf=pass header.d=customer.example smtp.mailfrom=\"\" smtp.helo=mail.evil.example; dkim=pass smtp.mailfrom=customer.example"],
+         expect={"authentication": [said("spf", "pass", "evil.example"), said("dkim", "pass", "evil.example"), said("dmarc", "none", "evil.example"),
+                                    said("spf", "pass", "mail.evil.example"), said("dkim", "pass", "")]})
     mail("delivered_to_several", "x\n", more=["Delivered-To: support@desk.example", "X-Original-To: support+T17.abc@desk.example", "Envelope-To: support@desk.example"],
          expect={"delivered_to": ["support@desk.example", "support+T17.abc@desk.example"], "return_path": "taro@customer.example"})
     mail("thread_headers", "x\n", more=["In-Reply-To: Your message of Friday <r2@desk.example>", "References: <r0@desk.example>\n\t<r1@desk.example> <r2@desk.example>"],
