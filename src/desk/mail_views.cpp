@@ -59,7 +59,8 @@ std::string_view sender_verification(const MailOffice& office, const ports::Read
 
 std::string unsubscribe_path(const MailOffice& office, std::string_view address) {
   const std::string whose = ascii_lower(address);
-  return fmt::format("/mail/unsubscribe?address={}&word={}", encoded(whose), intake::link_word(office.key, purpose, whose));
+  return fmt::format("/mail/unsubscribe?address={}&word={}", encoded(whose),
+                     intake::link_word(office.key, purpose, whose));
 }
 
 std::optional<std::string> address_of_link(const MailOffice& office, std::string_view address, std::string_view word) {

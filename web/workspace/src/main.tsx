@@ -71,7 +71,7 @@ async function start(root: HTMLElement): Promise<void> {
   effect(() => {
     document.title =
       route.value.ticket === null
-        ? `${views.value.find((each) => each.view === route.value.view)?.title ?? ""} – ${t("workspace.shell.name")}`
+        ? [views.value.find((each) => each.view === route.value.view)?.title, t("workspace.shell.name")].filter(Boolean).join(" – ")
         : `#${route.value.ticket} ${items.value.find((each) => each.ticket.id === route.value.ticket)?.ticket.subject ?? ""}`;
   });
   root.replaceChildren();

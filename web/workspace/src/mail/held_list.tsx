@@ -8,7 +8,7 @@ import { me, zone } from "../state/session.ts";
 import { t, word } from "../text/t.ts";
 import { when_words } from "../time/words.ts";
 import type { HeldMail } from "./read.ts";
-import { fault, in_all, mails, more_mails, refresh_mails, selected, subject_of } from "./state.ts";
+import { fault, left, mails, more_mails, refresh_mails, selected, subject_of } from "./state.ts";
 
 const look_again = 15000;
 
@@ -90,9 +90,9 @@ export function HeldList() {
           <p>{t("workspace.mail.empty_more")}</p>
         </div>
       )}
-      {rows && in_all.value % 100 < in_all.value && rows.length > 0 && rows.length < in_all.value && rows.length % 100 === 0 && (
+      {left.value > 0 && (
         <button class="more" onClick={more_mails}>
-          {t("workspace.mail.more", { n: in_all.value - rows.length })}
+          {t("workspace.mail.more", { n: left.value })}
         </button>
       )}
     </main>

@@ -11,7 +11,7 @@ const undo_within = 8000;
 
 const loaded = signal<HeldMail[] | null>(null);
 const hidden = signal<number>(0); // dismissed a moment ago
-export const in_all = signal(0);
+const in_all = signal(0);
 export const fault = signal<Trouble | null>(null);
 export const selected = signal(0);
 export const one = signal<OneMail | null>(null);
@@ -23,6 +23,8 @@ export const mails = computed<HeldMail[] | null>(
       (each) => each.id !== hidden.value && (!route.value.brand || each.brand_id === route.value.brand),
     ) ?? null,
 );
+
+export const left = computed(() => in_all.value - (loaded.value?.length ?? in_all.value));
 
 let pages = 1;
 export async function refresh_mails(): Promise<void> {
