@@ -440,6 +440,29 @@ TEST_F(MailDesk, more_than_five_notices_an_hour_become_one_digest) {
     if (each.to.address == "emma@example.com") later.push_back(each);
   ASSERT_EQ(later.size(), 1u);
   EXPECT_NE((later[0].subject + later[0].text).find("4"), std::string::npos) << later[0].text;
+  EXPECT_EQ(later[0].unsubscribe_url, "");  // people of ours are told all the same
+}
+
+TEST_F(MailDesk, a_customers_digest_can_be_stopped_by_one_click_and_nothing_else_carries_the_link) {
+  settings_.notices_per_request_an_hour = 1;
+  const auto digests = [&] {
+    TicketId ticket;
+    EXPECT_EQ(receipt_of(ticket).unsubscribe_url, "");
+    for (const Verb each : {Verb::solve, Verb::reopen, Verb::solve, Verb::reopen})
+      EXPECT_TRUE(act(agent_, ticket, each, "", [&](auto& a) {
+        if (each == Verb::solve) a.reason = "settled";
+      }));
+    for (const OutgoingMail& each : sent()) EXPECT_EQ(each.unsubscribe_url, "");
+    time_.push_to(Instant{(time_.now().seconds / 3600 + 1) * 3600});
+    return sent();
+  };
+  const auto first = digests();
+  ASSERT_EQ(first.size(), 1u);
+  const std::string begin = settings_.base_url + desk::unsubscribe_path(office_, "misaki@example.com");
+  EXPECT_EQ(first[0].unsubscribe_url, begin);
+  ASSERT_TRUE(run([&](auto& t) { return desk::unsubscribe_address(t, "misaki@example.com"); }));
+  EXPECT_EQ(digests().size(), 0u);
+  EXPECT_TRUE(skipped_.contains("unsubscribed"));
 }
 
 class AppendingDesk : public MailDesk {
