@@ -32,6 +32,8 @@ CREATE INDEX uploads_at ON uploads(at);
 ALTER TABLE messages ADD COLUMN html TEXT NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN folded TEXT NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN source INT NOT NULL DEFAULT 0;
+CREATE INDEX messages_author ON messages(author_id, id);
+CREATE INDEX people_staff ON people(id) WHERE role <= 3;
 
 -- A mail's source is kept before anybody reads it; what became of it stands beside.
 CREATE TABLE mail_sources(
@@ -56,6 +58,7 @@ CREATE INDEX mail_sources_outcome ON mail_sources(outcome, id);
 CREATE INDEX mail_sources_blob ON mail_sources(blob, id);
 CREATE INDEX mail_sources_ticket ON mail_sources(ticket_id, id);
 CREATE INDEX mail_sources_person ON mail_sources(person_id, id);
+CREATE INDEX mail_sources_sender ON mail_sources(sender, id);
 
 -- Which request a Message-ID belongs to; outgoing: ours, and to whom.
 CREATE TABLE mail_ids(
@@ -67,7 +70,8 @@ CREATE TABLE mail_ids(
   at INT NOT NULL,
   PRIMARY KEY (message_id, ticket_id, person_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX mail_ids_ticket ON mail_ids(ticket_id, at);
+CREATE INDEX mail_ids_ticket ON mail_ids(ticket_id, person_id, at);
+CREATE INDEX mail_ids_person ON mail_ids(person_id);
 
 -- Where a request's notices go: the address it came from, and those registered on it.
 CREATE TABLE ticket_addresses(

@@ -70,7 +70,8 @@ std::string zone_of(Reader& reader, const ports::PersonRow& person, const Loaded
 
 std::string promise_line(const Writing& writing, const ClockView& clock) {
   const std::string what = clock.title.empty() ? clock.clock : std::string(clock.title.in(writing.language));
-  if (clock.state == "paused") return filled(writing.phrase("promise_paused"), {{"what", what}});
+  if (clock.state == "paused")
+    return filled(writing.phrase(clock.paused_by == "customer" ? "promise_paused" : "promise_held"), {{"what", what}});
   const bool firm = clock.firmness == "firm" || clock.promised;
   if (clock.due == far_future || (!firm && clock.firmness != "aim")) {
     const std::string says(clock.says.in(writing.language));
@@ -179,6 +180,16 @@ void say_request(const Writing& writing, notices::Values& values) {
                                   writing.staff ? "/desk#/tickets/" : "/requests/", row.id.value));
 }
 
+// Whether the program lets anybody do that by mail.
+bool mail_may(const program::Program& program, std::string_view what) {
+  const program::Door* door = program.door("mail");
+  if (!door) return false;
+  return std::ranges::any_of(door->may.rules, [&](const auto& rule) {
+    const auto* list = std::get_if<std::vector<std::string>>(&rule.is);
+    return !list || std::ranges::find(*list, what) != list->end();
+  });
+}
+
 void say_ending(const Writing& writing, notices::Values& values) {
   const program::Closing& closing = writing.loaded.program->closing;
   if (const program::ClosingReason* reason = closing.reason(writing.order.reason)) {
@@ -188,13 +199,18 @@ void say_ending(const Writing& writing, notices::Values& values) {
   const tickets::Ticket& ticket = writing.loaded.request.ticket;
   const bool over = ticket.status == tickets::Status::closed && ticket.solved_at != far_future;
   if (ticket.status == tickets::Status::open) return;
+  // By mail only where the program's mail door does it; else on the page.
+  const bool by_mail = mail_may(*writing.loaded.program, over ? "open" : "reply");
+  const auto say = [&](std::string_view by_mail_phrase, std::string_view page_phrase, std::string when) {
+    values.set("reopen.words", filled(writing.phrase(by_mail ? by_mail_phrase : page_phrase), {{"when", std::move(when)}}));
+  };
   if (over) {
-    values.set("reopen.words", std::string(writing.phrase("reopen_over")));
+    say("reopen_over", "reopen_over_page", {});
   } else if (closing.reopen.within) {
     const Instant until = std::min(ticket.solved_at, ticket.closed_at) + *closing.reopen.within;
-    values.set("reopen.words", filled(writing.phrase("reopen_until"), {{"when", writing.when(until)}}));
+    say("reopen_until", "reopen_until_page", writing.when(until));
   } else {
-    values.set("reopen.words", std::string(writing.phrase("reopen_always")));
+    say("reopen_always", "reopen_always_page", {});
   }
 }
 
@@ -230,8 +246,9 @@ notices::Values values_of(const Writing& writing) {
 // The chain as the reader's own mail program knows it: what he sent, and what went to him.
 void thread(const Writing& writing, ports::OutgoingMail& mail) {
   std::string answered;
-  for (const ports::MailIdRow& each : writing.reader.mail_ids_of_ticket(writing.order.ticket, ids_in_references)) {
-    if (each.person != writing.order.person || each.message_id == mail.message_id) continue;
+  for (const ports::MailIdRow& each :
+       writing.reader.mail_ids_between(writing.order.ticket, writing.order.person, ids_in_references)) {
+    if (each.message_id == mail.message_id) continue;
     mail.references.push_back(each.message_id);
     answered = each.message_id;
     if (!each.outgoing) mail.in_reply_to = each.message_id;
@@ -287,7 +304,7 @@ Result<Letter> finish(const Writing& writing, ports::OutgoingMail mail, const no
   mail.text = words.text;
   mail.html = words.html;
   Letter letter;
-  letter.since = writing.order.asked_at;
+  letter.since = writing.order.tried_at;
   if (const ports::MessageRow* message = carried(writing))
     for (const ports::AttachmentRow& each : writing.reader.attachments(writing.order.ticket))
       if (each.message == message->id && !each.blob.empty()) letter.files.push_back(each);
@@ -295,52 +312,56 @@ Result<Letter> finish(const Writing& writing, ports::OutgoingMail mail, const no
   return letter;
 }
 
-// The one letter that speaks of no request: a mail came to a door that only takes answers.
-Result<Letter> answer_at_the_wrong_door(Reader& reader, Shelf& shelf, const MailOffice& office,
-                                        const LetterPress& press, const ports::OutboxRow& row, LetterOrder order,
-                                        Instant now) {
+// Letters that speak of a mail and of no request: to its writer, that this door only takes answers; to people of ours, that
+// it waits for them.
+Result<Letter> letter_about_a_mail(Reader& reader, Shelf& shelf, const MailOffice& office, const LetterPress& press,
+                                   const ports::OutboxRow& row, LetterOrder order, NoticeKind kind, Instant now) {
   const auto source = reader.mail_source(order.source);
   if (!source) return skip("gone");
-  const ports::Mailbox* mailbox = nullptr;
-  Writing writing{reader, shelf, office, press, std::move(order), NoticeKind::wrong_door, now, nullptr, {}, {}, false, {}, {}, {}};
+  const bool held = kind == NoticeKind::held;
+  Writing writing{reader, shelf, office, press, std::move(order), kind, now, nullptr, {}, {}, held, {}, {}, {}};
   for (const ports::ProgramRow& program : reader.programs()) {
     if (program.id != source->program) continue;
     writing.loaded.program = shelf.version(reader, program.in_force);
     for (const ports::Mailbox& each : office.settings->mailboxes)
-      if (each.program == program.key && (!mailbox || each.name == source->mailbox)) mailbox = &each;
+      if (each.program == program.key && (!writing.mailbox || each.name == source->mailbox)) writing.mailbox = &each;
   }
-  if (!mailbox || !writing.loaded.program) return skip("no_mailbox");
-  writing.mailbox = mailbox;
-  const auto person = reader.person_by_address(ascii_lower(source->sender));
+  if (!writing.mailbox || !writing.loaded.program) return skip("no_mailbox");
   const auto envelope = parse_json(source->envelope);
   const auto kept = [&](std::string_view name) {
     const Json* value = envelope && envelope->is_object() ? envelope->find(name) : nullptr;
     return value && value->is_string() ? value->string() : std::string();
   };
-  std::string language = person ? person->language : std::string();
-  if (language.empty()) language = kept("language");
-  if (language.empty()) language = mailbox->language;
-  writing.language = notices::language_for(*writing.loaded.program, *press.house, writing.kind, language);
+  writing.person = held ? reader.person(writing.order.person) : reader.person_by_address(ascii_lower(source->sender));
+  std::string language = writing.person ? writing.person->language : std::string();
+  if (language.empty() && !held) language = kept("language");
+  if (language.empty()) language = writing.mailbox->language;
+  writing.language = notices::language_for(*writing.loaded.program, *press.house, kind, language);
   notices::Values values;
-  values.set("contact.name", person ? person->name : std::string());
+  values.set("contact.name", writing.person ? writing.person->name : std::string());
   values.set("request.subject", source->subject);
-  for (const program::Door& door : writing.loaded.program->doors) {
-    if (door.id != "portal") continue;
-    values.set("door.name", std::string(door.title.in(writing.language)));
-  }
-  if (!office.settings->base_url.empty()) values.set("door.address", office.settings->base_url + "/requests/new");
   ports::OutgoingMail mail;
-  mail.to = {person ? person->name : std::string(), source->sender};
-  mail.from = {vendor_name(writing), mailbox->address};
+  if (held) {
+    values.set("author.name", source->sender);
+    if (!office.settings->base_url.empty()) values.set("url", office.settings->base_url + "/desk#/mail");
+    mail.to = {writing.person->name, writing.person->email};
+    mail.auto_submitted = "auto-generated";
+  } else {
+    for (const program::Door& door : writing.loaded.program->doors)
+      if (door.id == "portal") values.set("door.name", std::string(door.title.in(writing.language)));
+    if (!office.settings->base_url.empty()) values.set("door.address", office.settings->base_url + "/requests/new");
+    mail.to = {writing.person ? writing.person->name : std::string(), source->sender};
+    mail.auto_submitted = "auto-replied";
+    if (const std::string id = kept("message_id"); !id.empty()) {
+      mail.in_reply_to = id;
+      mail.references = {id};
+    }
+  }
+  mail.from = {vendor_name(writing), writing.mailbox->address};
   mail.stable_id = row.stable_id;
-  mail.message_id = intake::message_id(office.key, intake::domain_of(mailbox->address), row.stable_id);
-  mail.auto_submitted = "auto-replied";
+  mail.message_id = intake::message_id(office.key, intake::domain_of(writing.mailbox->address), row.stable_id);
   mail.language = writing.language;
   mail.at = now;
-  if (const std::string id = kept("message_id"); !id.empty()) {
-    mail.in_reply_to = id;
-    mail.references = {id};
-  }
   return finish(writing, std::move(mail), values);
 }
 
@@ -355,8 +376,8 @@ Result<Letter> compose_letter(Reader& reader, Shelf& shelf, const MailOffice& of
   if (!kind) return skip("unknown_notice");
   const std::string address = address_of(reader, order);
   if (const std::string why = refused_address(reader, order, address); !why.empty()) return skip(why);
-  if (*kind == NoticeKind::wrong_door)
-    return answer_at_the_wrong_door(reader, shelf, office, press, row, std::move(order), now);
+  if (order.source != 0)
+    return letter_about_a_mail(reader, shelf, office, press, row, std::move(order), *kind, now);
   Writing writing{reader, shelf, office, press, std::move(order), *kind, now, nullptr, {}, {}, false, {}, {}, {}};
   writing.person = reader.person(writing.order.person);
   if (!writing.person || writing.person->suspended) return skip("suspended");
@@ -386,6 +407,21 @@ Result<Letter> compose_letter(Reader& reader, Shelf& shelf, const MailOffice& of
   return finish(writing, std::move(mail), values_of(writing));
 }
 
+namespace {
+
+// Whether a refusal is about the mailbox (RFC 3463: 5.1.x, 5.2.x; without such a code 550, 551, 553), and not about us or
+// the letter.
+bool speaks_of_address(std::string_view code) {
+  const std::size_t blank = code.find(' ');
+  if (blank != std::string_view::npos) {
+    const std::string_view enhanced = code.substr(blank + 1);
+    return enhanced.starts_with("5.1.") || enhanced.starts_with("5.2.");
+  }
+  return code == "550" || code == "551" || code == "553";
+}
+
+}  // namespace
+
 Result<Answer> settle_letter(Transaction& transaction, const MailOffice& office, std::int64_t letter,
                              const ports::Delivery& delivery, Instant retry_at) {
   const auto rows = transaction.outbox(letter - 1, 1);
@@ -393,22 +429,33 @@ Result<Answer> settle_letter(Transaction& transaction, const MailOffice& office,
   ports::OutboxRow row = rows.front();
   if (row.done_at != far_future) return Answer{};
   ++row.attempts;
-  row.last_error = delivery.code.empty() && delivery.text.empty() ? "" : delivery.code + " " + delivery.text;
+  row.last_error = delivery.code.empty() ? "no answer" : delivery.code;  // the server's words may hold the address
   LetterOrder order;
   const auto payload = parse_json(row.payload);
   const bool known = payload && read_fields(*payload, order);
-  const bool given_up = delivery.outcome == ports::Delivery::Outcome::later && retry_at == far_future;
-  if (delivery.outcome == ports::Delivery::Outcome::delivered) {
-    row.last_error.clear();
-    row.done_at = transaction.now();
-  } else if (delivery.outcome == ports::Delivery::Outcome::refused || given_up) {
-    row.done_at = transaction.now();
-    if (known && order.ticket) {
-      mark_bounced(transaction, office, {order.ticket, order.person, address_of(transaction, order)}, delivery.code,
-                   delivery.text);
-    }
-  } else {
-    row.ready_at = retry_at;
+  const ProvenLetter letter_of{order.ticket, order.person, known ? address_of(transaction, order) : std::string()};
+  switch (delivery.outcome) {
+    case ports::Delivery::Outcome::delivered:
+      row.last_error.clear();
+      row.done_at = transaction.now();
+      break;
+    case ports::Delivery::Outcome::refused:
+      row.done_at = transaction.now();
+      if (known && order.ticket && speaks_of_address(delivery.code))
+        mark_bounced(transaction, office, letter_of, delivery.code, delivery.text);
+      else if (known && order.ticket)
+        tell_owner_of_failure(transaction, office, letter_of);
+      break;
+    case ports::Delivery::Outcome::later:
+      row.ready_at = retry_at;
+      if (retry_at == far_future) {  // days of trouble on the way say nothing of the address
+        row.done_at = transaction.now();
+        if (known && order.ticket) tell_owner_of_failure(transaction, office, letter_of);
+      } else if (known && order.tried_at == far_future) {
+        order.tried_at = transaction.now();
+        row.payload = to_text(write_fields(order));
+      }
+      break;
   }
   transaction.settle(row);
   return Answer{};

@@ -98,6 +98,7 @@ struct Taking {
   intake::Honesty honesty = intake::Honesty::unknown;
   std::shared_ptr<const program::Program> program;  // in force, of the mailbox
   ProgramId program_id;
+  bool vouched = false;          // by a person of ours, who let it in
   std::vector<PersonId> copied;  // who has the mail already: it names them in To or Cc
 
   const ReadMail& mail() const { return taken.mail; }
@@ -112,7 +113,7 @@ struct Taking {
 
 Taking taking_of(Transaction& transaction, Shelf& shelf, const MailOffice& office, const TakenMail& taken,
                  MailSourceRow source) {
-  Taking taking{transaction, shelf, office, taken, std::move(source), nullptr, {}, {}, nullptr, {}, {}};
+  Taking taking{transaction, shelf, office, taken, std::move(source), nullptr, {}, {}, nullptr, {}, false, {}};
   taking.mailbox = mailbox_of(*office.settings, taking.source, taken.mail);
   const std::string from = intake::plain_address(taken.mail.from.address);
   if (!taken.mail.from.address.empty()) {
@@ -186,11 +187,13 @@ std::vector<intake::Named> named_by(Taking& taking) {
   return named;
 }
 
-bool from_us(Taking& taking) {
-  if (taking.office.settings->at_address(taking.mail().from.address)) return true;
+// A letter of ours that came back, a test of the doctor's among them.
+bool is_ours(Taking& taking) {
   if (taking.mail().message_id.empty()) return false;
+  const bool test = taking.mail().message_id.starts_with("test.") && !taking.mail().auto_reply_allowed &&
+                    taking.office.settings->at_address(taking.mail().from.address);
   const auto known = taking.transaction.mail_ids(taking.mail().message_id);
-  return std::ranges::any_of(known, &ports::MailIdRow::outgoing);
+  return test || std::ranges::any_of(known, &ports::MailIdRow::outgoing);
 }
 
 intake::Kind kind_of(ports::MailClass mail_class) {
@@ -224,7 +227,9 @@ intake::Seen seen_of(Taking& taking) {
   intake::Seen seen;
   const ReadMail& mail = taking.mail();
   seen.kind = kind_of(mail.mail_class);
-  seen.from_us = from_us(taking);
+  seen.ours = is_ours(taking);
+  seen.from_us = taking.office.settings->at_address(mail.from.address) != nullptr;
+  seen.checks = !taking.office.settings->own_server.empty();
   seen.several_authors = mail.authors.size() > 1 && taking.honesty != intake::Honesty::passed;
   seen.has_sender = !mail.from.address.empty();
   if (taking.writer) {
@@ -242,7 +247,7 @@ intake::Seen seen_of(Taking& taking) {
   }
   seen.most_per_sender = taking.office.settings->mails_per_sender_an_hour;
   seen.from_sender_this_hour = static_cast<int>(taking.transaction.mail_count(
-      "sender", intake::plain_address(mail.from.address), hour_of(taking.transaction.now())));
+      "sender", counted_as(mail.from.address), hour_of(taking.transaction.now())));
   return seen;
 }
 
@@ -269,6 +274,7 @@ Result<Answer> settle_source(Taking& taking, MailOutcome outcome, std::string wh
   auto envelope = parse_json(source.envelope);
   Json kept = envelope && envelope->is_object() ? *envelope : Json::object({});
   if (!taking.mail().auto_reply_allowed) kept.set("no_answer", taking.mail().no_auto_reply_because);
+  if (taking.honesty == intake::Honesty::passed) kept.set("verified", true);
   if (!taking.mail().message_id.empty()) kept.set("message_id", taking.mail().message_id);
   if (!taking.mail().language.empty()) kept.set("language", taking.mail().language);
   if (!taking.copied.empty()) {
@@ -301,6 +307,8 @@ ports::PersonRow new_person(Taking& taking, const ports::MailAddress& address, b
 void let_take_part(Taking& taking, TicketId ticket, std::int64_t from_version) {
   const program::Door* door = taking.program ? taking.program->door("mail") : nullptr;
   if (door && !door->cc_is_participant) return;
+  // Who may be somebody else brings nobody along.
+  if (!taking.office.settings->own_server.empty() && taking.honesty != intake::Honesty::passed && !taking.vouched) return;
   const auto row = taking.transaction.ticket(ports::Viewer::desk(), ticket);
   if (!row) return;
   std::size_t added = 0;
@@ -324,13 +332,22 @@ void let_take_part(Taking& taking, TicketId ticket, std::int64_t from_version) {
   }
 }
 
-MessageId newest_message(Taking& taking, TicketId ticket) {
-  const auto messages = taking.transaction.messages(ports::Viewer::desk(), ticket);
-  return messages.empty() ? MessageId{} : messages.back().id;
+// Somebody who writes from there, and our server says it is he: mail may go there again.
+void mark_well(Taking& taking) {
+  if (taking.honesty != intake::Honesty::passed) return;
+  const auto known = taking.transaction.mail_address(ascii_lower(taking.mail().from.address));
+  if (!known || (known->state != "bounced" && known->state != "delayed")) return;
+  ports::MailAddressRow row = *known;
+  row.state.clear();
+  row.code.clear();
+  row.detail.clear();
+  row.since = far_future;
+  taking.transaction.put(row);
 }
 
 Result<Answer> settled_on(Taking& taking, MailOutcome outcome, const std::string& why, TicketId ticket) {
-  const MessageId message = newest_message(taking, ticket);
+  mark_well(taking);
+  const MessageId message = taking.transaction.newest_message(ticket);
   const Instant now = taking.transaction.now();
   if (!taking.mail().message_id.empty())
     taking.transaction.insert(
@@ -352,6 +369,7 @@ Words words_of(Taking& taking) {
 }
 
 Result<Answer> hold(Taking& taking, std::string why) {
+  tell_of_held(taking.transaction, taking.office, taking.source.id);
   return settle_source(taking, MailOutcome::held, std::move(why));
 }
 
@@ -399,7 +417,7 @@ Result<Answer> open_by_mail(Taking& taking, const std::string& why, bool vouched
   return settled_on(taking, MailOutcome::opened, why, ticket);
 }
 
-Result<Answer> append_by_mail(Taking& taking, TicketId ticket) {
+Result<Answer> append_by_mail(Taking& taking, TicketId ticket, const std::string& why) {
   ChangeTicket change;
   change.ticket = ticket;
   const bool light = taking.writer->role == ports::Role::light_agent;
@@ -410,7 +428,7 @@ Result<Answer> append_by_mail(Taking& taking, TicketId ticket) {
   const auto row = taking.transaction.ticket(ports::Viewer::desk(), ticket);
   TRY(change_ticket(taking.transaction, taking.shelf, caller_of(*taking.writer), change));
   let_take_part(taking, ticket, row->version + 2);
-  return settled_on(taking, MailOutcome::appended, {}, ticket);
+  return settled_on(taking, MailOutcome::appended, why, ticket);
 }
 
 Result<Answer> answer_wrong_door(Taking& taking, const intake::Verdict& verdict) {
@@ -458,8 +476,11 @@ std::optional<TicketId> came_before(Taking& taking) {
   if (taking.mail().message_id.empty() || !taking.writer) return std::nullopt;
   for (const ports::MailIdRow& each : taking.transaction.mail_ids(taking.mail().message_id)) {
     if (each.outgoing || each.person != taking.writer->id) continue;
+    // Some devices give each mail the same Message-ID: only the same words are the same mail.
     const auto row = taking.transaction.ticket(ports::Viewer::desk(), each.ticket);
-    if (row && row->program == taking.program_id) return each.ticket;
+    const auto message = taking.transaction.message(each.message);
+    if (!row || row->program != taking.program_id || !message) continue;
+    if (message->body == body_of(taking.mail(), taking.language()).said) return each.ticket;
   }
   return std::nullopt;
 }
@@ -505,10 +526,11 @@ Result<Answer> take_mail(Transaction& transaction, Shelf& shelf, const MailOffic
     return settle_source(taking, MailOutcome::duplicate, "came_before", *ticket);
   const intake::Seen seen = seen_of(taking);
   const intake::Verdict verdict = intake::judge(seen);
-  if (seen.kind == intake::Kind::normal && seen.has_sender && !seen.from_us)
-    transaction.count_mail("sender", intake::plain_address(taken.mail.from.address), hour_of(transaction.now()));
+  // What was forged in his name counts against nobody.
+  if (seen.kind == intake::Kind::normal && seen.has_sender && !seen.from_us && seen.honesty != intake::Honesty::failed)
+    transaction.count_mail("sender", counted_as(taken.mail.from.address), hour_of(transaction.now()));
   switch (verdict.decision) {
-    case intake::Decision::append: return append_by_mail(taking, verdict.ticket);
+    case intake::Decision::append: return append_by_mail(taking, verdict.ticket, verdict.why);
     case intake::Decision::open:
       return open_by_mail(taking, why_and(verdict.why, verdict.ticket), taking.honesty == intake::Honesty::passed);
     case intake::Decision::hold:
@@ -539,6 +561,7 @@ Result<Answer> accept_mail(Transaction& transaction, Shelf& shelf, const MailOff
   if (taking.writer && (taking.writer->suspended || ports::is_staff(taking.writer->role)))
     return fail(ErrorCode::not_allowed, "from", "nobody else speaks for a person of ours or a suspended one");
   record_mail(transaction, caller, source->id, "accept");
+  taking.vouched = true;
   if (!into) {
     if (!taking.program) return fail(ErrorCode::unknown_value, "mailbox");
     return open_by_mail(taking, "accepted", true);
@@ -549,7 +572,7 @@ Result<Answer> accept_mail(Transaction& transaction, Shelf& shelf, const MailOff
     const auto row = transaction.ticket(ports::Viewer::desk(), into);
     transaction.insert(ports::ParticipantRow{into, taking.writer->id, "cc", row->version + 1});
   }
-  return append_by_mail(taking, into);
+  return append_by_mail(taking, into, "accepted");
 }
 
 namespace {
@@ -571,7 +594,7 @@ bool mend_message(Taking& taking) {
     attach(taking.transaction, message->ticket, message->id, each, message->at);
     changed = true;
   }
-  if (words.text == message->body) return changed;
+  if (words.text == message->body || taking.source.parser_level >= taking.taken.parser_level) return changed;
   ChangeTicket note;
   note.ticket = message->ticket;
   note.act.verb = lifecycle::Verb::note;

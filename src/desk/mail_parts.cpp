@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/sha256.hpp"
 #include "core/intake/mail_words.hpp"
 #include "desk/attaching.hpp"
 #include "desk/writing.hpp"
@@ -34,6 +35,48 @@ std::int64_t append_record(Transaction& transaction, const Caller& caller, ports
 }  // namespace
 
 std::int64_t hour_of(Instant at) { return at.seconds / hours(1).seconds; }
+
+std::string counted_as(std::string_view address) {
+  const auto digest = sha256(intake::plain_address(address));
+  return to_hex(std::span(digest).first(12));
+}
+
+std::vector<ports::PersonRow> all_staff(Reader& reader) {
+  constexpr int page = 500;
+  std::vector<ports::PersonRow> all;
+  for (PersonId after{};;) {
+    const auto rows = reader.staff(after, page);
+    for (const ports::PersonRow& each : rows) {
+      after = each.id;
+      if (!each.suspended) all.push_back(each);
+    }
+    if (rows.size() < static_cast<std::size_t>(page)) return all;
+  }
+}
+
+std::vector<PersonId> who_leads(Reader& reader) {
+  const auto staff = all_staff(reader);
+  std::vector<PersonId> found;
+  for (const ports::Role role : {ports::Role::lead, ports::Role::admin}) {
+    for (const ports::PersonRow& each : staff)
+      if (each.role == role) found.push_back(each.id);
+    if (!found.empty()) return found;
+  }
+  return found;
+}
+
+void tell_of_held(Transaction& transaction, const MailOffice& office, std::int64_t source) {
+  const Instant now = transaction.now();
+  if (transaction.mail_count("held", "", hour_of(now)) > 0) return;
+  transaction.count_mail("held", "", hour_of(now));
+  for (const PersonId each : who_leads(transaction)) {
+    LetterOrder order;
+    order.notice = program::word_of(program::NoticeKind::held);
+    order.source = source;
+    order.person = each;
+    enqueue_letter(transaction, office, order, fmt::format("held-{}-{}", each.value, hour_of(now)), now);
+  }
+}
 
 OrganizationId organization_of_domain(Reader& reader, std::string_view domain) {
   if (domain.empty()) return {};
@@ -83,6 +126,16 @@ void erase_mail_of(Transaction& transaction, const ports::PersonRow& person) {
     }
     if (rows.size() < static_cast<std::size_t>(slice)) break;
   }
+  // Those that were held before he was known here.
+  for (std::int64_t after = 0;;) {
+    const auto rows = transaction.mail_sources_of_sender(person.email, after, slice);
+    for (const ports::MailSourceRow& each : rows) {
+      after = each.id;
+      erase_mail_source(transaction, each.id);
+    }
+    if (rows.size() < static_cast<std::size_t>(slice)) break;
+  }
+  transaction.forget_mail_ids_of(person.id);
   transaction.forget_mail_address(ascii_lower(person.email));
   transaction.forget_addresses_of(person.id);
 }
@@ -108,13 +161,13 @@ bool waits_for_a_person(ports::MailOutcome outcome) {
 }
 
 std::string address_of(Reader& reader, const LetterOrder& order) {
-  if (order.source != 0) {
+  if (order.source != 0 && !order.person) {
     const auto source = reader.mail_source(order.source);
     return source ? source->sender : std::string();
   }
-  if (!order.address.empty()) {
+  if (!order.other.empty()) {
     for (const ports::TicketAddressRow& each : reader.ticket_addresses(order.ticket))
-      if (each.address == order.address) return each.address;
+      if (counted_as(each.address) == order.other) return each.address;
     return {};  // forgotten by an erasure
   }
   if (order.given) {
@@ -168,7 +221,9 @@ void enqueue_letter(Transaction& transaction, const MailOffice& office, const Le
   ports::OutboxRow row;
   row.channel = "mail";
   // In order for one reader of one request; nobody waits for another's broken mailbox.
-  row.lane = fmt::format("mail-{}-{}-{}", order.ticket.value, order.person.value, order.source);
+  // A digest waits for its hour, and nobody for a digest.
+  row.lane = fmt::format("mail-{}-{}-{}{}", order.ticket.value, order.person.value, order.source,
+                         order.notice == program::word_of(program::NoticeKind::digest) ? "-digest" : "");
   row.stable_id = stable_id;
   row.ready_at = ready_at;
   LetterOrder asked = order;
@@ -192,6 +247,10 @@ void mark_bounced(Transaction& transaction, const MailOffice& office, const Prov
   row.code = code;
   row.detail = detail.substr(0, most_detail);
   transaction.put(row);
+  tell_owner_of_failure(transaction, office, letter);
+}
+
+void tell_owner_of_failure(Transaction& transaction, const MailOffice& office, const ProvenLetter& letter) {
   const auto ticket = transaction.ticket(ports::Viewer::desk(), letter.ticket);
   if (!ticket || !ticket->assignee || ticket->assignee == letter.person) return;
   LetterOrder order;
@@ -200,8 +259,8 @@ void mark_bounced(Transaction& transaction, const MailOffice& office, const Prov
   order.ticket = letter.ticket;
   order.person = ticket->assignee;
   enqueue_letter(transaction, office, order,
-                 fmt::format("bounce-{}-{}-{}", letter.ticket.value, letter.person.value, hour_of(row.since)),
-                 row.since);
+                 fmt::format("bounce-{}-{}-{}", letter.ticket.value, letter.person.value, hour_of(transaction.now())),
+                 transaction.now());
 }
 
 namespace {
@@ -260,8 +319,11 @@ TicketId note_complaint(Transaction& transaction, const MailOffice& office, cons
   const std::string address = ascii_lower(letter->address);
   ports::MailAddressRow row = transaction.mail_address(address).value_or(ports::MailAddressRow{});
   row.address = address;
-  row.state = "complained";
-  row.since = row.unsubscribed_at = transaction.now();
+  row.unsubscribed_at = transaction.now();
+  if (row.state != "bounced") {
+    row.state = "complained";
+    row.since = transaction.now();
+  }
   transaction.put(row);
   return letter->ticket;
 }

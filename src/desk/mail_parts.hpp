@@ -20,7 +20,7 @@ struct LetterOrder {
   TicketId ticket;
   PersonId person;          // who gets it
   bool given = false;       // to the address that the request was opened with, not the person's own
-  std::string address;      // closing: another one that is registered on the request (of the same person)
+  std::string other;        // closing: digest of another address that is registered on the request, of the same person
   MessageId message;        // whose words it carries
   std::int64_t version = 0; // the ticket's, of the record that asked for it
   std::int64_t source = 0;  // wrong_door: the mail that is answered
@@ -31,16 +31,24 @@ struct LetterOrder {
   std::vector<tickets::Attribute> text;  // the program's own words, by language
   bool automatic = true;
   std::int64_t count = 0;   // digest: the hour whose notices it stands for
-  Instant asked_at = far_future;
+  Instant asked_at = far_future, tried_at = far_future;  // tried_at: when it was first put off
   template <class F>
   void visit(F& f) {
-    f("notice", notice), f("ticket", ticket), f("person", person), f("given", given), f("address", address);
+    f("notice", notice), f("ticket", ticket), f("person", person), f("given", given), f("other", other);
     f("message", message), f("version", version), f("source", source), f("event", event), f("clock", clock);
-    f("reason", reason), f("due", due), f("text", text), f("automatic", automatic), f("count", count), f("asked_at", asked_at);
+    f("reason", reason), f("due", due), f("text", text), f("automatic", automatic), f("count", count), f("asked_at", asked_at), f("tried_at", tried_at);
   }
 };
 
 std::int64_t hour_of(Instant at);  // whole hours of the epoch
+// An address as the counters know it: a digest, so that no erasure has to look for it there.
+std::string counted_as(std::string_view address);
+// Leads hear, once an hour, that mail waits for a person.
+void tell_of_held(Transaction& transaction, const MailOffice& office, std::int64_t source);
+// Whoever of ours leads, or where nobody does administers.
+std::vector<PersonId> who_leads(Reader& reader);
+// Every person of ours that may come in.
+std::vector<ports::PersonRow> all_staff(Reader& reader);
 OrganizationId organization_of_domain(Reader& reader, std::string_view domain);
 TicketId ticket_of(const Result<Answer>& answer);
 
@@ -68,9 +76,11 @@ TicketId note_bounce(Transaction& transaction, const MailOffice& office, const p
 TicketId note_complaint(Transaction& transaction, const MailOffice& office, const ports::ReadMail& mail,
                         const std::vector<std::string>& addressed_to);
 void note_absence(Transaction& transaction, Shelf& shelf, TicketId ticket, const ports::PersonRow& person, Words words);
-// An address did not take what was sent: marked, and the request's owner is told.
+// An address does not take mail: marked, and the request's owner is told.
 void mark_bounced(Transaction& transaction, const MailOffice& office, const ProvenLetter& letter,
                   const std::string& code, const std::string& detail);
+// A letter could not be delivered: the request's owner is told.
+void tell_owner_of_failure(Transaction& transaction, const MailOffice& office, const ProvenLetter& letter);
 // A letter of the desk's to be sent; an order that is known already (by its stable id) changes nothing. Its Message-ID
 // is known from now on: the answer may come before the sender has noted that it was sent.
 void enqueue_letter(Transaction& transaction, const MailOffice& office, const LetterOrder& order,

@@ -209,6 +209,18 @@ Result<Answer> erase_person(Transaction& transaction, const Caller& caller, Pers
     }
     if (rows.size() < static_cast<std::size_t>(slice)) break;
   }
+  // What he wrote on others' requests, too.
+  for (MessageId after{};;) {
+    const auto messages = transaction.messages_of_author(id, after, slice);
+    for (const ports::MessageRow& message : messages) {
+      after = message.id;
+      if (message.erased_at != far_future) continue;
+      transaction.erase_message(message.id, now, caller.person, why);
+      erase_files(transaction, message.ticket, message.id);
+      erase_mail_source(transaction, message.source);
+    }
+    if (messages.size() < static_cast<std::size_t>(slice)) break;
+  }
   erase_mail_of(transaction, *person);
   person->name = "—";
   person->email = fmt::format("erased-{}@invalid", id.value);

@@ -63,6 +63,10 @@ class Reader {
   virtual std::vector<TicketRow> tickets_changed_since(const Viewer& viewer, std::int64_t position, int limit) = 0;
   // Oldest first; a customer gets the public ones, a participant what came with his version and after.
   virtual std::vector<MessageRow> messages(const Viewer& viewer, TicketId ticket) = 0;
+  // For the desk itself: no viewer is asked.
+  virtual std::optional<MessageRow> message(MessageId id) = 0;
+  virtual MessageId newest_message(TicketId ticket) = 0;  // zero: none
+  virtual std::vector<MessageRow> messages_of_author(PersonId author, MessageId after, int limit) = 0;
   virtual std::vector<ParticipantRow> participants(const Viewer& viewer, TicketId ticket) = 0;
   virtual std::vector<ClockRow> clocks(const Viewer& viewer, TicketId ticket) = 0;
   // The ticket's records, oldest first; staff only (a customer's receipts are made from them by desk/).
@@ -74,6 +78,7 @@ class Reader {
   virtual std::optional<PersonRow> person(PersonId id) = 0;
   virtual std::optional<PersonRow> person_by_address(std::string_view address) = 0;
   virtual std::vector<PersonRow> people(const PersonQuery& query) = 0;
+  virtual std::vector<PersonRow> staff(PersonId after, int limit) = 0;
   virtual std::optional<OrganizationRow> organization(OrganizationId id) = 0;
   virtual std::vector<OrganizationRow> organizations(std::int64_t after, int limit) = 0;
   virtual std::optional<OrganizationRow> organization_by_name(std::string_view name) = 0;
@@ -101,9 +106,11 @@ class Reader {
   virtual std::vector<MailSourceRow> mail_sources(MailOutcome outcome, std::int64_t after, int limit) = 0;
   virtual std::vector<MailSourceRow> mail_sources_after(std::int64_t after, int limit) = 0;  // whatever became of them
   virtual std::vector<MailSourceRow> mail_sources_of_blob(std::string_view hash) = 0;
+  virtual std::vector<MailSourceRow> mail_sources_of_sender(std::string_view address, std::int64_t after, int limit) = 0;
   virtual std::vector<MailSourceRow> mail_sources_of_person(PersonId person, std::int64_t after, int limit) = 0;
   virtual std::vector<MailIdRow> mail_ids(std::string_view message_id) = 0;
-  virtual std::vector<MailIdRow> mail_ids_of_ticket(TicketId ticket, int newest) = 0;  // oldest first of the newest
+  // Of those that went to this person or came from him, oldest first of the newest.
+  virtual std::vector<MailIdRow> mail_ids_between(TicketId ticket, PersonId person, int newest) = 0;
   virtual std::vector<TicketAddressRow> ticket_addresses(TicketId ticket) = 0;
   virtual std::optional<MailAddressRow> mail_address(std::string_view address) = 0;
   // How far a follower of the log has read; nullopt: it never did.
@@ -150,6 +157,7 @@ class Transaction : public Reader {
   virtual void forget_mail_counts(std::int64_t before_hour) = 0;
   virtual void put_follower(std::string_view name, std::int64_t position) = 0;
   virtual void forget_addresses_of(PersonId person) = 0;  // erasure: of his requests' notices
+  virtual void forget_mail_ids_of(PersonId person) = 0;  // erasure: of what he wrote
   virtual void forget_mail_address(std::string_view address) = 0;
   // A mail read again: what stands outside the digest. The body is the log's.
   virtual void mend_message(MessageId id, std::string_view html, std::string_view folded) = 0;

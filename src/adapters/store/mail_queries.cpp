@@ -179,11 +179,15 @@ std::vector<MailIdRow> Queries::mail_ids(std::string_view message_id) {
   return ids_from(query(connection_, "mail/ids", message_id));
 }
 
-std::vector<MailIdRow> Queries::mail_ids_of_ticket(TicketId ticket, int newest) {
+std::vector<MailIdRow> Queries::mail_ids_between(TicketId ticket, PersonId person, int newest) {
   std::vector<MailIdRow> out =
-      ids_from(query(connection_, "mail/ids_of_ticket", ticket, std::clamp(newest, 0, most_rows)));
+      ids_from(query(connection_, "mail/ids_between", ticket, person, std::clamp(newest, 0, most_rows)));
   std::ranges::reverse(out);
   return out;
+}
+
+std::vector<MailSourceRow> Queries::mail_sources_of_sender(std::string_view address, std::int64_t after, int limit) {
+  return sources_from(query(connection_, "mail/sources_of_sender", address, after, std::clamp(limit, 0, most_rows)));
 }
 
 std::vector<TicketAddressRow> Queries::ticket_addresses(TicketId ticket) {

@@ -104,6 +104,12 @@ std::vector<PersonRow> Queries::people(const PersonQuery& asked) {
   return found;
 }
 
+std::vector<PersonRow> Queries::staff(PersonId after, int limit) {
+  std::vector<PersonRow> found = people_from(query(connection_, "people/staff", after, std::clamp(limit, 0, 1000)));
+  add_groups(found);
+  return found;
+}
+
 std::optional<OrganizationRow> Queries::organization(OrganizationId id) {
   return only(organizations_from(query(connection_, "organizations/load", id)));
 }

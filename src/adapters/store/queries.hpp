@@ -28,6 +28,9 @@ class Queries {
   std::vector<ports::TicketRow> tickets_after(const ports::Viewer& viewer, TicketId after, int limit);
   std::vector<ports::TicketRow> tickets_changed_since(const ports::Viewer& viewer, std::int64_t position, int limit);
   std::vector<ports::MessageRow> messages(const ports::Viewer& viewer, TicketId ticket);
+  std::optional<ports::MessageRow> message(MessageId id);
+  MessageId newest_message(TicketId ticket);
+  std::vector<ports::MessageRow> messages_of_author(PersonId author, MessageId after, int limit);
   std::vector<ports::ParticipantRow> participants(const ports::Viewer& viewer, TicketId ticket);
   std::vector<ports::ClockRow> clocks(const ports::Viewer& viewer, TicketId ticket);
   std::vector<ports::LogRow> log_of(ports::Subject subject, std::int64_t id);
@@ -38,6 +41,7 @@ class Queries {
   std::optional<ports::PersonRow> person(PersonId id);
   std::optional<ports::PersonRow> person_by_address(std::string_view address);
   std::vector<ports::PersonRow> people(const ports::PersonQuery& query);
+  std::vector<ports::PersonRow> staff(PersonId after, int limit);
   std::optional<ports::OrganizationRow> organization(OrganizationId id);
   std::vector<ports::OrganizationRow> organizations(std::int64_t after, int limit);
   std::optional<ports::OrganizationRow> organization_by_name(std::string_view name);
@@ -66,7 +70,8 @@ class Queries {
   std::vector<ports::MailSourceRow> mail_sources_of_person(PersonId person, std::int64_t after, int limit);
   std::optional<std::int64_t> follower_position(std::string_view name);
   std::vector<ports::MailIdRow> mail_ids(std::string_view message_id);
-  std::vector<ports::MailIdRow> mail_ids_of_ticket(TicketId ticket, int newest);
+  std::vector<ports::MailIdRow> mail_ids_between(TicketId ticket, PersonId person, int newest);
+  std::vector<ports::MailSourceRow> mail_sources_of_sender(std::string_view address, std::int64_t after, int limit);
   std::vector<ports::TicketAddressRow> ticket_addresses(TicketId ticket);
   std::optional<ports::MailAddressRow> mail_address(std::string_view address);
   std::int64_t mail_count(std::string_view scope, std::string_view key, std::int64_t since_hour);
@@ -113,6 +118,11 @@ class Reading : public Base {
   std::vector<ports::MessageRow> messages(const Viewer& viewer, TicketId id) final {
     return queries_.messages(viewer, id);
   }
+  std::optional<ports::MessageRow> message(MessageId id) final { return queries_.message(id); }
+  MessageId newest_message(TicketId ticket) final { return queries_.newest_message(ticket); }
+  std::vector<ports::MessageRow> messages_of_author(PersonId author, MessageId after, int limit) final {
+    return queries_.messages_of_author(author, after, limit);
+  }
   std::vector<ports::ParticipantRow> participants(const Viewer& viewer, TicketId id) final {
     return queries_.participants(viewer, id);
   }
@@ -129,6 +139,7 @@ class Reading : public Base {
     return queries_.person_by_address(address);
   }
   std::vector<ports::PersonRow> people(const ports::PersonQuery& query) final { return queries_.people(query); }
+  std::vector<ports::PersonRow> staff(PersonId after, int limit) final { return queries_.staff(after, limit); }
   std::optional<ports::OrganizationRow> organization(OrganizationId id) final { return queries_.organization(id); }
   std::vector<ports::OrganizationRow> organizations(std::int64_t after, int limit) final {
     return queries_.organizations(after, limit);
@@ -193,8 +204,12 @@ class Reading : public Base {
   std::vector<ports::MailIdRow> mail_ids(std::string_view message_id) final {
     return queries_.mail_ids(message_id);
   }
-  std::vector<ports::MailIdRow> mail_ids_of_ticket(TicketId ticket, int newest) final {
-    return queries_.mail_ids_of_ticket(ticket, newest);
+  std::vector<ports::MailIdRow> mail_ids_between(TicketId ticket, PersonId person, int newest) final {
+    return queries_.mail_ids_between(ticket, person, newest);
+  }
+  std::vector<ports::MailSourceRow> mail_sources_of_sender(std::string_view address, std::int64_t after,
+                                                           int limit) final {
+    return queries_.mail_sources_of_sender(address, after, limit);
   }
   std::vector<ports::TicketAddressRow> ticket_addresses(TicketId ticket) final {
     return queries_.ticket_addresses(ticket);

@@ -162,9 +162,10 @@ std::vector<TicketRow> Queries::tickets_changed_since(const Viewer& viewer, std:
   return tickets_from(scoped(connection_, viewer, "tickets/changed_since", position, page_of(limit)));
 }
 
-std::vector<MessageRow> Queries::messages(const Viewer& viewer, TicketId ticket) {
+namespace {
+
+std::vector<MessageRow> messages_from(Rows rows) {
   std::vector<MessageRow> out;
-  Rows rows = scoped(connection_, viewer, "messages/of_ticket", ticket);
   while (rows.next()) {
     MessageRow row;
     row.id = {rows.integer()};
@@ -185,6 +186,27 @@ std::vector<MessageRow> Queries::messages(const Viewer& viewer, TicketId ticket)
     out.push_back(std::move(row));
   }
   return out;
+}
+
+}  // namespace
+
+std::vector<MessageRow> Queries::messages(const Viewer& viewer, TicketId ticket) {
+  return messages_from(scoped(connection_, viewer, "messages/of_ticket", ticket));
+}
+
+std::optional<MessageRow> Queries::message(MessageId id) {
+  auto rows = messages_from(query(connection_, "messages/load", id));
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.front());
+}
+
+MessageId Queries::newest_message(TicketId ticket) {
+  Rows rows = query(connection_, "messages/newest", ticket);
+  return MessageId{rows.next() ? rows.integer() : 0};
+}
+
+std::vector<MessageRow> Queries::messages_of_author(PersonId author, MessageId after, int limit) {
+  return messages_from(query(connection_, "messages/of_author", author, after, std::clamp(limit, 0, 1000)));
 }
 
 std::vector<ParticipantRow> Queries::participants(const Viewer& viewer, TicketId ticket) {

@@ -196,6 +196,8 @@ void BatchTransaction::forget_addresses_of(PersonId person) {
   execute(connection_, "mail/forget_addresses", person);
 }
 
+void BatchTransaction::forget_mail_ids_of(PersonId person) { execute(connection_, "mail/forget_ids", person); }
+
 void BatchTransaction::forget_mail_address(std::string_view address) {
   execute(connection_, "mail/forget_address", address);
 }

@@ -57,6 +57,7 @@ class BatchTransaction final : public Reading<ports::Transaction> {
   void forget_mail_counts(std::int64_t before_hour) override;
   void put_follower(std::string_view name, std::int64_t position) override;
   void forget_addresses_of(PersonId person) override;
+  void forget_mail_ids_of(PersonId person) override;
   void forget_mail_address(std::string_view address) override;
   void mend_message(MessageId id, std::string_view html, std::string_view folded) override;
   void erase_message(MessageId id, Instant at, PersonId by, std::string_view why) override;

@@ -41,8 +41,11 @@ std::string machine_word(Kind kind) {
 // Whose mail may speak on this request: a party who proves to be himself, by what only he was sent or by our server's word.
 bool proven(const Seen& seen, const Named& named) {
   if (!named.is_party) return false;
-  if (seen.standing == Standing::staff) return named.secret;  // an agent's voice needs the word that was sent to him
-  return named.secret || seen.honesty == Honesty::passed;
+  const bool passed = seen.honesty == Honesty::passed;
+  // An agent's voice needs the word that was sent to him, and our server's where it checks: whoever is copied on an answer
+  // reads that word.
+  if (seen.standing == Standing::staff) return named.secret && (passed || !seen.checks);
+  return named.secret || passed;
 }
 
 }  // namespace
@@ -72,7 +75,8 @@ Verdict judge(const Seen& seen) {
   if (is_machine(seen.kind)) {
     return {Decision::note_only, speaks ? speaks_on->ticket : TicketId{}, machine_word(seen.kind)};
   }
-  if (seen.from_us) return {Decision::note_only, {}, "from_us"};
+  if (seen.ours) return {Decision::note_only, {}, "from_us"};
+  if (seen.from_us) return {Decision::hold, {}, "from_us"};
   if (!seen.has_sender) return {Decision::hold, {}, "no_sender"};
   if (seen.suspended) return {Decision::hold, {}, "suspended"};
   if (seen.honesty == Honesty::failed) {
@@ -80,16 +84,19 @@ Verdict judge(const Seen& seen) {
   }
   if (seen.several_authors) return {Decision::hold, {}, "several_authors"};
   if (seen.spam) return {Decision::hold, {}, "spam"};
+  // Nobody vouches for a sender of ours: his words are taken, and the agent is told.
+  const bool doubtful = seen.checks && seen.standing != Standing::stranger && seen.honesty == Honesty::unknown;
+  const std::string doubt = doubtful ? "unverified" : "";
+  if (speaks && speaks_on->takes && seen.door_takes_replies) return {Decision::append, speaks_on->ticket, doubt};
   if (seen.most_per_sender > 0 && seen.from_sender_this_hour >= seen.most_per_sender) {
     return {Decision::hold, {}, "flood"};
   }
-  if (speaks && speaks_on->takes && seen.door_takes_replies) return {Decision::append, speaks_on->ticket, {}};
   // An agent's mail without his word is anybody's: it opens nothing and says nothing in his name.
   if (seen.standing == Standing::staff) return {Decision::hold, {}, "unverified_agent"};
   const TicketId about = speaks ? speaks_on->ticket : seen.named.empty() ? TicketId{} : seen.named.front().ticket;
   if (!seen.door_opens) return {Decision::wrong_door, about, "door_only_appends"};
   if (speaks) return {Decision::open, about, "closed"};
-  if (seen.named.empty()) return {Decision::open, {}, {}};
+  if (seen.named.empty()) return {Decision::open, {}, doubt};
   return {Decision::open, about, seen.named.front().is_party ? "not_proven" : "not_a_participant"};
 }
 

@@ -40,12 +40,14 @@ enum class Kind { normal, bounce, auto_reply, feedback_report, read_receipt, del
 
 struct Seen {
   Kind kind = Kind::normal;
-  bool from_us = false;      // our own address stands in From, or the Message-ID is one of ours
+  bool ours = false;         // a letter of our own that came back
+  bool from_us = false;      // our own address stands in From
   bool several_authors = false;
   bool has_sender = true;    // an address that can be read
   Standing standing = Standing::stranger;
   bool suspended = false;    // the person may not come in
   Honesty honesty = Honesty::unknown;
+  bool checks = false;       // our own server checks senders: its silence says something, too
   std::vector<Named> named;  // best proof first: Message-IDs, then the plus address, then the subject
   bool door_opens = true, door_takes_replies = true;
   int from_sender_this_hour = 0, most_per_sender = 0;  // most 0: no limit

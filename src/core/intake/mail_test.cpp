@@ -87,8 +87,22 @@ TEST(Judge, an_agents_voice_needs_the_word_that_was_sent_to_him) {
   EXPECT_EQ(judge(seen), (Verdict{Decision::hold, {}, "unverified_agent"}));
   seen.named = {party(true)};
   EXPECT_EQ(judge(seen), (Verdict{Decision::append, {7}, {}}));
+  seen.honesty = Honesty::unknown;
+  EXPECT_EQ(judge(seen), (Verdict{Decision::append, {7}, {}}));
+  seen.checks = true;  // who was copied on his answer read the word, too
+  EXPECT_EQ(judge(seen), (Verdict{Decision::hold, {}, "unverified_agent"}));
   seen.named.clear();
   EXPECT_EQ(judge(seen), (Verdict{Decision::hold, {}, "unverified_agent"}));
+}
+
+TEST(Judge, our_servers_silence_about_somebody_we_know_is_told) {
+  Seen seen = customer();
+  seen.checks = true;
+  EXPECT_EQ(judge(seen), (Verdict{Decision::open, {}, "unverified"}));
+  seen.named = {party(true)};
+  EXPECT_EQ(judge(seen), (Verdict{Decision::append, {7}, "unverified"}));
+  seen.honesty = Honesty::passed;
+  EXPECT_EQ(judge(seen), (Verdict{Decision::append, {7}, {}}));
 }
 
 TEST(Judge, machines_neither_open_nor_append) {
@@ -108,20 +122,24 @@ TEST(Judge, machines_neither_open_nor_append) {
 
 TEST(Judge, our_own_mail_does_not_come_back_as_a_request) {
   Seen seen;
-  seen.from_us = true;
+  seen.from_us = true;  // a form on our own site may write so
+  EXPECT_EQ(judge(seen), (Verdict{Decision::hold, {}, "from_us"}));
+  seen.ours = true;
   EXPECT_EQ(judge(seen), (Verdict{Decision::note_only, {}, "from_us"}));
 }
 
-TEST(Judge, too_many_from_one_sender_wait_for_a_person) {
+TEST(Judge, too_many_from_one_sender_wait_for_a_person_but_proven_answers_do_not) {
   Seen seen = customer(Honesty::passed);
-  seen.named = {party(true)};
   seen.most_per_sender = 20;
   seen.from_sender_this_hour = 19;
-  EXPECT_EQ(judge(seen).decision, Decision::append);
+  EXPECT_EQ(judge(seen).decision, Decision::open);
   seen.from_sender_this_hour = 20;
   EXPECT_EQ(judge(seen), (Verdict{Decision::hold, {}, "flood"}));
-  seen.most_per_sender = 0;
+  seen.named = {party(true)};
   EXPECT_EQ(judge(seen).decision, Decision::append);
+  seen.named.clear();
+  seen.most_per_sender = 0;
+  EXPECT_EQ(judge(seen).decision, Decision::open);
 }
 
 TEST(Judge, a_door_that_only_appends_opens_nothing) {
