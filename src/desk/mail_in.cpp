@@ -230,6 +230,7 @@ intake::Seen seen_of(Taking& taking) {
   seen.ours = is_ours(taking);
   seen.from_us = taking.office.settings->at_address(mail.from.address) != nullptr;
   seen.checks = !taking.office.settings->own_server.empty();
+  seen.spam = mail.spam;
   seen.several_authors = mail.authors.size() > 1 && taking.honesty != intake::Honesty::passed;
   seen.has_sender = !mail.from.address.empty();
   if (taking.writer) {
