@@ -7,7 +7,7 @@ import { MailDesk } from "./mail_desk.mjs";
 const office = new PostOffice();
 let desk, agentToken;
 const support = "support@vendor.example";
-const sleepless = (mails, subject) => mails.filter((mail) => mail.subject.includes(subject));
+const about = (mails, subject) => mails.filter((mail) => mail.subject.includes(subject));
 
 before(async () => {
   await office.start();
@@ -71,6 +71,11 @@ test("Japanese, in ISO-2022-JP: read, and answered in Japanese that other people
   assert.ok(answer.html.includes("㈱・髙・①も読めますか。"));
   assert.equal(answer.subject, `[#${ticket.id}] ポート17の件`);
   assert.match(answer.from.value[0].name, /agent@vendor\.example/);
+  // Below his words Outlook puts the mail that he answers, without quotation marks.
+  await sato.answer(answer, `ご連絡ありがとうございます。\n読めます。\n\n佐藤\n\n-----Original Message-----\nFrom: Megaport <${support}>\nSent: Tuesday, June 10, 2025 9:41 AM\nTo: 佐藤 花子 <${sato.address}>\nSubject: ${answer.subject}\n\n${answer.text}`);
+  const reply = await desk.comment(ticket.id, (each) => each.plain_body.includes("ご連絡ありがとうございます"), "his reply");
+  assert.match(reply.plain_body, /^ご連絡ありがとうございます。\n読めます。/);
+  assert.ok(!reply.plain_body.includes("お調べします") && !reply.plain_body.includes("Original Message"));
 });
 
 test("his reply with a quote goes to the request; the comment holds only what he wrote", async () => {
@@ -78,7 +83,7 @@ test("his reply with a quote goes to the request; the comment holds only what he
   const id = await anna.answer(talk.receipt, `The port is number 17b, sorry.\n\nOn Tue, Jun 10, 2025 at 9:41 AM Megaport Support <${talk.receipt.replyTo.value[0].address}>\nwrote:\n\n${quoted}\n`);
   const comment = await desk.comment(talk.ticket, (each) => each.plain_body.includes("17b"), "the reply");
   assert.equal(comment.plain_body.trim(), "The port is number 17b, sorry.");
-  assert.equal(sleepless(await anna.inbox(), "Port 17").length, 1); // nobody is sent what he wrote himself
+  assert.equal(about(await anna.inbox(), "Port 17").length, 1); // nobody is sent what he wrote himself
   talk.reply = id;
 });
 
@@ -115,7 +120,7 @@ test("his out-of-office is noted and does nothing", async () => {
   await last.mail((mail) => mail.subject.includes("After the absent one"), "a receipt of a later mail");
   assert.ok(!(await desk.tickets()).some((each) => each.subject.includes("Abwesend")));
   assert.deepEqual(await stranger.inbox(), []);
-  assert.equal(sleepless(await anna.inbox(), "Port 17").length, 2);
+  assert.equal(about(await anna.inbox(), "Port 17").length, 2);
 });
 
 test("a bounce from the relay opens nothing, is answered by nobody, and shows on the request", async () => {

@@ -16,6 +16,7 @@ class Mailboxes extends Dovecot {
   configuration() {
     return `${super.configuration()}
 protocols = imap lmtp
+auth_mechanisms = plain login${this.oauth ? " xoauth2" : ""}
 recipient_delimiter = +
 postmaster_address = postmaster@vendor.example
 service lmtp {
@@ -39,6 +40,7 @@ export class PostOffice {
     this.taken = []; // by the world: { to, source }
     this.world = new SMTPServer({
       disabledCommands: ["AUTH", "STARTTLS"],
+      disableReverseLookup: true,
       onRcptTo: ({ address }, session, done) =>
         done(address.startsWith("gone") ? Object.assign(new Error("5.1.1 No such user here"), { responseCode: 550 }) : null),
       onData: (stream, session, done) => {
@@ -69,14 +71,14 @@ export class PostOffice {
   }
 
   // settings.yaml's words for the desk's own mailbox and the relay; the files that they name.
-  settings(program, { imap = "password_file: imap_password", mailbox = "", limits = "" } = {}) {
+  settings(program, { imap = "password_file: imap_password" } = {}) {
     return `mail:
   own_server: mx.test
   mailboxes:
     support:
       address: support@vendor.example
       program: ${program}
-${mailbox && `      ${mailbox}\n`}      imap:
+      imap:
         host: localhost
         port: ${this.dovecot.tlsPort}
         tls: implicit
@@ -87,7 +89,7 @@ ${mailbox && `      ${mailbox}\n`}      imap:
     host: 127.0.0.1
     port: ${this.relay.deskPort}
     tls: none
-${limits && `  limits:\n    ${limits}\n`}`;
+`;
   }
 
   // Hands a mail to the relay as a server at `from` would; `envelope` as in SMTP.
