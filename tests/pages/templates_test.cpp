@@ -95,6 +95,7 @@ TEST(Templates, nothing_runs_or_is_styled_inline_and_every_post_carries_its_toke
     const std::regex form(R"(<form method="post"[^>]*>([^]*?)</form>)");
     for (std::sregex_iterator found(page.begin(), page.end(), form), end; found != end; ++found) {
       if (each.path().filename() == "login.mustache") continue;  // no session yet: its Origin is looked at
+      if (each.path().filename() == "unsubscribe.mustache") continue;  // no session at all: its link is the proof
       EXPECT_NE((*found)[1].str().find("name=\"csrf\""), std::string::npos) << each.path();
     }
   }
