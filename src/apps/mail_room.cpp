@@ -11,6 +11,8 @@ namespace {
 constexpr int sources_a_round = 64;
 constexpr int records_a_round = 200;
 constexpr int letters_a_round = 50;
+// On a disk that says no, nothing more is sent: after a crash it would be sent again.
+constexpr std::size_t most_unsettled = 8;
 constexpr std::chrono::milliseconds look_again{1000};
 constexpr std::chrono::milliseconds after_failure{2000};
 constexpr std::chrono::minutes longest_hold{2};
@@ -61,6 +63,12 @@ void MailRoom::stop() {
   spool_->stop();
   if (sender_) sender_->stop();
   for (std::thread& each : threads_) each.join();
+  note_unsettled(Unsettled::Time::max());  // a last time: what is not noted as sent is sent again after the next start
+}
+
+bool MailRoom::stopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
 }
 
 void MailRoom::log_grew() {
@@ -71,19 +79,20 @@ void MailRoom::log_grew() {
   wake_.notify_all();
 }
 
-bool MailRoom::holds_timers() {
-  if (all_looked_into_) return false;
-  bool all = true;
+void MailRoom::look_whether_all_was_read() {
+  if (all_looked_into_) return;
+  bool all = spool_->first_read();
   for (const auto& [name, mailbox] : mailboxes_) all = all && mailbox->first_read();
-  if (!all && std::chrono::steady_clock::now() - started_ < longest_hold) return true;
-  // What was fetched by then has to be read, too.
-  bool waiting = false;
-  const auto read = desk_.store.read(
-      [&](ports::Reader& reader) { waiting = !reader.mail_sources(ports::MailOutcome::waiting, 0, 1).empty(); });
-  if (all && read && waiting && std::chrono::steady_clock::now() - started_ < longest_hold) return true;
-  if (!all) desk_.log("mailbox", "", "not every mailbox could be looked into since the start; timers go on");
+  bool waiting = true;  // what was fetched by then has to be read, too
+  if (all) {
+    const Outcome read = desk_.store.read(
+        [&](ports::Reader& reader) { waiting = !reader.mail_sources(ports::MailOutcome::waiting, 0, 1).empty(); });
+    waiting = waiting || !read;
+  }
+  if (waiting && std::chrono::steady_clock::now() - started_ < longest_hold) return;
+  if (waiting) desk_.log("mailbox", "", "not all mail could be looked into since the start; timers go on");
   all_looked_into_ = true;
-  return false;
+  if (desk_.timers_go_on) desk_.timers_go_on();
 }
 
 std::vector<std::pair<std::string, mail_in::MailboxStatus>> MailRoom::mailboxes() const {
@@ -136,42 +145,71 @@ Outcome MailRoom::keep(mail_in::Arrival arrival) {
 void MailRoom::read_loop() {
   while (!wait(look_again, kept_)) {
     while (read_some()) {
-      const std::lock_guard lock(mutex_);
-      if (stopping_) return;
+      if (stopping()) return;
+      look_whether_all_was_read();
     }
+    look_whether_all_was_read();
   }
 }
 
-// False: nothing waits, or it has to wait a while.
+// The next of what waits, from where the last look ended. False: this was the end, or all of these have to wait a
+// while; what stands behind them has its turn then.
 bool MailRoom::read_some() {
   std::vector<ports::MailSourceRow> sources;
   const Outcome read = desk_.store.read([&](ports::Reader& reader) {
-    sources = reader.mail_sources(ports::MailOutcome::waiting, 0, sources_a_round);
+    sources = reader.mail_sources(ports::MailOutcome::waiting, read_after_, sources_a_round);
   });
-  if (!read || sources.empty()) return false;
+  if (!read || sources.empty()) {
+    read_after_ = 0;
+    return false;
+  }
+  read_after_ = sources.back().id;
+  // One that was begun and not ended may have killed the reader: it is read alone, so that it takes nobody along.
+  std::vector<ports::MailSourceRow> together, alone;
+  for (ports::MailSourceRow& each : sources)
+    (each.attempts == 0 || survived_.contains(each.id) ? together : alone).push_back(std::move(each));
+  bool settled = read_batch(together);
+  for (ports::MailSourceRow& each : alone) {
+    if (stopping()) return settled;
+    settled = read_batch({std::move(each)}) || settled;
+  }
+  return settled;
+}
+
+// True: something of them waits no more. An attempt is counted once a start of the desk: that the disk or a full lane
+// said no is not the mail's fault.
+bool MailRoom::read_batch(const std::vector<ports::MailSourceRow>& sources) {
   std::vector<std::int64_t> ids;
-  for (const ports::MailSourceRow& each : sources) ids.push_back(each.id);
-  if (!ask([ids](ports::Transaction& t) { return desk::begin_reading(t, ids); })) return false;
+  for (const ports::MailSourceRow& each : sources)
+    if (!survived_.contains(each.id) && each.attempts < desk::most_attempts) ids.push_back(each.id);
+  if (!ids.empty() && !ask([ids](ports::Transaction& t) { return desk::begin_reading(t, ids); })) return false;
+  survived_.insert(ids.begin(), ids.end());
+  bool settled = false;
   // All are handed to the writer before the first answer is waited for: a batch of them shares a commit.
   std::vector<std::pair<TakenSource, Asked>> under_way;
-  for (const ports::MailSourceRow& each : sources)
-    if (auto taken = read_one(each)) under_way.emplace_back(taken, take(taken, each));
-  for (auto& [taken, answer] : under_way) settle(taken, answer.get());
-  std::size_t left = 0;
-  const Outcome again = desk_.store.read([&](ports::Reader& reader) {
-    left = reader.mail_sources(ports::MailOutcome::waiting, 0, sources_a_round).size();
-  });
-  return again && left < sources.size();
+  for (const ports::MailSourceRow& each : sources) {
+    bool given_up = false;
+    if (auto taken = read_one(each, given_up)) under_way.emplace_back(taken, take(taken, each));
+    if (!given_up) continue;
+    survived_.erase(each.id);
+    settled = true;
+  }
+  for (auto& [taken, answer] : under_way) {
+    if (!settle(taken, answer.get())) continue;
+    survived_.erase(taken->source);
+    settled = true;
+  }
+  return settled;
 }
 
 // nullptr: it is given up, or has to wait.
-MailRoom::TakenSource MailRoom::read_one(const ports::MailSourceRow& source) {
+MailRoom::TakenSource MailRoom::read_one(const ports::MailSourceRow& source, bool& given_up) {
   const auto give_up = [&](std::string why) {
-    (void)ask([id = source.id, why](ports::Transaction& t) { return desk::give_up_mail(t, id, why); });
+    given_up = ask([id = source.id, why](ports::Transaction& t) { return desk::give_up_mail(t, id, why); }).has_value();
     desk_.log("mail_unread", std::to_string(source.id), why);
     return nullptr;
   };
-  if (source.attempts >= desk::most_attempts) return give_up("unreadable");
+  if (source.attempts >= desk::most_attempts && !survived_.contains(source.id)) return give_up("unreadable");
   auto taken = read_source(mail_, desk_.blobs, source);
   if (taken) return std::make_shared<desk::TakenMail>(std::move(*taken));
   if (taken.error().code == ErrorCode::not_found) give_up("source_lost");
@@ -186,7 +224,8 @@ MailRoom::Asked MailRoom::take(const TakenSource& taken, const ports::MailSource
   });
 }
 
-void MailRoom::settle(const TakenSource& taken, Result<ports::Answer> answer) {
+// False: a passing error, it is tried again.
+bool MailRoom::settle(const TakenSource& taken, Result<ports::Answer> answer) {
   if (!answer && !passes(answer.error().code)) {
     // The program wants what this mail does not say, or says no: a person sees to it.
     const std::string why = fmt::format("refused:{}:{}", entry_of(answer.error().code).name, answer.error().field);
@@ -195,6 +234,7 @@ void MailRoom::settle(const TakenSource& taken, Result<ports::Answer> answer) {
     });
   }
   if (!answer) desk_.log("mail_not_taken", std::to_string(taken->source), answer.error().detail);
+  return answer.has_value();
 }
 
 void MailRoom::letter_loop() {
@@ -222,11 +262,32 @@ void MailRoom::letter_loop() {
 
 void MailRoom::send_loop() {
   while (!wait(look_again, letters_)) {
-    while (send_some()) {
-      const std::lock_guard lock(mutex_);
-      if (stopping_) return;
-    }
+    do {
+      note_unsettled(std::chrono::steady_clock::now());
+    } while (send_some() && !stopping());
   }
+}
+
+// Writes what became of a letter. Until that is done nobody else may take it: it would be sent twice.
+void MailRoom::note_letter(std::int64_t letter, const UseCase& outcome) {
+  const auto written = ask(outcome);
+  if (!written) desk_.log("letter_not_settled", std::to_string(letter), written.error().detail);
+  const std::lock_guard lock(mutex_);
+  if (written) {
+    unsettled_.written(letter);
+    sending_.erase(letter);
+  } else {
+    unsettled_.keep(letter, outcome, std::chrono::steady_clock::now());
+  }
+}
+
+void MailRoom::note_unsettled(Unsettled::Time by) {
+  std::vector<std::pair<std::int64_t, UseCase>> due;
+  {
+    const std::lock_guard lock(mutex_);
+    due = unsettled_.due(by);
+  }
+  for (const auto& [letter, outcome] : due) note_letter(letter, outcome);
 }
 
 // Takes the first letter that nobody else has in hand; false: there is none.
@@ -239,7 +300,7 @@ bool MailRoom::send_some() {
   for (const ports::OutboxRow& row : rows) {
     {
       const std::lock_guard lock(mutex_);
-      if (stopping_) return false;
+      if (stopping_ || unsettled_.size() >= most_unsettled) return false;
       if (!sending_.insert(row.id).second) continue;
     }
     // Another thread may have settled it between the look and the claim.
@@ -248,29 +309,37 @@ bool MailRoom::send_some() {
       const auto now = reader.outbox_by_stable_id(row.stable_id);
       open = now && now->done_at == far_future && now->attempts == row.attempts;
     });
-    if (open) send_one(row);
+    const UseCase outcome = open ? send_one(row) : nullptr;
+    if (outcome) {
+      note_letter(row.id, outcome);
+      return true;
+    }
     const std::lock_guard lock(mutex_);
     sending_.erase(row.id);
-    if (open) return true;
   }
   return false;
 }
 
-void MailRoom::send_one(const ports::OutboxRow& row) {
+// What is to be written of it; empty: nothing happened to it, for the desk stops or cannot read.
+MailRoom::UseCase MailRoom::send_one(const ports::OutboxRow& row) {
   Result<desk::Letter> letter = fail(ErrorCode::storage);
   (void)desk_.store.read([&](ports::Reader& reader) {
     letter = desk::compose_letter(reader, desk_.shelf, mail_.office, mail_.press, row, desk_.time.now());
   });
-  if (letter && !letter->mail) {
-    (void)ask([id = row.id, why = letter->skipped](ports::Transaction& t) { return desk::drop_letter(t, id, why); });
-    return;
+  if (!letter && passes(letter.error().code)) {
+    desk_.log("letter", row.stable_id, letter.error().detail);
+    return {};
   }
+  if (letter && !letter->mail)
+    return [id = row.id, why = letter->skipped](ports::Transaction& t) { return desk::drop_letter(t, id, why); };
   ports::Delivery delivery;
   if (letter) {
     delivery = deliver(*letter);
   } else {
     delivery.text = std::string(entry_of(letter.error().code).name) + " " + letter.error().detail;
   }
+  // It was us who hung up: no failure of its server.
+  if (delivery.outcome == ports::Delivery::Outcome::later && stopping()) return {};
   Instant retry = far_future;
   if (delivery.outcome == ports::Delivery::Outcome::later) {
     const std::uint64_t chance = std::hash<std::string>{}(row.stable_id);
@@ -281,10 +350,9 @@ void MailRoom::send_one(const ports::OutboxRow& row) {
   }
   if (delivery.outcome != ports::Delivery::Outcome::delivered)
     desk_.log("letter", row.stable_id, delivery.code + " " + delivery.text);
-  const auto settled = ask([&](ports::Transaction& t) {
-    return desk::settle_letter(t, mail_.office, row.id, delivery, retry);
-  });
-  if (!settled) desk_.log("letter_not_settled", row.stable_id, settled.error().detail);
+  return [this, id = row.id, delivery, retry](ports::Transaction& t) {
+    return desk::settle_letter(t, mail_.office, id, delivery, retry);
+  };
 }
 
 ports::Delivery MailRoom::deliver(desk::Letter& letter) {

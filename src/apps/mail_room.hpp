@@ -16,6 +16,7 @@
 
 #include "adapters/mail_in/spool.hpp"
 #include "apps/mail_parts.hpp"
+#include "apps/unsettled.hpp"
 
 namespace yakusoku::apps {
 
@@ -30,6 +31,7 @@ class MailRoom {
     std::function<void(ports::Command, std::function<void(ports::Done)>)> submit;
     std::function<void(std::string_view event, std::string_view what, std::string_view detail)> log;
     std::filesystem::path spool;
+    std::function<void()> timers_go_on = {};  // told once, from the room's thread, when holds_timers() ends
   };
   // Starts at once. `mail` must outlive it.
   MailRoom(Desk desk, const MailParts& mail);
@@ -39,9 +41,9 @@ class MailRoom {
 
   // The log grew: there may be letters to write.
   void log_grew();
-  // Ladders wait until every mailbox was looked into after the start: an answer may lie there. Not for ever: a server that
-  // is away for two minutes is told of, and time goes on.
-  bool holds_timers();
+  // Ladders wait until every mailbox and the spool were looked into after the start, and what lay there was read: an answer
+  // may be among it. Not for ever: a server that is away for two minutes is told of, and time goes on.
+  bool holds_timers() const { return !all_looked_into_; }
   std::vector<std::pair<std::string, mail_in::MailboxStatus>> mailboxes() const;
   void stop();
 
@@ -54,14 +56,19 @@ class MailRoom {
   Outcome keep(mail_in::Arrival arrival);
   void read_loop();
   bool read_some();
-  TakenSource read_one(const ports::MailSourceRow& source);
+  bool read_batch(const std::vector<ports::MailSourceRow>& sources);
+  void look_whether_all_was_read();
+  bool stopping();
+  TakenSource read_one(const ports::MailSourceRow& source, bool& given_up);
   Asked take(const TakenSource& taken, const ports::MailSourceRow& source);
-  void settle(const TakenSource& taken, Result<ports::Answer> answer);
+  bool settle(const TakenSource& taken, Result<ports::Answer> answer);
   void letter_loop();
   void send_loop();
   bool send_some();
-  void send_one(const ports::OutboxRow& row);
+  UseCase send_one(const ports::OutboxRow& row);
   ports::Delivery deliver(desk::Letter& letter);
+  void note_letter(std::int64_t letter, const UseCase& outcome);
+  void note_unsettled(Unsettled::Time by);
   bool wait(std::chrono::milliseconds at_most, bool& poked);
 
   Desk desk_;
@@ -72,7 +79,10 @@ class MailRoom {
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false, kept_ = true, grew_ = true, letters_ = true;
-  std::set<std::int64_t> sending_;
+  std::set<std::int64_t> sending_;  // nobody else takes these: under way, or what became of them is not written yet
+  Unsettled unsettled_;
+  std::int64_t read_after_ = 0;      // the reading thread's: how far this look through what waits has come
+  std::set<std::int64_t> survived_;  // the reading thread's: an attempt is counted, it ended by a passing error
   std::atomic<bool> all_looked_into_{false};
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   std::vector<std::thread> threads_;  // last: they use all of the above

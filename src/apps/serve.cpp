@@ -1,7 +1,7 @@
 // yakusoku serve: the desk behind HTTP, until SIGTERM or SIGINT.
 
-#include <atomic>
 #include <csignal>
+#include <mutex>
 #include <thread>
 
 #include <fmt/format.h>
@@ -74,6 +74,44 @@ void log_mail(std::string_view event, std::string_view what, std::string_view de
   fmt::print(stderr, "{}\n", to_text(line));
 }
 
+// What the writer's hooks know of the mail room, which comes after the writer and goes before it, also where the start
+// fails half way. A desk with mailboxes whose room is not there has its timers held: an answer may lie in one.
+class MailRoomSeen {
+ public:
+  explicit MailRoomSeen(bool expected) : expected_(expected) {}
+  void set(MailRoom* room) {
+    const std::lock_guard lock(mutex_);
+    room_ = room;
+  }
+  void log_grew() {
+    const std::lock_guard lock(mutex_);
+    if (room_) room_->log_grew();
+  }
+  bool holds_timers() {
+    if (!expected_) return false;
+    const std::lock_guard lock(mutex_);
+    return !room_ || room_->holds_timers();
+  }
+
+ private:
+  const bool expected_;
+  std::mutex mutex_;
+  MailRoom* room_ = nullptr;
+};
+
+// Shows the room to the hooks while it is there.
+class ShownMailRoom {
+ public:
+  ShownMailRoom(MailRoomSeen& seen, MailRoom* room) : seen_(seen) { seen_.set(room); }
+  ~ShownMailRoom() { hide(); }
+  ShownMailRoom(const ShownMailRoom&) = delete;
+  ShownMailRoom& operator=(const ShownMailRoom&) = delete;
+  void hide() { seen_.set(nullptr); }
+
+ private:
+  MailRoomSeen& seen_;
+};
+
 // A desk without mailboxes has no mail room.
 std::unique_ptr<MailRoom> open_mail_room(DeskParts& parts, const MailParts& mail, store::Writer& writer) {
   if (mail.mail.mailboxes.empty()) return nullptr;
@@ -81,7 +119,7 @@ std::unique_ptr<MailRoom> open_mail_room(DeskParts& parts, const MailParts& mail
                       [&writer](ports::Command command, std::function<void(ports::Done)> done) {
                         writer.submit(store::Lane::background, std::move(command), std::move(done));
                       },
-                      log_mail, parts.folder->spool()};
+                      log_mail, parts.folder->spool(), [&writer] { writer.poke(); }};
   return std::make_unique<MailRoom>(std::move(desk), mail);
 }
 
@@ -130,15 +168,12 @@ Outcome run(const Words& words) {
   Workers workers(2);
   const std::string base_url = words.get("--base-url");
   const std::unique_ptr<MailParts> mail = TRY(open_mail(parts, base_url, words.get("--web-dir")));
-  std::atomic<MailRoom*> mail_room{nullptr};
+  MailRoomSeen mail_room(!mail->mail.mailboxes.empty());
   hooks.on_commit = [&](std::int64_t head) {
     workers.post([&hub, head] { hub.publish(head); });
-    if (MailRoom* room = mail_room) room->log_grew();
+    mail_room.log_grew();
   };
-  hooks.timers_held = [&] {
-    MailRoom* room = mail_room;
-    return room && room->holds_timers();
-  };
+  hooks.timers_held = [&] { return mail_room.holds_timers(); };
   hooks.wake_command = [&](TicketId ticket) {
     ports::Command command;
     command.run = [&shelf = *parts.shelf, ticket](ports::Transaction& t) {
@@ -178,7 +213,7 @@ Outcome run(const Words& words) {
                                        entry_of(error.code).name);
                           }});
   const std::unique_ptr<MailRoom> own_mail_room = open_mail_room(parts, *mail, writer);
-  mail_room = own_mail_room.get();
+  ShownMailRoom shown_mail_room(mail_room, own_mail_room.get());
   if (own_mail_room) services.mail = TRY(mail_door(*mail, *parts.blobs, *own_mail_room, words.get("--web-dir")));
   services.now = [&] { return parts.time->now(); };
   if (parts.test_clock) {
@@ -206,7 +241,7 @@ Outcome run(const Words& words) {
   int signal = 0;
   sigwait(&signals, &signal);
   server.stop(stop_within);
-  mail_room = nullptr;
+  shown_mail_room.hide();
   if (own_mail_room) own_mail_room->stop();
   blob_keeper.stop();
   writer.stop();
