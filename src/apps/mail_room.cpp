@@ -8,7 +8,7 @@
 namespace yakusoku::apps {
 namespace {
 
-constexpr int sources_a_round = 64;
+constexpr std::size_t sources_a_round = 64;
 constexpr int records_a_round = 200;
 constexpr int letters_a_round = 50;
 // On a disk that says no, nothing more is sent: after a crash it would be sent again.
@@ -157,13 +157,13 @@ void MailRoom::read_loop() {
 bool MailRoom::read_some() {
   std::vector<ports::MailSourceRow> sources;
   const Outcome read = desk_.store.read([&](ports::Reader& reader) {
-    sources = reader.mail_sources(ports::MailOutcome::waiting, read_after_, sources_a_round);
+    sources = reader.mail_sources(ports::MailOutcome::waiting, read_after_, static_cast<int>(sources_a_round));
   });
   if (!read || sources.empty()) {
     read_after_ = 0;
     return false;
   }
-  read_after_ = sources.back().id;
+  read_after_ = sources.size() < sources_a_round ? 0 : sources.back().id;
   // One that was begun and not ended may have killed the reader: it is read alone, so that it takes nobody along.
   std::vector<ports::MailSourceRow> together, alone;
   for (ports::MailSourceRow& each : sources)
