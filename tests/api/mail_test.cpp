@@ -87,6 +87,7 @@ TEST_F(ApiMail, one_mail_says_what_our_server_says_and_what_may_be_done) {
   EXPECT_EQ(may_of("noor", id), "");
   EXPECT_EQ(may_of("ada", hold("emma@example.com", "unverified_agent")), "dismiss ");
   EXPECT_EQ(may_of("ada", hold("", "no_sender")), "dismiss ");
+  EXPECT_EQ(may_of("ada", hold("support@vendor.example", "from_us")), "dismiss ");
   EXPECT_EQ(call("emma", "DELETE", "/suspended_tickets/" + id).status, 200);
   EXPECT_EQ(may_of("emma", id), "");
   EXPECT_EQ(get("misaki", "/suspended_tickets/" + id).status, 403);

@@ -81,14 +81,15 @@ Result<MailSourceRow> source_of(ports::Reader& reader, const Call& call) {
   return *std::move(row);
 }
 
-// What the caller may do with it: nobody speaks by mail for a person of ours, nor for one who may not come in.
-Json may_json(ports::Reader& reader, const MailSourceRow& row, const Call& call) {
+// What the caller may do with it: nobody speaks by mail for us or a person of ours, nor for one who may not come in.
+Json may_json(access::Services& services, ports::Reader& reader, const MailSourceRow& row, const Call& call) {
   Json may = Json::array();
   const bool waits = row.outcome == MailOutcome::held || row.outcome == MailOutcome::no_request || row.outcome == MailOutcome::failed;
   if (!waits || call.access.caller.role == ports::Role::light_agent) return may;
   const auto writer = row.person ? reader.person(row.person) : reader.person_by_address(http::to_lower(row.sender));
   const bool speaks = !writer || (!writer->suspended && !ports::is_staff(writer->role));
-  if (speaks && !row.sender.empty() && !row.blob.empty()) may.push("recover");
+  const bool ours = services.mail.office && services.mail.office->settings->at_address(row.sender);
+  if (speaks && !ours && !row.sender.empty() && !row.blob.empty()) may.push("recover");
   may.push("dismiss");
   return may;
 }
@@ -96,7 +97,7 @@ Json may_json(ports::Reader& reader, const MailSourceRow& row, const Call& call)
 Result<Json> one_json(access::Services& services, ports::Reader& reader, const Call& call) {
   const MailSourceRow row = TRY(source_of(reader, call));
   Json json = source_json(row, call);
-  json.set("may", may_json(reader, row, call));
+  json.set("may", may_json(services, reader, row, call));
   json.set("source_url", row.blob.empty() ? Json() : Json("/api/v2/suspended_tickets/" + std::to_string(row.id) + "/source"));
   if (services.mail.read && !row.blob.empty()) {
     const auto taken = services.mail.read(row);
