@@ -63,7 +63,8 @@ std::string unsubscribe_path(const MailOffice& office, std::string_view address)
                      intake::link_word(office.key, purpose, whose));
 }
 
-std::optional<std::string> address_of_link(const MailOffice& office, std::string_view address, std::string_view word) {
+std::optional<std::string> address_of_link(const MailOffice& office, std::string_view address,
+                                           std::string_view word) {
   if (address.size() > longest_address) return std::nullopt;
   auto whose = decoded(address);
   if (!whose || !intake::is_link_word(office.key, purpose, *whose, word)) return std::nullopt;

@@ -1,8 +1,8 @@
 // rooms: adapters/api adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/lifecycle
 // Mail that waits for a person, what mail knows of a request, and the doctor, over the API.
 
-#include "api_desk.hpp"
 #include "desk/mail.hpp"
+#include "api_desk.hpp"
 
 namespace yakusoku::api_tests {
 namespace {
@@ -135,7 +135,8 @@ TEST_F(ApiMail, a_stranger_may_be_added_to_a_request_where_the_mailbox_has_no_pr
   settings_.mailboxes.front().program = "nobody";
   const std::string id = hold("new@elsewhere.example", "no_mailbox"), ticket = open_ticket();
   EXPECT_EQ(call("emma", "PUT", "/suspended_tickets/" + id + "/recover", "{}").status, 422);
-  EXPECT_EQ(call("emma", "PUT", "/suspended_tickets/" + id + "/recover", "{\"ticket_id\":" + ticket + "}").status, 200);
+  EXPECT_EQ(call("emma", "PUT", "/suspended_tickets/" + id + "/recover", "{\"ticket_id\":" + ticket + "}").status,
+            200);
 }
 
 TEST_F(ApiMail, an_address_that_bounces_is_told_on_the_request) {

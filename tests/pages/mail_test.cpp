@@ -35,7 +35,8 @@ TEST_F(MailPages, the_foot_leads_to_the_advice_where_mail_is_sent) {
     return Json::object(
         {{"title", language == "ja" ? "題" : "Title"},
          {"opening", "Please <permit>"},
-         {"lists", Json::array({Json::object({{"title", "Addresses:"}, {"items", Json::array({"support@vendor.example"})}})})},
+         {"lists",
+          Json::array({Json::object({{"title", "Addresses:"}, {"items", Json::array({"support@vendor.example"})}})})},
          {"closing", Json::array({"Look into your spam folder."})}});
   };
   EXPECT_NE(get("/").body.find("href=\"/mail\""), std::string::npos);
@@ -80,7 +81,8 @@ TEST_F(MailPages, only_our_own_links_work_and_only_that_body) {
 TEST_F(MailPages, any_address_survives_the_way_there_and_back) {
   for (const std::string address : {"a@b.c", "ab@b.c", "abc@b.c", "用事@例え.jp", "x>?~@b.c"}) {
     const std::string link = desk::unsubscribe_path(office_, address);
-    EXPECT_EQ(link.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_/?=&"), std::string::npos);
+    EXPECT_EQ(link.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_/?=&"),
+              std::string::npos);
     post(link, one_click);
     EXPECT_TRUE(unsubscribed(address)) << address;
   }

@@ -43,7 +43,8 @@ Json refusal_json(const Cause& cause, std::string_view language) {
   if (cause.refusal.empty()) return {};
   Json json = Json::object({{"code", cause.refusal}, {"field", cause.field}});
   for (const ErrorEntry& each : error_catalogue())
-    if (each.name == cause.refusal) json.set("description", std::string(language == "ja" ? each.japanese : each.english));
+    if (each.name == cause.refusal)
+      json.set("description", std::string(language == "ja" ? each.japanese : each.english));
   return json;
 }
 
@@ -70,7 +71,8 @@ Json source_json(const MailSourceRow& row, const Call& call) {
 std::vector<MailSourceRow> waiting(ports::Reader& reader, std::int64_t most) {
   std::vector<MailSourceRow> rows;
   for (const MailOutcome outcome : {MailOutcome::held, MailOutcome::no_request, MailOutcome::failed})
-    for (MailSourceRow& each : reader.mail_sources(outcome, 0, static_cast<int>(most))) rows.push_back(std::move(each));
+    for (MailSourceRow& each : reader.mail_sources(outcome, 0, static_cast<int>(most)))
+      rows.push_back(std::move(each));
   std::ranges::sort(rows, {}, &MailSourceRow::id);
   return rows;
 }
@@ -84,7 +86,8 @@ Result<MailSourceRow> source_of(ports::Reader& reader, const Call& call) {
 // What the caller may do with it: nobody speaks by mail for us or a person of ours, nor for one who may not come in.
 Json may_json(access::Services& services, ports::Reader& reader, const MailSourceRow& row, const Call& call) {
   Json may = Json::array();
-  const bool waits = row.outcome == MailOutcome::held || row.outcome == MailOutcome::no_request || row.outcome == MailOutcome::failed;
+  const bool waits = row.outcome == MailOutcome::held || row.outcome == MailOutcome::no_request ||
+                     row.outcome == MailOutcome::failed;
   if (!waits || call.access.caller.role == ports::Role::light_agent) return may;
   const auto writer = row.person ? reader.person(row.person) : reader.person_by_address(http::to_lower(row.sender));
   const bool speaks = !writer || (!writer->suspended && !ports::is_staff(writer->role));
@@ -98,7 +101,8 @@ Result<Json> one_json(access::Services& services, ports::Reader& reader, const C
   const MailSourceRow row = TRY(source_of(reader, call));
   Json json = source_json(row, call);
   json.set("may", may_json(services, reader, row, call));
-  json.set("source_url", row.blob.empty() ? Json() : Json("/api/v2/suspended_tickets/" + std::to_string(row.id) + "/source"));
+  json.set("source_url",
+           row.blob.empty() ? Json() : Json("/api/v2/suspended_tickets/" + std::to_string(row.id) + "/source"));
   if (services.mail.read && !row.blob.empty()) {
     const auto taken = services.mail.read(row);
     if (taken) {
@@ -122,7 +126,8 @@ Result<Json> one_json(access::Services& services, ports::Reader& reader, const C
       json.set("notes", std::move(notes));
       Json results = Json::array();
       for (const ports::AuthenticationResult& each : taken->mail.authentication)
-        results.push(Json::object({{"server", each.server}, {"method", each.method}, {"result", each.result}, {"domain", each.domain}}));
+        results.push(Json::object(
+            {{"server", each.server}, {"method", each.method}, {"result", each.result}, {"domain", each.domain}}));
       json.set("authentication_results", std::move(results));
     }
   }

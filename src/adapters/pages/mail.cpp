@@ -34,7 +34,8 @@ std::optional<std::string> address_of(const Site& site, const http::Request& req
                                request.query_value("word").value_or(""));
 }
 
-http::Response unsubscribe_page(const Site& site, const http::Request& request, const std::string& address, bool done) {
+http::Response unsubscribe_page(const Site& site, const http::Request& request, const std::string& address,
+                                bool done) {
   Page page = begin_page(site, request);
   page.set("title", page.text(done ? "pages.mail.unsubscribed" : "pages.mail.unsubscribe"));
   page.set("address", address);
@@ -61,7 +62,9 @@ void unsubscribe(const std::shared_ptr<Site>& site, const http::Request& request
   if (!form || form->find("List-Unsubscribe").value_or("") != "One-Click")
     return respond(unsubscribe_page(*site, request, *address, false));
   ports::Command command;
-  command.run = [address](ports::Transaction& transaction) { return desk::unsubscribe_address(transaction, *address); };
+  command.run = [address](ports::Transaction& transaction) {
+    return desk::unsubscribe_address(transaction, *address);
+  };
   site->services.submit(std::move(command), [site, request, respond, address](const ports::Done& done) {
     if (done.answer) return respond(unsubscribe_page(*site, request, *address, true));
     Page page = begin_page(*site, request);
