@@ -1,3 +1,4 @@
+// rooms: apps adapters/engine_sqlite adapters/shelf adapters/store adapters/system desk
 // The reading side of the mail room over a desk in memory: what waits, what is counted, when timers go on.
 
 #include "apps/mail_room.hpp"
@@ -8,7 +9,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "../../tests/fixtures/memory_blobs.hpp"
+#include "../fixtures/memory_blobs.hpp"
 #include "adapters/engine_sqlite/sqlite.hpp"
 #include "adapters/shelf/locked_shelf.hpp"
 #include "adapters/store/open_store.hpp"
