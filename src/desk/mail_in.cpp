@@ -275,7 +275,7 @@ Result<Answer> settle_source(Taking& taking, MailOutcome outcome, std::string wh
   auto envelope = parse_json(source.envelope);
   Json kept = envelope && envelope->is_object() ? *envelope : Json::object({});
   if (!taking.mail().auto_reply_allowed) kept.set("no_answer", taking.mail().no_auto_reply_because);
-  if (taking.honesty == intake::Honesty::passed) kept.set("verified", true);
+  if (taking.honesty == intake::Honesty::passed || taking.vouched) kept.set("verified", true);
   if (!taking.mail().message_id.empty()) kept.set("message_id", taking.mail().message_id);
   if (!taking.mail().language.empty()) kept.set("language", taking.mail().language);
   if (!taking.copied.empty()) {
