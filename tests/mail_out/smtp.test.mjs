@@ -55,6 +55,21 @@ const polite = (line) => {
   return /^(MAIL|RCPT|QUIT|NOOP|RSET)/.test(line) ? "250 fine" : null;
 };
 
+test("a server that puts off what comes after many mails on one connection is met by a new one before", async () => {
+  const carried = new Map();
+  const world = await new World({
+    onMailFrom: (address, session, done) => {
+      carried.set(session.id, (carried.get(session.id) ?? 0) + 1);
+      done(carried.get(session.id) > 100 ? answer(452, "4.5.3 Too many messages sent") : null);
+    },
+  }).start();
+  const results = await driver.send({ port: world.port }, Array.from({ length: 120 }, () => to("hana@x.example")), in_turn);
+  await world.stop();
+  assert.deepEqual(new Set(results.map((each) => each.outcome)), new Set(["delivered"]));
+  assert.equal(world.taken.length, 120);
+  assert.equal(world.connections, 3);
+});
+
 test("each address has its own result, and one refusal spoils no other mail", async () => {
   const world = await new World({ onRcptTo: by_address }).start();
   const results = await driver.send(

@@ -20,6 +20,9 @@
 namespace yakusoku::mail_out {
 namespace {
 
+// Servers take so many mails on one connection and put off the next (OpenSMTPD and Gmail's relay after 100).
+constexpr int most_on_a_connection = 50;
+
 using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
 using List = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
@@ -141,7 +144,7 @@ class Sender::Pool {
   explicit Pool(SmtpServer server) : server_(std::move(server)) {
     static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
     ASSERT(started == CURLE_OK);
-    for (int i = 0; i < std::max(server_.connections, 1); ++i) free_.emplace_back(nullptr, &curl_easy_cleanup);
+    free_.resize(static_cast<std::size_t>(std::max(server_.connections, 1)));
   }
 
   ports::Delivery send(const Envelope& envelope, const std::string& source) {
@@ -154,42 +157,49 @@ class Sender::Pool {
       if (!given) return {later, "", "no token to log in with"};
       token = std::move(*given);
     }
-    Round round = try_once(place.handle.get(), server_, token, envelope, source, stopped_);
-    if (round.stale) round = try_once(place.handle.get(), server_, token, envelope, source, stopped_);
+    Round round = try_once(place.kept.handle.get(), server_, token, envelope, source, stopped_);
+    if (round.stale) round = try_once(place.kept.handle.get(), server_, token, envelope, source, stopped_);
     return round.delivery;
   }
 
   void stop() { stopped_ = true; }
 
  private:
+  struct Kept {
+    Handle handle{nullptr, &curl_easy_cleanup};  // empty: not connected yet
+    int used = 0;                                // mails
+  };
+
   // A connection while it is in use. The one used last comes first: it is the likeliest to be alive.
   struct Place {
-    explicit Place(Pool& of) : pool(of), handle(nullptr, &curl_easy_cleanup) {
+    explicit Place(Pool& of) : pool(of) {
       std::unique_lock lock(pool.mutex_);
       pool.given_back_.wait(lock, [this] { return !pool.free_.empty(); });
-      handle = std::move(pool.free_.back());
+      kept = std::move(pool.free_.back());
       pool.free_.pop_back();
-      if (!handle) handle.reset(curl_easy_init());
-      ASSERT(handle != nullptr);
+      lock.unlock();  // to end a connection takes a while
+      if (!kept.handle || kept.used >= most_on_a_connection) kept = {Handle(curl_easy_init(), &curl_easy_cleanup), 0};
+      ASSERT(kept.handle != nullptr);
+      ++kept.used;
     }
     ~Place() {
       {
         const std::scoped_lock lock(pool.mutex_);
-        pool.free_.push_back(std::move(handle));
+        pool.free_.push_back(std::move(kept));
       }
       pool.given_back_.notify_one();
     }
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
     Pool& pool;
-    Handle handle;
+    Kept kept;
   };
 
   const SmtpServer server_;
   std::atomic<bool> stopped_ = false;
   std::mutex mutex_;
   std::condition_variable given_back_;
-  std::vector<Handle> free_;  // places; an empty one has not been connected yet
+  std::vector<Kept> free_;
 };
 
 Sender::Sender(SmtpServer server) : pool_(std::make_unique<Pool>(std::move(server))) {}
