@@ -93,7 +93,8 @@ test("each of a thousand mails becomes one request, whatever falls over meanwhil
   let receipts = 0;
   for (const ticket of tickets) {
     const name = ticket.subject.replace("Wish of ", "");
-    const mails = await office.mails(name);
+    // The relay itself tells a sender that his mail is delayed.
+    const mails = (await office.mails(name)).filter((each) => !each.from.value[0].address.startsWith("MAILER-DAEMON"));
     receipts += mails.length;
     for (const mail of mails) {
       assert.equal(mail.subject, `[#${ticket.id}] ${ticket.subject}`);
