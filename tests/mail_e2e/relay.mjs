@@ -79,8 +79,10 @@ match tag DESK from any for any action "world"
     return execFileSync("nsenter", ["-m", "-t", String(this.child.pid), "smtpctl", ...words], { encoding: "utf8" });
   }
 
-  // What it could not hand on it would try again in minutes: it does so now.
+  // What it could not hand on it would try again in minutes: it does so now, at most once a second.
   retry() {
+    if (Date.now() < (this.retried ?? 0) + 1000) return;
+    this.retried = Date.now();
     for (const line of this.control("show", "routes").split("\n")) {
       const [route, , , flags] = line.split(/\s+/);
       if (/D/.test(flags ?? "")) this.control("resume", "route", route.replace(/\.$/, ""));

@@ -23,6 +23,7 @@ export class Desk {
     this.ended = new Promise((resolve) => this.child.once("close", (status, signal) => resolve({ status, signal })));
     this.child.stderr.on("data", (some) => (this.errors += some));
     return new Promise((resolve, reject) => {
+      this.child.once("error", reject);
       let said = "";
       this.child.stdout.on("data", (some) => {
         said += some;
