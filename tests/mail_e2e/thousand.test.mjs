@@ -28,6 +28,7 @@ const senders = Array.from({ length: amount }, (_, i) => `c${String(i + 1).padSt
 const mailOf = (name) => `From: ${name} <${name}@crowd.example>\r\nTo: support@vendor.example\r\nSubject: Wish of ${name}\r\n` +
   `Message-ID: <wish-${name}@crowd.example>\r\nDate: ${new Date().toUTCString().replace("GMT", "+0000")}\r\n\r\nPlease look at ${name}.\r\n`;
 
+let turned_away = 0;
 // As their servers do it: what is not taken is sent again.
 async function sendAll() {
   const transport = createTransport({
@@ -37,7 +38,7 @@ async function sendAll() {
   await Promise.all(
     senders.map((name) =>
       until(
-        () => over || transport.sendMail({ raw: mailOf(name), envelope: { from: `${name}@crowd.example`, to: "support@vendor.example" } }).then(() => true, () => false),
+        () => over || transport.sendMail({ raw: mailOf(name), envelope: { from: `${name}@crowd.example`, to: "support@vendor.example" } }).then(() => true, () => (turned_away++, false)),
         `a relay that takes the mail of ${name}`, patience),
     ),
   );
@@ -63,8 +64,9 @@ test("each of a thousand mails becomes one request, whatever falls over meanwhil
   await reached(0.1); // early: what the desk can't send then it sends again after a minute
   tell("the relay goes");
   await office.relay.stop();
-  const told = desk.errors.length;
-  await until(() => desk.errors.slice(told).includes('"event":"letter"'), "a letter that found no relay", patience);
+  // The desk may have nothing to send at that moment; who writes to it has.
+  const before = turned_away;
+  await until(() => turned_away > before, "a sender that found no relay", patience);
   tell("the relay comes");
   await office.relay.start();
   await reached(0.3);
