@@ -18,6 +18,7 @@ class Mailboxes extends Dovecot {
 protocols = imap lmtp
 auth_mechanisms = plain login${this.oauth ? " xoauth2" : ""}
 recipient_delimiter = +
+mail_fsync = never
 postmaster_address = postmaster@vendor.example
 service lmtp {
   inet_listener lmtp {
@@ -104,9 +105,8 @@ export class PostOffice {
 
   sources(user) {
     const place = this.dovecot.mailFolder(user);
-    if (!existsSync(place)) return [];
     // What the client has seen moved from `new` to `cur`: one that moves between the two looks is in the next look.
-    return ["new", "cur"].flatMap((each) =>
+    return ["new", "cur"].filter((each) => existsSync(join(place, each))).flatMap((each) =>
       readdirSync(join(place, each)).sort().flatMap((name) => {
         try {
           return [readFileSync(join(place, each, name))];
