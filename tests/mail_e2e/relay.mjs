@@ -35,7 +35,7 @@ export class Relay {
   configuration() {
     const domains = this.mailboxes.map((each) => `"${each}"`).join(", ");
     const command = [process.execPath, filter, "mx.test", `'${JSON.stringify(this.senders).replaceAll('"', '\\"')}'`].join(" ");
-    return `mta limit conn-delay-relay 0
+    return `${["relay", "host", "source", "connector", "domain"].map((each) => `mta limit conn-delay-${each} 0\n`).join("")}mta limit session-transaction-delay 0
 queue ttl 1h
 filter "stamp" proc-exec "${command}" user "root" group "root"
 listen on 127.0.0.1 port ${this.port} hostname mx.test filter "stamp"
