@@ -16,7 +16,8 @@ constexpr std::size_t most_unsettled = 8;
 constexpr std::chrono::milliseconds look_again{1000};
 constexpr std::chrono::milliseconds after_failure{2000};
 constexpr std::chrono::minutes longest_hold{2};
-constexpr std::int64_t most_attached = std::int64_t{20} << 20;  // what one letter carries; beyond it the page has the files
+constexpr std::int64_t most_attached = std::int64_t{20}
+                                       << 20;  // what one letter carries; beyond it the page has the files
 
 // Of an expected "no" nothing was written, and asking again would not help; of a disk or a full lane it does.
 bool passes(ErrorCode code) {
@@ -63,7 +64,8 @@ void MailRoom::stop() {
   spool_->stop();
   if (sender_) sender_->stop();
   for (std::thread& each : threads_) each.join();
-  note_unsettled(Unsettled::Time::max());  // a last time: what is not noted as sent is sent again after the next start
+  note_unsettled(
+      Unsettled::Time::max());  // a last time: what is not noted as sent is sent again after the next start
 }
 
 bool MailRoom::stopping() {
@@ -126,13 +128,11 @@ Outcome MailRoom::keep(mail_in::Arrival arrival) {
   row.mailbox = arrival.mailbox;
   row.arrived_at = arrival.at;
   row.blob = TRY(desk_.blobs.put(arrival.source));
-  Json envelope = Json::object({});
-  if (!arrival.envelope_from.empty()) envelope.set("from", arrival.envelope_from);
-  Json to = Json::array();
-  for (const std::string& each : arrival.envelope_to) to.push(each);
-  if (!arrival.envelope_to.empty()) envelope.set("to", std::move(to));
-  if (arrival.oversize > 0) envelope.set("oversize", static_cast<std::int64_t>(arrival.oversize));
-  row.envelope = to_text(envelope);
+  ports::MailEnvelope envelope;
+  envelope.from = arrival.envelope_from;
+  envelope.to = arrival.envelope_to;
+  envelope.oversize = static_cast<std::int64_t>(arrival.oversize);
+  row.envelope = to_text(write_fields(envelope));
   TRY(ask([row](ports::Transaction& t) { return desk::keep_mail(t, row); }));
   {
     const std::lock_guard lock(mutex_);
@@ -205,7 +205,8 @@ bool MailRoom::read_batch(const std::vector<ports::MailSourceRow>& sources) {
 // nullptr: it is given up, or has to wait.
 MailRoom::TakenSource MailRoom::read_one(const ports::MailSourceRow& source, bool& given_up) {
   const auto give_up = [&](std::string why) {
-    given_up = ask([id = source.id, why](ports::Transaction& t) { return desk::give_up_mail(t, id, why); }).has_value();
+    given_up =
+        ask([id = source.id, why](ports::Transaction& t) { return desk::give_up_mail(t, id, why); }).has_value();
     desk_.log("mail_unread", std::to_string(source.id), why);
     return nullptr;
   };
@@ -217,7 +218,7 @@ MailRoom::TakenSource MailRoom::read_one(const ports::MailSourceRow& source, boo
 }
 
 MailRoom::Asked MailRoom::take(const TakenSource& taken, const ports::MailSourceRow& source) {
-  const bool oversize = source.envelope.find("\"oversize\"") != std::string::npos;
+  const bool oversize = desk::envelope_of(source).oversize > 0;
   return start([taken, oversize, this](ports::Transaction& t) {
     if (oversize) return desk::hold_mail(t, desk_.shelf, mail_.office, *taken, "too_large");
     return desk::take_mail(t, desk_.shelf, mail_.office, *taken);
@@ -240,9 +241,8 @@ bool MailRoom::settle(const TakenSource& taken, Result<ports::Answer> answer) {
 void MailRoom::letter_loop() {
   while (!wait(look_again, grew_)) {
     for (;;) {
-      const auto answer = ask([this](ports::Transaction& t) {
-        return desk::follow_mail(t, desk_.shelf, mail_.office, records_a_round);
-      });
+      const auto answer = ask(
+          [this](ports::Transaction& t) { return desk::follow_mail(t, desk_.shelf, mail_.office, records_a_round); });
       if (!answer) {
         desk_.log("letters_failed", entry_of(answer.error().code).name, answer.error().detail);
         bool never = false;
@@ -293,9 +293,8 @@ void MailRoom::note_unsettled(Unsettled::Time by) {
 // Takes the first letter that nobody else has in hand; false: there is none.
 bool MailRoom::send_some() {
   std::vector<ports::OutboxRow> rows;
-  const Outcome read = desk_.store.read([&](ports::Reader& reader) {
-    rows = reader.outbox_ready("mail", desk_.time.now(), letters_a_round);
-  });
+  const Outcome read = desk_.store.read(
+      [&](ports::Reader& reader) { rows = reader.outbox_ready("mail", desk_.time.now(), letters_a_round); });
   if (!read) return false;
   for (const ports::OutboxRow& row : rows) {
     {
@@ -344,8 +343,8 @@ MailRoom::UseCase MailRoom::send_one(const ports::OutboxRow& row) {
   if (delivery.outcome == ports::Delivery::Outcome::later) {
     const std::uint64_t chance = std::hash<std::string>{}(row.stable_id);
     const Instant now = desk_.time.now();
-    const auto next = mail_out::next_try(row.attempts + 1, letter && letter->since != far_future ? letter->since : now,
-                                         now, chance);
+    const auto next = mail_out::next_try(row.attempts + 1,
+                                         letter && letter->since != far_future ? letter->since : now, now, chance);
     retry = next.value_or(far_future);
   }
   if (delivery.outcome != ports::Delivery::Outcome::delivered)
@@ -370,8 +369,8 @@ ports::Delivery MailRoom::deliver(desk::Letter& letter) {
     refused.text = "no server could take it: " + fits.error().field;
     return refused;
   }
-  auto source = mail_.signer.sign(mail_out::source_of(mail), mail.from.address.substr(mail.from.address.find('@') + 1),
-                                  mail.at);
+  auto source = mail_.signer.sign(mail_out::source_of(mail),
+                                  mail.from.address.substr(mail.from.address.find('@') + 1), mail.at);
   if (!source) {
     ports::Delivery later;
     later.text = source.error().detail;

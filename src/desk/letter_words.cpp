@@ -71,7 +71,8 @@ std::string zone_of(Reader& reader, const ports::PersonRow& person, const Loaded
 std::string promise_line(const Writing& writing, const ClockView& clock) {
   const std::string what = clock.title.empty() ? clock.clock : std::string(clock.title.in(writing.language));
   if (clock.state == "paused")
-    return filled(writing.phrase(clock.paused_by == "customer" ? "promise_paused" : "promise_held"), {{"what", what}});
+    return filled(writing.phrase(clock.paused_by == "customer" ? "promise_paused" : "promise_held"),
+                  {{"what", what}});
   const bool firm = clock.firmness == "firm" || clock.promised;
   if (clock.due == far_future || (!firm && clock.firmness != "aim")) {
     const std::string says(clock.says.in(writing.language));
@@ -79,18 +80,21 @@ std::string promise_line(const Writing& writing, const ClockView& clock) {
   }
   if (clock.due <= writing.now)
     return filled(writing.phrase("promise_late"), {{"what", what}, {"when", writing.when(clock.due)}});
-  const std::string_view phrase = writing.phrase(clock.firmness == "aim" && !clock.promised ? "promise_aim" : "promise_by");
+  const std::string_view phrase =
+      writing.phrase(clock.firmness == "aim" && !clock.promised ? "promise_aim" : "promise_by");
   return filled(phrase, {{"what", what}, {"when", writing.when(clock.due)}, {"left", writing.left(clock.due)}});
 }
 
 void say_promises(const Writing& writing, notices::Values& values) {
   std::string lines;
-  Instant earliest = writing.order.due != far_future && writing.kind != NoticeKind::staff_told ? writing.order.due : far_future;
-  for (const ClockView& clock : view_clocks(writing.loaded.request, *writing.loaded.program, writing.shelf, writing.now,
-                                            writing.staff)) {
+  Instant earliest =
+      writing.order.due != far_future && writing.kind != NoticeKind::staff_told ? writing.order.due : far_future;
+  for (const ClockView& clock :
+       view_clocks(writing.loaded.request, *writing.loaded.program, writing.shelf, writing.now, writing.staff)) {
     const bool runs = clock.state == "running" || clock.state == "paused" || clock.state == "missed";
     if (!runs) continue;
-    const bool asked = writing.kind == NoticeKind::reminder ? clock.clock == writing.order.clock : clock.owed_by == "vendor";
+    const bool asked =
+        writing.kind == NoticeKind::reminder ? clock.clock == writing.order.clock : clock.owed_by == "vendor";
     if (asked && clock.due != far_future && clock.state == "running" &&
         (writing.kind == NoticeKind::reminder || earliest == far_future || clock.due < earliest))
       earliest = clock.due;
@@ -165,11 +169,12 @@ void say_request(const Writing& writing, notices::Values& values) {
   const program::Program& program = *writing.loaded.program;
   values.set("request.number", std::to_string(row.id.value));
   values.set("request.subject", row.subject);
-  if (const program::Kind* kind = program.kind(row.kind)) values.set("request.kind", std::string(kind->title.in(writing.language)));
+  if (const program::Kind* kind = program.kind(row.kind))
+    values.set("request.kind", std::string(kind->title.in(writing.language)));
   if (const program::Level* level = program.severity.level(row.severity))
     values.set("request.severity", fmt::format("{} {}", row.severity, level->title.in(writing.language)));
-  static constexpr std::string_view statuses[] = {"status_new", "status_open", "status_pending", "status_hold",
-                                                  "status_solved", "status_closed"};
+  static constexpr std::string_view statuses[] = {"status_new",  "status_open",   "status_pending",
+                                                  "status_hold", "status_solved", "status_closed"};
   values.set("request.status", std::string(writing.phrase(statuses[static_cast<std::size_t>(row.category)])));
   if (const auto organization = writing.reader.organization(row.organization))
     values.set("customer.name", organization->name);
@@ -202,7 +207,8 @@ void say_ending(const Writing& writing, notices::Values& values) {
   // By mail only where the program's mail door does it; else on the page.
   const bool by_mail = mail_may(*writing.loaded.program, over ? "open" : "reply");
   const auto say = [&](std::string_view by_mail_phrase, std::string_view page_phrase, std::string when) {
-    values.set("reopen.words", filled(writing.phrase(by_mail ? by_mail_phrase : page_phrase), {{"when", std::move(when)}}));
+    values.set("reopen.words",
+               filled(writing.phrase(by_mail ? by_mail_phrase : page_phrase), {{"when", std::move(when)}}));
   };
   if (over) {
     say("reopen_over", "reopen_over_page", {});
@@ -257,7 +263,8 @@ void thread(const Writing& writing, ports::OutgoingMail& mail) {
 }
 
 std::string vendor_name(const Writing& writing) {
-  return filled(writing.phrase("from"), {{"vendor", std::string(writing.loaded.program->vendor_in(writing.language))}});
+  return filled(writing.phrase("from"),
+                {{"vendor", std::string(writing.loaded.program->vendor_in(writing.language))}});
 }
 
 void address_it(const Writing& writing, const ports::OutboxRow& row, ports::OutgoingMail& mail) {
@@ -268,7 +275,8 @@ void address_it(const Writing& writing, const ports::OutboxRow& row, ports::Outg
   const ports::MessageRow* message = carried(writing);
   const auto author = message ? writing.reader.person(message->author) : std::nullopt;
   if (!writing.order.automatic && author && ports::is_staff(author->role))
-    mail.from.name = filled(writing.phrase("from_person"), {{"person", author->name}, {"vendor", vendor_name(writing)}});
+    mail.from.name =
+        filled(writing.phrase("from_person"), {{"person", author->name}, {"vendor", vendor_name(writing)}});
   mail.reply_to = {vendor_name(writing),
                    intake::reply_address(writing.office.key, own, {writing.order.ticket, writing.order.person})};
   mail.envelope_from = intake::bounce_address(writing.office.key, own, row.id);
@@ -292,7 +300,8 @@ std::string refused_address(Reader& reader, const LetterOrder& order, const std:
   const auto known = reader.mail_address(ascii_lower(address));
   if (!known) return {};
   if (order.automatic && known->state == "bounced") return "bounced";
-  if (order.notice == program::word_of(NoticeKind::digest) && known->unsubscribed_at != far_future) return "unsubscribed";
+  if (order.notice == program::word_of(NoticeKind::digest) && known->unsubscribed_at != far_future)
+    return "unsubscribed";
   return {};
 }
 
@@ -327,14 +336,10 @@ Result<Letter> letter_about_a_mail(Reader& reader, Shelf& shelf, const MailOffic
       if (each.program == program.key && (!writing.mailbox || each.name == source->mailbox)) writing.mailbox = &each;
   }
   if (!writing.mailbox || !writing.loaded.program) return skip("no_mailbox");
-  const auto envelope = parse_json(source->envelope);
-  const auto kept = [&](std::string_view name) {
-    const Json* value = envelope && envelope->is_object() ? envelope->find(name) : nullptr;
-    return value && value->is_string() ? value->string() : std::string();
-  };
+  const ports::MailEnvelope envelope = envelope_of(*source);
   writing.person = held ? reader.person(writing.order.person) : reader.person_by_address(ascii_lower(source->sender));
   std::string language = writing.person ? writing.person->language : std::string();
-  if (language.empty() && !held) language = kept("language");
+  if (language.empty() && !held) language = envelope.language;
   if (language.empty()) language = writing.mailbox->language;
   writing.language = notices::language_for(*writing.loaded.program, *press.house, kind, language);
   notices::Values values;
@@ -352,9 +357,9 @@ Result<Letter> letter_about_a_mail(Reader& reader, Shelf& shelf, const MailOffic
     if (!office.settings->base_url.empty()) values.set("door.address", office.settings->base_url + "/requests/new");
     mail.to = {writing.person ? writing.person->name : std::string(), source->sender};
     mail.auto_submitted = "auto-replied";
-    if (const std::string id = kept("message_id"); !id.empty()) {
-      mail.in_reply_to = id;
-      mail.references = {id};
+    if (!envelope.message_id.empty()) {
+      mail.in_reply_to = envelope.message_id;
+      mail.references = {envelope.message_id};
     }
   }
   mail.from = {vendor_name(writing), writing.mailbox->address};
@@ -376,20 +381,18 @@ Result<Letter> compose_letter(Reader& reader, Shelf& shelf, const MailOffice& of
   if (!kind) return skip("unknown_notice");
   const std::string address = address_of(reader, order);
   if (const std::string why = refused_address(reader, order, address); !why.empty()) return skip(why);
-  if (order.source != 0)
-    return letter_about_a_mail(reader, shelf, office, press, row, std::move(order), *kind, now);
+  if (order.source != 0) return letter_about_a_mail(reader, shelf, office, press, row, std::move(order), *kind, now);
   Writing writing{reader, shelf, office, press, std::move(order), *kind, now, nullptr, {}, {}, false, {}, {}, {}};
   writing.person = reader.person(writing.order.person);
   if (!writing.person || writing.person->suspended) return skip("suspended");
   writing.staff = ports::is_staff(writing.person->role);
-  ports::Viewer viewer;
-  viewer.person = writing.person->id;
-  viewer.role = writing.person->role;
-  viewer.organization = writing.person->organization;
+  const ports::Viewer viewer = caller_of(*writing.person).viewer();
   writing.mailbox = mailbox_for(reader, office, writing.order.ticket);
   if (!writing.mailbox) return skip("no_mailbox");
   auto loaded = load(reader, shelf, viewer, writing.order.ticket);
-  if (!loaded) return loaded.error().code == ErrorCode::not_found ? Result<Letter>(skip("not_visible")) : Result<Letter>(std::unexpected(loaded.error()));
+  if (!loaded)
+    return loaded.error().code == ErrorCode::not_found ? Result<Letter>(skip("not_visible"))
+                                                       : Result<Letter>(std::unexpected(loaded.error()));
   writing.loaded = std::move(*loaded);
   writing.messages = reader.messages(viewer, writing.order.ticket);
   if (writing.order.message) {
@@ -397,7 +400,8 @@ Result<Letter> compose_letter(Reader& reader, Shelf& shelf, const MailOffice& of
     if (!message) return skip("not_visible");
     if (message->erased_at != far_future) return skip("erased");
   }
-  const std::string wanted = !writing.person->language.empty() ? writing.person->language : writing.loaded.row.language;
+  const std::string wanted =
+      !writing.person->language.empty() ? writing.person->language : writing.loaded.row.language;
   writing.language = notices::language_for(*writing.loaded.program, *press.house, writing.kind, wanted);
   writing.zone = zone_of(reader, *writing.person, writing.loaded);
   ports::OutgoingMail mail;

@@ -11,7 +11,7 @@
 namespace yakusoku::desk {
 namespace {
 
-constexpr std::size_t most_told = 20;  // of a team
+constexpr std::size_t most_told = 20;            // of a team
 constexpr std::int64_t hours_counted = 31 * 24;  // automatic_answer_every may be long
 
 // One record of a ticket, and what is known around it.
@@ -89,9 +89,9 @@ void send(Reading& reading, const LetterOrder& order) {
     }
     to.count_mail("notice", whose, hour_of(now));
   }
-  enqueue_letter(to, reading.office, order,
-                 fmt::format("t{}-{}-{}-{}", order.ticket.value, order.version, order.person.value, ++reading.letters),
-                 now);
+  enqueue_letter(
+      to, reading.office, order,
+      fmt::format("t{}-{}-{}-{}", order.ticket.value, order.version, order.person.value, ++reading.letters), now);
 }
 
 std::vector<PersonId> staff_of(Reading& reading, std::string_view who) {
@@ -138,13 +138,10 @@ Came came_by(Reading& reading) {
   const auto source = reading.transaction.mail_source(reading.message->source);
   if (!source) return came;
   came.address = ascii_lower(source->sender);
-  const auto envelope = parse_json(source->envelope);
-  if (!envelope || !envelope->is_object()) return came;
-  came.answerable = envelope->find("no_answer") == nullptr;
-  came.verified = envelope->find("verified") != nullptr;
-  if (const Json* copied = envelope->find("copied"); copied && copied->is_array())
-    for (const Json& each : copied->items())
-      if (each.is_integer()) came.copied.insert(each.integer());
+  const ports::MailEnvelope envelope = envelope_of(*source);
+  came.answerable = envelope.no_answer.empty();
+  came.verified = envelope.verified;
+  for (const PersonId each : envelope.copied) came.copied.insert(each.value);
   return came;
 }
 

@@ -32,6 +32,9 @@ Result<Answer> begin_reading(Transaction&, std::span<const std::int64_t> sources
 // Could not be read: a person sees it among the held, with its source.
 Result<Answer> give_up_mail(Transaction&, std::int64_t source, std::string why);
 
+// What is kept beside a source; all empty where that can't be read.
+ports::MailEnvelope envelope_of(const ports::MailSourceRow& source);
+
 struct TakenMail {
   std::int64_t source = 0;
   ports::ReadMail mail;              // its attachments' bytes are not looked at

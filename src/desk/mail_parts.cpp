@@ -16,22 +16,6 @@ namespace {
 constexpr int organisations_looked_at = 500;
 constexpr std::size_t most_detail = 500;
 
-std::int64_t append_record(Transaction& transaction, const Caller& caller, ports::Subject subject, std::int64_t id,
-                           std::string_view verb) {
-  const auto before = transaction.log_of(subject, id);
-  ports::LogRow row;
-  row.subject = subject;
-  row.id = id;
-  row.version = before.empty() ? 1 : before.back().version + 1;
-  row.at = transaction.now();
-  row.actor_kind = caller.is_desk ? ports::ActorKind::program : ports::ActorKind::person;
-  row.actor = caller.person;
-  row.by_program = caller.is_desk;
-  row.act = to_text(Json::object({{"verb", std::string(verb)}}));
-  row.facts = "[]";
-  return transaction.append(row).position;
-}
-
 }  // namespace
 
 std::int64_t hour_of(Instant at) { return at.seconds / hours(1).seconds; }
@@ -78,6 +62,29 @@ void tell_of_held(Transaction& transaction, const MailOffice& office, std::int64
   }
 }
 
+Caller caller_of(const ports::PersonRow& person) {
+  Caller caller;
+  caller.person = person.id;
+  caller.role = person.role;
+  caller.organization = person.organization;
+  caller.door = "mail";
+  return caller;
+}
+
+intake::Honesty honesty_of(const MailOffice& office, const ports::ReadMail& mail) {
+  std::vector<intake::Result> results;
+  for (const ports::AuthenticationResult& each : mail.authentication)
+    results.push_back({each.server, each.method, each.result, each.domain});
+  return intake::honesty_of(results, office.settings->own_server, intake::domain_of(mail.from.address));
+}
+
+ports::MailEnvelope envelope_of(const ports::MailSourceRow& source) {
+  ports::MailEnvelope envelope;
+  const auto json = parse_json(source.envelope);
+  if (!json || !read_fields(*json, envelope)) return {};
+  return envelope;
+}
+
 OrganizationId organization_of_domain(Reader& reader, std::string_view domain) {
   if (domain.empty()) return {};
   for (std::int64_t after = 0;;) {
@@ -94,14 +101,6 @@ TicketId ticket_of(const Result<Answer>& answer) {
   const auto json = answer ? parse_json(answer->body) : Result<Json>(std::unexpected(answer.error()));
   const Json* ticket = json && json->is_object() ? json->find("ticket") : nullptr;
   return TicketId{ticket && ticket->is_integer() ? ticket->integer() : 0};
-}
-
-void record_person(Transaction& transaction, PersonId person, std::string_view verb) {
-  append_record(transaction, Caller::desk(), ports::Subject::person, person.value, verb);
-}
-
-void record_mail(Transaction& transaction, const Caller& caller, std::int64_t source, std::string_view verb) {
-  append_record(transaction, caller, ports::Subject::mail, source, verb);
 }
 
 void erase_mail_source(Transaction& transaction, std::int64_t source) {

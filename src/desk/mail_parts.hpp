@@ -9,6 +9,7 @@
 
 #include "base/json_fields.hpp"
 #include "base/text.hpp"
+#include "core/intake/mail.hpp"
 #include "desk/mail.hpp"
 
 namespace yakusoku::desk {
@@ -16,27 +17,28 @@ namespace yakusoku::desk {
 // A letter's payload: whom and what about, never the words themselves.
 struct LetterOrder {
   using visited = void;
-  std::string notice;       // program::NoticeKind's word
+  std::string notice;  // program::NoticeKind's word
   TicketId ticket;
-  PersonId person;          // who gets it
-  bool given = false;       // to the address that the request was opened with, not the person's own
-  std::string other;        // closing: digest of another address that is registered on the request, of the same person
-  MessageId message;        // whose words it carries
-  std::int64_t version = 0; // the ticket's, of the record that asked for it
-  std::int64_t source = 0;  // wrong_door: the mail that is answered
-  std::string event;        // staff_told: warned, missed, told, loop, bounce, …
+  PersonId person;     // who gets it
+  bool given = false;  // to the address that the request was opened with, not the person's own
+  std::string other;   // closing: digest of another address that is registered on the request, of the same person
+  MessageId message;   // whose words it carries
+  std::int64_t version = 0;  // the ticket's, of the record that asked for it
+  std::int64_t source = 0;   // wrong_door: the mail that is answered
+  std::string event;         // staff_told: warned, missed, told, loop, bounce, …
   std::string clock;
-  std::string reason;       // solved, closed
+  std::string reason;  // solved, closed
   Instant due = far_future;
   std::vector<tickets::Attribute> text;  // the program's own words, by language
   bool automatic = true;
-  std::int64_t count = 0;   // digest: the hour whose notices it stands for
+  std::int64_t count = 0;                                // digest: the hour whose notices it stands for
   Instant asked_at = far_future, tried_at = far_future;  // tried_at: when it was first put off
   template <class F>
   void visit(F& f) {
     f("notice", notice), f("ticket", ticket), f("person", person), f("given", given), f("other", other);
     f("message", message), f("version", version), f("source", source), f("event", event), f("clock", clock);
-    f("reason", reason), f("due", due), f("text", text), f("automatic", automatic), f("count", count), f("asked_at", asked_at), f("tried_at", tried_at);
+    f("reason", reason), f("due", due), f("text", text), f("automatic", automatic), f("count", count),
+        f("asked_at", asked_at), f("tried_at", tried_at);
   }
 };
 
@@ -49,11 +51,12 @@ void tell_of_held(Transaction& transaction, const MailOffice& office, std::int64
 std::vector<PersonId> who_leads(Reader& reader);
 // Every person of ours that may come in.
 std::vector<ports::PersonRow> all_staff(Reader& reader);
+// A person as he acts by mail.
+Caller caller_of(const ports::PersonRow& person);
+// What our own receiving server says of a mail's sender.
+intake::Honesty honesty_of(const MailOffice& office, const ports::ReadMail& mail);
 OrganizationId organization_of_domain(Reader& reader, std::string_view domain);
 TicketId ticket_of(const Result<Answer>& answer);
-
-void record_person(Transaction& transaction, PersonId person, std::string_view verb);
-void record_mail(Transaction& transaction, const Caller& caller, std::int64_t source, std::string_view verb);
 
 Outcome decides_on_mail(const Caller& caller);
 bool waits_for_a_person(ports::MailOutcome outcome);
@@ -75,7 +78,8 @@ TicketId note_bounce(Transaction& transaction, const MailOffice& office, const p
                      const std::vector<std::string>& addressed_to);
 TicketId note_complaint(Transaction& transaction, const MailOffice& office, const ports::ReadMail& mail,
                         const std::vector<std::string>& addressed_to);
-void note_absence(Transaction& transaction, Shelf& shelf, TicketId ticket, const ports::PersonRow& person, Words words);
+void note_absence(Transaction& transaction, Shelf& shelf, TicketId ticket, const ports::PersonRow& person,
+                  Words words);
 // An address does not take mail: marked, and the request's owner is told.
 void mark_bounced(Transaction& transaction, const MailOffice& office, const ProvenLetter& letter,
                   const std::string& code, const std::string& detail);

@@ -46,10 +46,7 @@ std::optional<std::string> decoded(std::string_view text) {
 }  // namespace
 
 std::string_view sender_verification(const MailOffice& office, const ports::ReadMail& mail) {
-  std::vector<intake::Result> results;
-  for (const ports::AuthenticationResult& each : mail.authentication)
-    results.push_back({each.server, each.method, each.result, each.domain});
-  switch (intake::honesty_of(results, office.settings->own_server, intake::domain_of(mail.from.address))) {
+  switch (honesty_of(office, mail)) {
     case intake::Honesty::passed: return "passed";
     case intake::Honesty::failed: return "failed";
     case intake::Honesty::unknown: return "unknown";

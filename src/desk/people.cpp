@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "base/zones.hpp"
 #include "desk/attaching.hpp"
 #include "desk/mail_parts.hpp"
@@ -20,12 +21,6 @@ bool looks_like_address(std::string_view text) {
          text.find('@', at + 1) == std::string_view::npos;
 }
 
-std::string folded(std::string address) {
-  std::ranges::transform(address, address.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return address;
-}
-
 Outcome fits(Reader& reader, const ports::PersonRow& row) {
   if (row.name.empty()) return fail(ErrorCode::required, "name");
   if (row.name.size() > most_person_name) return fail(ErrorCode::too_large, "name");
@@ -37,25 +32,6 @@ Outcome fits(Reader& reader, const ports::PersonRow& row) {
   const auto other = reader.person_by_address(row.email);
   if (other && other->id != row.id) return fail(ErrorCode::duplicate, "email", row.email);
   return {};
-}
-
-// People, organisations and programs are plain rows; the log keeps who changed what, without names or addresses.
-std::int64_t record(Transaction& transaction, const Caller& caller, ports::Subject subject, std::int64_t id,
-                    std::string_view verb, const std::vector<std::string>& fields) {
-  const auto before = transaction.log_of(subject, id);
-  ports::LogRow row;
-  row.subject = subject;
-  row.id = id;
-  row.version = before.empty() ? 1 : before.back().version + 1;
-  row.at = transaction.now();
-  row.actor_kind = caller.is_desk ? ports::ActorKind::program : ports::ActorKind::person;
-  row.actor = caller.person;
-  row.by_program = caller.is_desk;
-  Json names = Json::array();
-  for (const std::string& each : fields) names.push(each);
-  row.act = to_text(Json::object({{"verb", std::string(verb)}, {"fields", std::move(names)}}));
-  row.facts = "[]";
-  return transaction.append(row).position;
 }
 
 Answer answer(std::string_view what, std::int64_t id, std::int64_t position) {
@@ -72,7 +48,7 @@ Result<Answer> create_person(Transaction& transaction, const Caller& caller, con
   if (!own_organization && !agents_customer) TRY_OUTCOME(administers(caller));
   ports::PersonRow row;
   row.name = input.name;
-  row.email = folded(input.email);
+  row.email = ascii_lower(input.email);
   row.role = input.role;
   row.organization = input.organization;
   row.language = input.language;
@@ -84,14 +60,14 @@ Result<Answer> create_person(Transaction& transaction, const Caller& caller, con
   row.id = PersonId{transaction.next_id("person")};
   transaction.put(row);
   return answer("person", row.id.value,
-                record(transaction, caller, ports::Subject::person, row.id.value, "create", {"role"}));
+                record_change(transaction, caller, ports::Subject::person, row.id.value, "create", {"role"}));
 }
 
 Result<Answer> update_person(Transaction& transaction, const Caller& caller, const ports::PersonRow& wanted) {
   const auto present = transaction.person(wanted.id);
   if (!present) return fail(ErrorCode::not_found, "user");
   ports::PersonRow row = wanted;
-  row.email = folded(row.email);
+  row.email = ascii_lower(row.email);
   row.created_at = present->created_at;
   row.updated_at = transaction.now();
   const bool self = caller.person == row.id;
@@ -122,7 +98,7 @@ Result<Answer> update_person(Transaction& transaction, const Caller& caller, con
   if (row.password != present->password || row.suspended || row.role != present->role)
     transaction.remove_sessions_of(row.id);
   return answer("person", row.id.value,
-                record(transaction, caller, ports::Subject::person, row.id.value, "update", fields));
+                record_change(transaction, caller, ports::Subject::person, row.id.value, "update", fields));
 }
 
 namespace {
@@ -148,7 +124,7 @@ Result<Answer> create_organization(Transaction& transaction, const Caller& calle
   row.id = OrganizationId{transaction.next_id("organization")};
   transaction.put(row);
   return answer("organization", row.id.value,
-                record(transaction, caller, ports::Subject::organization, row.id.value, "create", {}));
+                record_change(transaction, caller, ports::Subject::organization, row.id.value, "create", {}));
 }
 
 Result<Answer> update_organization(Transaction& transaction, const Caller& caller,
@@ -162,7 +138,7 @@ Result<Answer> update_organization(Transaction& transaction, const Caller& calle
   TRY_OUTCOME(fits(transaction, row));
   transaction.put(row);
   return answer("organization", row.id.value,
-                record(transaction, caller, ports::Subject::organization, row.id.value, "update", {}));
+                record_change(transaction, caller, ports::Subject::organization, row.id.value, "update", {}));
 }
 
 Result<Answer> start_session(Transaction& transaction, PersonId person, std::string token_hash, std::string csrf) {
@@ -183,7 +159,7 @@ Result<Answer> create_token(Transaction& transaction, const Caller& caller, Pers
   if (!transaction.person(person)) return fail(ErrorCode::not_found, "user");
   transaction.put(ports::TokenRow{std::move(token_hash), person, transaction.now()});
   return answer("person", person.value,
-                record(transaction, caller, ports::Subject::person, person.value, "token", {}));
+                record_change(transaction, caller, ports::Subject::person, person.value, "token", {}));
 }
 
 Result<Answer> erase_person(Transaction& transaction, const Caller& caller, PersonId id, std::string why) {
@@ -231,7 +207,8 @@ Result<Answer> erase_person(Transaction& transaction, const Caller& caller, Pers
   transaction.remove_sessions_of(id);
   transaction.insert(ports::ErasureRow{transaction.next_id("erasure"), now, caller.person, "person", id.value,
                                        "words, name, address"});
-  return answer("person", id.value, record(transaction, caller, ports::Subject::person, id.value, "erase", {}));
+  return answer("person", id.value,
+                record_change(transaction, caller, ports::Subject::person, id.value, "erase", {}));
 }
 
 Result<Answer> redact_message(Transaction& transaction, const Caller& caller, TicketId ticket, MessageId message,

@@ -231,6 +231,24 @@ void project(Reader& reader, const lifecycle::World& world, const lifecycle::Req
 
 }  // namespace
 
+std::int64_t record_change(Transaction& transaction, const Caller& caller, ports::Subject subject, std::int64_t id,
+                           std::string_view verb, const std::vector<std::string>& fields) {
+  const auto before = transaction.log_of(subject, id);
+  ports::LogRow row;
+  row.subject = subject;
+  row.id = id;
+  row.version = before.empty() ? 1 : before.back().version + 1;
+  row.at = transaction.now();
+  row.actor_kind = caller.is_desk ? ports::ActorKind::program : ports::ActorKind::person;
+  row.actor = caller.person;
+  row.by_program = caller.is_desk;
+  Json names = Json::array();
+  for (const std::string& each : fields) names.push(each);
+  row.act = to_text(Json::object({{"verb", std::string(verb)}, {"fields", std::move(names)}}));
+  row.facts = "[]";
+  return transaction.append(row).position;
+}
+
 Answer answer_of(TicketId ticket, std::int64_t version, std::int64_t position) {
   return {200, to_text(Json::object({{"ticket", ticket.value}, {"version", version}, {"position", position}}))};
 }

@@ -37,6 +37,11 @@ void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket,
 // A file whose bytes are stored joins a message.
 void attach(Transaction& transaction, TicketId ticket, MessageId message, const NewAttachment& file, Instant at);
 
+// People, organisations, programs and mail are plain rows; the log keeps who changed what, without names or addresses.
+// The record's position.
+std::int64_t record_change(Transaction& transaction, const Caller& caller, ports::Subject subject, std::int64_t id,
+                           std::string_view verb, const std::vector<std::string>& fields = {});
+
 lifecycle::Actor actor_of(const Caller& caller, const lifecycle::Request& request);
 Answer answer_of(TicketId ticket, std::int64_t version, std::int64_t position);
 

@@ -26,9 +26,9 @@ struct MailAddress {
 };
 
 struct MailAttachment {
-  std::string name;        // as a person reads it; never a path, never empty
-  std::string type;        // "image/png"; application/octet-stream where unknown
-  std::string content_id;  // without <>; empty: none
+  std::string name;          // as a person reads it; never a path, never empty
+  std::string type;          // "image/png"; application/octet-stream where unknown
+  std::string content_id;    // without <>; empty: none
   bool inside_text = false;  // shown in place by the message's HTML
   std::string bytes;
 };
@@ -70,23 +70,42 @@ struct ReadMail {
   std::string return_path;                // "<>" where it is null, empty where unknown
   std::string subject;                    // one line
   Instant date = far_future;
-  std::string language;                   // Content-Language or what the charset tells ("ja"); empty: unknown
+  std::string language;  // Content-Language or what the charset tells ("ja"); empty: unknown
 
-  std::string text;    // the whole of it as plain text
-  std::string html;    // safe HTML of the whole; empty: there was only text. Images in place are src="cid:…"
+  std::string text;            // the whole of it as plain text
+  std::string html;            // safe HTML of the whole; empty: there was only text. Images in place are src="cid:…"
   bool remote_images = false;  // held back: <img data-held-src="https://…">
   std::string reply;   // text without quoted history and signature; never empty where the writer wrote something
   std::string folded;  // what was taken out of it, in order
   std::vector<MailAttachment> attachments;
 
   MailClass mail_class = MailClass::normal;
-  bool auto_reply_allowed = false;       // RFC 3834 section 2 and the house's table
-  std::string no_auto_reply_because;     // the header or rule that forbids it
-  bool spam = false;                     // somebody on the way marked it; no reason to trust it more where nobody did
-  std::vector<AuthenticationResult> authentication;  // what our own servers may have added, none that came with the mail
+  bool auto_reply_allowed = false;    // RFC 3834 section 2 and the house's table
+  std::string no_auto_reply_because;  // the header or rule that forbids it
+  bool spam = false;                  // somebody on the way marked it; no reason to trust it more where nobody did
+  std::vector<AuthenticationResult>
+      authentication;  // what our own servers may have added, none that came with the mail
   std::vector<DeliveryReport> reports;
-  std::string returned_message_id;       // of a bounce, receipt or report: which message of ours it speaks of
-  std::vector<std::string> notes;        // what a reader must know: encrypted, unreadable, cut; machine words
+  std::string returned_message_id;  // of a bounce, receipt or report: which message of ours it speaks of
+  std::vector<std::string> notes;   // what a reader must know: encrypted, unreadable, cut; machine words
+};
+
+// What is kept beside a mail's source (MailSourceRow::envelope, as JSON): what its carrier knew, and, once it was read, what
+// the letters that answer it have to know. Emptied with the source by an erasure.
+struct MailEnvelope {
+  using visited = void;
+  std::string from;  // the envelope sender; "<>": null; empty: unknown
+  std::vector<std::string> to;
+  std::int64_t oversize = 0;  // size of the whole, where only the header was kept; 0: it is whole
+  std::string message_id, language;
+  std::string no_answer;         // why it must not be answered by machine; empty: it may
+  bool verified = false;         // our own server, or a person of ours, vouched for its sender
+  std::vector<PersonId> copied;  // who has it already: it names them in To or Cc
+  template <class F>
+  void visit(F& f) {
+    f("from", from), f("to", to), f("oversize", oversize), f("message_id", message_id), f("language", language);
+    f("no_answer", no_answer), f("verified", verified), f("copied", copied);
+  }
 };
 
 // What the desk wants sent to one address. `message_id` and `stable_id` stay the same however often it is tried.

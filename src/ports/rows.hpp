@@ -23,12 +23,12 @@ std::optional<Role> role_of(std::string_view word);
 struct PersonRow {
   PersonId id;
   std::string name;
-  std::string email;       // the verified main address, case-folded
+  std::string email;  // the verified main address, case-folded
   Role role = Role::customer;
   OrganizationId organization;
-  std::string language;    // "ja", "en"; empty: the desk's
-  std::string zone;        // IANA; empty: the organisation's
-  std::string password;    // argon2id; empty: cannot log in by password
+  std::string language;  // "ja", "en"; empty: the desk's
+  std::string zone;      // IANA; empty: the organisation's
+  std::string password;  // argon2id; empty: cannot log in by password
   bool suspended = false;
   std::vector<std::int64_t> groups;
   Instant created_at, updated_at;
@@ -46,21 +46,21 @@ struct OrganizationRow {
 struct GroupRow {
   GroupId id;
   ProgramId program;
-  std::string key;   // the program's team
+  std::string key;  // the program's team
   std::string name;
 };
 
 struct ProgramRow {
   ProgramId id;
-  std::string key;     // the program's id, as in megaport
-  std::string title;   // JSON object: text by language
+  std::string key;       // the program's id, as in megaport
+  std::string title;     // JSON object: text by language
   std::string in_force;  // hash of the version in force
 };
 
 struct ProgramVersionRow {
   std::string hash;
   ProgramId program;
-  std::string files;   // JSON: [{"name","content"}]
+  std::string files;  // JSON: [{"name","content"}]
   Instant published_at, effective_at;
   PersonId by;
 };
@@ -70,21 +70,21 @@ enum class Category { fresh, open, pending, hold, solved, closed };
 
 struct TicketRow {
   TicketId id;
-  std::int64_t version = 0;   // number of its newest log record
+  std::int64_t version = 0;  // number of its newest log record
   int shape = 1;
-  std::string state;          // core/lifecycle's, JSON
+  std::string state;  // core/lifecycle's, JSON
   ProgramId program;
-  std::string kind, severity; // the program's ids; severity empty: none
+  std::string kind, severity;  // the program's ids; severity empty: none
   Category category = Category::fresh;
   std::int64_t rank = 0;
-  Instant next_due = far_future;   // of the clocks a customer sees; paused or none: far_future
+  Instant next_due = far_future;  // of the clocks a customer sees; paused or none: far_future
   Instant next_wake = far_future;
   GroupId group;
   PersonId assignee, requester;
   OrganizationId organization;
   std::string channel, language, subject;
   Instant created_at, updated_at;
-  std::int64_t changed = 0;   // log position of the newest record
+  std::int64_t changed = 0;  // log position of the newest record
   std::vector<std::string> tags;
 };
 
@@ -93,16 +93,16 @@ enum class Visibility { everyone, staff };
 struct MessageRow {
   MessageId id;
   TicketId ticket;
-  std::int64_t version = 0;   // the ticket's version it came with
+  std::int64_t version = 0;  // the ticket's version it came with
   PersonId author;
   Visibility visibility = Visibility::everyone;
   std::string channel;
   Instant at;
-  std::string body;           // Markdown text; empty once erased
-  std::string html;           // of a mail that had some: already safe; empty: none. Outside the digest
-  std::string folded;         // of a mail: quoted history and signature taken out of the body. Outside the digest
-  std::int64_t source = 0;    // the mail it came by
-  std::string digest;         // salted digest that the facts carry (hex); set by the store on insert
+  std::string body;         // Markdown text; empty once erased
+  std::string html;         // of a mail that had some: already safe; empty: none. Outside the digest
+  std::string folded;       // of a mail: quoted history and signature taken out of the body. Outside the digest
+  std::int64_t source = 0;  // the mail it came by
+  std::string digest;       // salted digest that the facts carry (hex); set by the store on insert
   Instant erased_at = far_future;  // far_future: not erased
   PersonId erased_by;
   std::string erased_why;
@@ -124,11 +124,11 @@ struct ClockRow {
   CycleState state = CycleState::running;
   bool customer_facing = true;
   std::string program_hash;
-  std::string calendar;          // key of the compiled calendar's definition
+  std::string calendar;  // key of the compiled calendar's definition
   Instant started_at;
   Instant due = far_future;
-  std::int64_t budget = 0, spent = 0;   // open seconds
-  std::string verdict;           // "", met, late, missed, broken, kept
+  std::int64_t budget = 0, spent = 0;  // open seconds
+  std::string verdict;                 // "", met, late, missed, broken, kept
   Instant verdict_at = far_future;
   std::int64_t over_open = 0, over_wall = 0;
 };
@@ -142,26 +142,26 @@ struct LogRow {
   std::int64_t position = 0;  // given by the store
   Subject subject = Subject::ticket;
   std::int64_t id = 0;
-  std::int64_t version = 0;   // unique with subject and id, from 1
+  std::int64_t version = 0;  // unique with subject and id, from 1
   Instant at;
   ActorKind actor_kind = ActorKind::person;
   PersonId actor;
-  bool by_program = false;    // the desk's own act
-  std::string act;            // JSON
-  std::string facts;          // JSON array
+  bool by_program = false;  // the desk's own act
+  std::string act;          // JSON
+  std::string facts;        // JSON array
   int shape = 1;
-  std::string chain;          // hex of sha256(previous chain, this record); given by the store
+  std::string chain;  // hex of sha256(previous chain, this record); given by the store
 };
 
 struct OutboxRow {
   std::int64_t id = 0;
-  std::string channel;     // mail, webhook, …
-  std::string lane;        // in order within it
-  std::string stable_id;   // unique; what a receiver may know it by
+  std::string channel;    // mail, webhook, …
+  std::string lane;       // in order within it
+  std::string stable_id;  // unique; what a receiver may know it by
   std::int64_t position = 0;
   Instant ready_at;
   int attempts = 0;
-  std::string payload;     // JSON
+  std::string payload;  // JSON
   Instant done_at = far_future;
   std::string last_error;  // what the last attempt met; after done_at: why nothing was sent
 };
@@ -173,8 +173,8 @@ struct AttachmentRow {
   MessageId message;
   std::string name, type;
   std::int64_t size = 0;
-  std::string blob;         // empty once erased
-  std::string content_id;   // of a mail's part; empty: none
+  std::string blob;        // empty once erased
+  std::string content_id;  // of a mail's part; empty: none
   bool inside_text = false;
   Instant at;
 };
@@ -199,11 +199,11 @@ inline std::span<const std::string_view> enum_words(MailOutcome) { return mail_o
 
 struct MailSourceRow {
   std::int64_t id = 0;
-  std::string arrival;          // unique: what its carrier calls it, each time the same
-  std::string mailbox;          // the settings' name; "spool"
+  std::string arrival;  // unique: what its carrier calls it, each time the same
+  std::string mailbox;  // the settings' name; "spool"
   Instant arrived_at;
-  std::string envelope;         // JSON {"from","to"}: what the transport knew; "{}" nothing
-  std::string blob;             // the raw source; empty once erased
+  std::string envelope;  // a MailEnvelope (ports/mail.hpp) as JSON; "{}": nothing is known
+  std::string blob;      // the raw source; empty once erased
   MailOutcome outcome = MailOutcome::waiting;
   std::string why;              // the machine word of a reason: not_a_participant, unverified_sender, …
   int parser_level = 0;         // of the parser that read it last
@@ -219,8 +219,8 @@ struct MailSourceRow {
 struct MailIdRow {
   std::string message_id;
   TicketId ticket;
-  PersonId person;       // outgoing: to whom; incoming: whose
-  MessageId message;     // zero: a notice without a message
+  PersonId person;    // outgoing: to whom; incoming: whose
+  MessageId message;  // zero: a notice without a message
   bool outgoing = false;
   Instant at;
 };
@@ -234,10 +234,10 @@ struct TicketAddressRow {
 };
 
 struct MailAddressRow {
-  std::string address;          // whole, lower-case
-  std::string state;            // "", delayed, bounced, complained
+  std::string address;  // whole, lower-case
+  std::string state;    // "", delayed, bounced, complained
   Instant since = far_future;
-  std::string code, detail;     // as the other server said
+  std::string code, detail;              // as the other server said
   Instant answered_at = far_future;      // last automatic answer; far_future: never
   Instant unsubscribed_at = far_future;  // wants no bulk mail; far_future: never said
 };

@@ -1,8 +1,10 @@
 // One desk, its customers, and what goes between them by mail: each side is asked what it sees.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { after, before, test } from "node:test";
 import { Customer, PostOffice, until, patience } from "./post_office.mjs";
 import { MailDesk } from "./mail_desk.mjs";
+import { binary } from "../process/desk.mjs";
 
 const office = new PostOffice();
 let desk, agentToken;
@@ -165,6 +167,17 @@ test("somebody else who knows Message-IDs and subject does not get into the requ
   const receipt = await eve.mail((mail) => mail.subject.startsWith(`[#${ticket.id}]`), "her receipt");
   assert.ok(!receipt.text.includes("optic"));
   assert.ok(!(await desk.comments(talk.ticket)).some((each) => each.plain_body.includes("Let me in")));
+});
+
+test("the doctor's own mail goes out and comes back, and opens nothing", async () => {
+  const before = (await desk.tickets()).length;
+  // Of this domain no name server says anything, so the doctor is not content; its mail arrives all the same.
+  const told = await new Promise((resolve) =>
+    execFile(binary, ["mail", "doctor", "--data", desk.data, "--test"], { encoding: "utf8" }, (_, stdout, stderr) => resolve(stdout + stderr)),
+  );
+  assert.match(told, /^support@vendor\.example: \d+ s$/m);
+  assert.equal((await desk.tickets()).length, before);
+  assert.deepEqual((await desk.held()).filter((each) => each.author.email === support), []);
 });
 
 // "ポート17の件", and a sentence, in the seven bits of Japanese mail.

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const binary = join(process.env.YAKUSOKU_BUILD ?? "build/test", "yakusoku");
+export const binary = join(process.env.YAKUSOKU_BUILD ?? "build/test", "yakusoku");
 
 export class Desk {
   constructor(...options) {

@@ -1,4 +1,5 @@
 #include "adapters/access/access.hpp"
+#include "base/text.hpp"
 
 #include "base/sha256.hpp"
 
@@ -11,7 +12,7 @@ constexpr std::int64_t session_seconds = 12 * 3600;
 
 std::string digest(std::string_view secret) { return to_hex(sha256(secret)); }
 
-std::string folded(std::string_view address) { return http::to_lower(http::trim(address)); }
+std::string folded(std::string_view address) { return ascii_lower(http::trim(address)); }
 
 Access access_of(ports::Reader& reader, const ports::PersonRow& person, std::string_view door) {
   Access access;

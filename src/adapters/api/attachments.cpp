@@ -2,6 +2,7 @@
 
 #include "adapters/api/paging.hpp"
 #include "base/sha256.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::api {
 namespace {
@@ -36,7 +37,7 @@ struct Sent {
 Result<Sent> sent_file(Call& call) {
   const std::string type(call.request.header("Content-Type").value_or(""));
   std::string name(call.request.query_value("filename").value_or(""));
-  if (!http::to_lower(type).starts_with("multipart/form-data")) {
+  if (!ascii_lower(type).starts_with("multipart/form-data")) {
     if (call.request.body.size() > upload_bytes) return fail(ErrorCode::too_large, "file");
     if (name.empty()) return fail(ErrorCode::required, "filename");
     return Sent{http::safe_file_name(name), type, std::move(call.request.body)};
@@ -75,8 +76,8 @@ void upload(Routes& routes, http::RateLimiter& limiter, http::Request request, c
   call->request.body = {};
   const std::string_view joined = call->request.query_value("token").value_or("");
   const std::string token = joined.empty() ? access::random_word(routes.services().dice) : std::string(joined);
-  desk::NewUpload input{hash_of(token), !joined.empty(), file->name, file->type,
-                        static_cast<std::int64_t>(file->bytes.size()), {}};
+  desk::NewUpload input{
+      hash_of(token), !joined.empty(), file->name, file->type, static_cast<std::int64_t>(file->bytes.size()), {}};
   auto blob = routes.services().blobs.put(file->bytes);
   if (!blob) return refuse(blob.error());
   input.blob = *std::move(blob);
@@ -100,10 +101,8 @@ void forget_upload(Routes& routes, http::Request request, const http::Responder&
   if (const Outcome begun = routes.begin_raw(std::move(request), *call); !begun)
     return respond(error_response(begun.error(), call->language));
   ports::Command command;
-  command.run = [hash = hash_of(call->request.path_value("token")),
-                 caller = call->access.caller](ports::Transaction& transaction) {
-    return desk::remove_upload(transaction, caller, hash);
-  };
+  command.run = [hash = hash_of(call->request.path_value("token")), caller = call->access.caller](
+                    ports::Transaction& transaction) { return desk::remove_upload(transaction, caller, hash); };
   routes.services().submit(std::move(command), [call, respond](const ports::Done& done) {
     if (!done.answer) return respond(error_response(done.answer.error(), call->language));
     http::Response nothing;
@@ -230,7 +229,8 @@ void add_redaction(Routes& routes) {
     return [caller = call.access.caller, id, ticket, comment,
             why](ports::Transaction& transaction) -> Result<ports::Answer> {
       const auto file = transaction.attachment(id);
-      if (!file || file->ticket != ticket || file->message != comment) return fail(ErrorCode::not_found, "attachment");
+      if (!file || file->ticket != ticket || file->message != comment)
+        return fail(ErrorCode::not_found, "attachment");
       return desk::redact_attachment(transaction, caller, id, why);
     };
   };
@@ -241,8 +241,8 @@ void add_redaction(Routes& routes) {
   };
   // node-zendesk says DELETE, the others PUT.
   for (const std::string_view method : {"PUT", "DELETE"})
-    routes.write_and_show(method, "/api/v2/tickets/{id}/comments/{comment}/attachments/{attachment}/redact", redact, 200,
-                          shown);
+    routes.write_and_show(method, "/api/v2/tickets/{id}/comments/{comment}/attachments/{attachment}/redact", redact,
+                          200, shown);
 }
 
 }  // namespace

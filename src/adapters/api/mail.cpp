@@ -5,6 +5,7 @@
 
 #include "adapters/api/paging.hpp"
 #include "base/error_codes.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::api {
 namespace {
@@ -89,7 +90,7 @@ Json may_json(access::Services& services, ports::Reader& reader, const MailSourc
   const bool waits = row.outcome == MailOutcome::held || row.outcome == MailOutcome::no_request ||
                      row.outcome == MailOutcome::failed;
   if (!waits || call.access.caller.role == ports::Role::light_agent) return may;
-  const auto writer = row.person ? reader.person(row.person) : reader.person_by_address(http::to_lower(row.sender));
+  const auto writer = row.person ? reader.person(row.person) : reader.person_by_address(ascii_lower(row.sender));
   const bool speaks = !writer || (!writer->suspended && !ports::is_staff(writer->role));
   const bool ours = services.mail.office && services.mail.office->settings->at_address(row.sender);
   if (speaks && !ours && !row.sender.empty() && !row.blob.empty()) may.push("recover");

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "adapters/api/ticket_words.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::api {
 namespace {
@@ -140,7 +141,7 @@ Result<PersonId> requester_of(ports::Transaction& transaction, const Call& call,
   const PersonId id{ticket.get_integer("requester_id").value_or(0)};
   const Json* requester = ticket.find("requester");
   if (id || !requester || !requester->is_object()) return id;
-  const std::string address = http::to_lower(http::trim(text_in(*requester, "email")));
+  const std::string address = ascii_lower(http::trim(text_in(*requester, "email")));
   if (const auto known = transaction.person_by_address(address)) return known->id;
   desk::NewPerson person;
   person.name = text_in(*requester, requester->find("name") ? "name" : "email");

@@ -6,6 +6,7 @@
 
 #include "adapters/http/request_target.hpp"
 #include "adapters/http/text.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::http {
 
@@ -97,8 +98,8 @@ Outcome take_part(std::string_view text, const FormLimits& limits, Form& form) {
   }
   if (content.size() > limits.file_bytes) return fail(ErrorCode::too_large, head.name);
   if (head.file_name->empty() && content.empty()) return {};  // a file input that was left alone
-  form.files.push_back({std::move(head.name), safe_file_name(*head.file_name), std::move(head.content_type),
-                        std::string(content)});
+  form.files.push_back(
+      {std::move(head.name), safe_file_name(*head.file_name), std::move(head.content_type), std::string(content)});
   return {};
 }
 
@@ -120,17 +121,12 @@ std::string without_special(std::string_view name) {
     i += length;
     const bool c1 = mark.size() == 2 && mark[0] == '\xC2' && static_cast<std::uint8_t>(mark[1]) < 0xA0;
     if (has_control(mark) || c1 || is_invisible(mark)) continue;
-    if (std::string_view("<>:\"|?*").contains(mark)) out += '_';
-    else out += mark;
+    if (std::string_view("<>:\"|?*").contains(mark))
+      out += '_';
+    else
+      out += mark;
   }
   return out;
-}
-
-// Cuts at the beginning of a character.
-std::string_view cut(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<std::uint8_t>(text[most]) & 0xC0) == 0x80) --most;
-  return text.substr(0, most);
 }
 
 }  // namespace
@@ -146,7 +142,7 @@ std::string safe_file_name(std::string_view sent) {
   if (name.size() <= longest_name) return name;
   const std::size_t dot = name.rfind('.');
   const std::string extension = dot == std::string::npos || name.size() - dot > 16 ? "" : name.substr(dot);
-  std::string stem(cut(name, longest_name - extension.size()));
+  std::string stem(cut_between_characters(name, longest_name - extension.size()));
   stem.erase(stem.find_last_not_of(". ") + 1);
   return stem + extension;
 }
@@ -159,7 +155,7 @@ Result<Pairs> read_urlencoded(std::string_view body, const FormLimits& limits) {
   }
   for (const auto& [name, value] : *pairs)
     if (name.size() > limits.field_bytes || value.size() > limits.field_bytes)
-      return fail(ErrorCode::too_large, std::string(cut(name, longest_name)));
+      return fail(ErrorCode::too_large, std::string(cut_between_characters(name, longest_name)));
   return std::move(*pairs);
 }
 

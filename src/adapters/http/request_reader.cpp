@@ -7,6 +7,7 @@
 
 #include "adapters/http/request_target.hpp"
 #include "adapters/http/text.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::http {
 
@@ -42,8 +43,10 @@ class MessageParser : public bhttp::basic_parser<true> {
   void on_response_impl(int, beast::string_view, int, error_code&) override {}
   void on_field_impl(bhttp::field, beast::string_view name, beast::string_view value, error_code& failed) override {
     if (head_done) return;  // a trailer: nothing of ours reads those
-    if (request.headers.fields().size() == most_fields) failed = bhttp::error::header_limit;
-    else request.headers.add(std::string(view(name)), std::string(view(value)));
+    if (request.headers.fields().size() == most_fields)
+      failed = bhttp::error::header_limit;
+    else
+      request.headers.add(std::string(view(name)), std::string(view(value)));
   }
   void on_header_impl(error_code&) override { head_done = true; }
   void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
@@ -92,8 +95,9 @@ bool is_clean_head(std::string_view head) {
 }
 
 bool is_host(std::string_view host) {
-  return host.size() <= 300 && host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                                      ".-_:[]") == std::string_view::npos;
+  return host.size() <= 300 && host.find_first_not_of(
+                                   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                   ".-_:[]") == std::string_view::npos;
 }
 
 std::expected<void, ReadRefusal> check_head(MessageParser& parser) {
@@ -102,7 +106,7 @@ std::expected<void, ReadRefusal> check_head(MessageParser& parser) {
   if (hosts > 1 || (hosts == 0 && parser.version >= 11)) return refuse(400, "exactly one Host is needed");
   const std::string_view host = request.header("Host").value_or("");
   if (!is_host(host)) return refuse(400, "the Host is malformed");
-  request.host = to_lower(host);
+  request.host = ascii_lower(host);
   const std::size_t codings = request.headers.count("Transfer-Encoding");
   if (request.headers.count("Content-Length") > 1) return refuse(400, "more than one Content-Length");
   if (codings > 0) {
@@ -128,8 +132,8 @@ std::expected<void, ReadRefusal> check_head(MessageParser& parser) {
 struct RequestReader::State {
   MessageParser parser;
   std::size_t header_limit = 0;
-  std::size_t searched = 0;   // of the head, where no end was found
-  std::size_t blank = 0;      // of the empty lines that may precede a request
+  std::size_t searched = 0;  // of the head, where no end was found
+  std::size_t blank = 0;     // of the empty lines that may precede a request
 };
 
 RequestReader::RequestReader(std::size_t header_limit) : state_(std::make_unique<State>()) {

@@ -6,6 +6,7 @@
 
 #include "adapters/http/forms.hpp"
 #include "adapters/http/text.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::http {
 
@@ -26,9 +27,9 @@ constexpr std::array<FixedHeader, 8> all_headers{{
     {"Strict-Transport-Security", "max-age=31536000"},
 }};
 
-constexpr std::array<std::string_view, 8> harmless_types{
-    "image/png", "image/jpeg", "image/gif", "image/webp", "text/plain", "application/pdf", "application/zip",
-    "application/json"};
+constexpr std::array<std::string_view, 8> harmless_types{"image/png",       "image/jpeg",      "image/gif",
+                                                         "image/webp",      "text/plain",      "application/pdf",
+                                                         "application/zip", "application/json"};
 
 }  // namespace
 
@@ -42,7 +43,7 @@ void add_security_headers(Response& response, bool secure) {
 }
 
 bool is_picture(std::string_view content_type, std::string_view content) {
-  const std::string type = to_lower(trim(content_type.substr(0, content_type.find(';'))));
+  const std::string type = ascii_lower(trim(content_type.substr(0, content_type.find(';'))));
   if (type == "image/png") return content.starts_with("\x89PNG\r\n\x1a\n");
   if (type == "image/jpeg") return content.starts_with("\xFF\xD8\xFF");
   if (type == "image/gif") return content.starts_with("GIF87a") || content.starts_with("GIF89a");
@@ -50,7 +51,7 @@ bool is_picture(std::string_view content_type, std::string_view content) {
 }
 
 Response file_download(std::string_view file_name, std::string_view content_type, std::string content) {
-  const std::string type = to_lower(trim(content_type.substr(0, content_type.find(';'))));
+  const std::string type = ascii_lower(trim(content_type.substr(0, content_type.find(';'))));
   Response response;
   const bool harmless = std::ranges::find(harmless_types, type) != harmless_types.end();
   response.headers.add("Content-Type", harmless ? type : "application/octet-stream");

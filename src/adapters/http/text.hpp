@@ -10,7 +10,6 @@ namespace yakusoku::http {
 
 // ASCII only, as HTTP's names are.
 bool equal_ignoring_case(std::string_view a, std::string_view b);
-std::string to_lower(std::string_view text);
 // Without spaces and tabs at both ends.
 std::string_view trim(std::string_view text);
 // Whether it is a token of RFC 9110: header and cookie names, methods, media types' halves.

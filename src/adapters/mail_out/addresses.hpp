@@ -22,9 +22,5 @@ bool needs_utf8(std::string_view wire_address);
 std::string one_line(std::string_view text);
 // Valid UTF-8 with \n line ends and without NUL.
 std::string many_lines(std::string_view text);
-// ASCII letters made small, all else as it is.
-std::string lower(std::string_view text);
-// At most `most` bytes, cut between characters.
-std::string_view cut(std::string_view text, std::size_t most);
 
 }  // namespace yakusoku::mail_out

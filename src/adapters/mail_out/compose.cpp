@@ -10,6 +10,7 @@
 #include "adapters/mail_out/addresses.hpp"
 #include "adapters/mail_out/header_words.hpp"
 #include "base/sha256.hpp"
+#include "base/text.hpp"
 #include "base/zones.hpp"
 
 namespace yakusoku::mail_out {
@@ -101,7 +102,7 @@ std::string safe_name(std::string_view name) {
 }
 
 Part attachment_part(const ports::OutgoingMail::Attachment& file) {
-  std::string type = lower(file.type);
+  std::string type = ascii_lower(file.type);
   // Whole messages and multiparts may not be base64 (RFC 2046 section 5.2.1); as plain bytes they arrive unchanged.
   if (!is_type(type) || type.starts_with("message/") || type.starts_with("multipart/"))
     type = "application/octet-stream";

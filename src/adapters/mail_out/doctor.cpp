@@ -6,6 +6,7 @@
 
 #include "adapters/mail_out/addresses.hpp"
 #include "adapters/mail_out/doctor_checks.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mail_out {
 namespace {
@@ -46,7 +47,7 @@ std::string zone_line(const DnsRecord& record) {
   if (record.type != "TXT") return out + record.value + ".";
   std::string quoted;
   for (std::string_view rest = record.value; !rest.empty();) {
-    const std::string_view piece = cut(rest, 255);
+    const std::string_view piece = cut_between_characters(rest, 255);
     quoted += quoted.empty() ? "\"" : " \"";
     for (const char c : piece) quoted += c == '"' || c == '\\' ? fmt::format("\\{}", c) : std::string(1, c);
     quoted += '"';

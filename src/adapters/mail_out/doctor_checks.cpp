@@ -7,6 +7,7 @@
 
 #include "adapters/mail_out/addresses.hpp"
 #include "adapters/mail_out/spf.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mail_out {
 namespace {
@@ -22,7 +23,7 @@ std::map<std::string, std::string> tags_of(std::string_view record) {
     for (const char c : record.substr(0, end))
       if (c != ' ' && c != '\t' && c != '\r' && c != '\n') tag += c;
     if (const std::size_t equals = tag.find('='); equals != std::string::npos)
-      tags.emplace(lower(tag.substr(0, equals)), tag.substr(equals + 1));
+      tags.emplace(ascii_lower(tag.substr(0, equals)), tag.substr(equals + 1));
     record.remove_prefix(std::min(end + 1, record.size()));
   }
   return tags;
@@ -38,7 +39,7 @@ Finding& say(Finding& finding, Health state, Why why) { return finding.state = s
 
 std::string host_name(std::string_view host) {
   if (host.ends_with('.') && host.size() > 1) host.remove_suffix(1);
-  return lower(host);
+  return ascii_lower(host);
 }
 
 // Every address that hands our mail to the world; false where a host's could not be learnt.
@@ -155,8 +156,8 @@ Finding check_dkim(Resolver& dns, const MailIdentity& identity, const std::strin
       return tags.contains(name) ? tags.at(name) : otherwise;
     };
     revoked = revoked || (tags.contains("p") && tags.at("p").empty());
-    const bool hash = fmt::format(":{}:", lower(tag("h", "sha256"))).find(":sha256:") != std::string::npos;
-    const bool same = tag("p", "") == key->public_key && lower(tag("k", "rsa")) == "rsa" && hash;
+    const bool hash = fmt::format(":{}:", ascii_lower(tag("h", "sha256"))).find(":sha256:") != std::string::npos;
+    const bool same = tag("p", "") == key->public_key && ascii_lower(tag("k", "rsa")) == "rsa" && hash;
     if (same && fmt::format(":{}:", tag("t", "")).find(":y:") == std::string::npos && answer.values.size() == 1)
       return say(finding, Health::ok, Why::dkim_right);
     testing = testing || same;
@@ -183,7 +184,7 @@ Finding check_dmarc(Resolver& dns, const MailIdentity& identity, const std::stri
     if (finding.found.size() == 1) {
       const auto tags = tags_of(finding.found[0]);
       const std::string name = above != domain && tags.contains("sp") ? "sp" : "p";
-      const std::string policy = tags.contains(name) ? lower(tags.at(name)) : "";
+      const std::string policy = tags.contains(name) ? ascii_lower(tags.at(name)) : "";
       if (policy == "none") return say(finding, Health::ok, Why::dmarc_watches);
       if (policy == "quarantine" || policy == "reject") return say(finding, Health::ok, Why::dmarc_right);
       finding.publish = ours;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "adapters/mail_out/addresses.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mail_out {
 namespace {
@@ -33,7 +34,7 @@ std::string encoded_words(std::string_view text, std::size_t column) {
   while (!text.empty()) {
     const std::size_t frame = word_begin.size() + word_end.size();
     const std::size_t room = line_width > column + frame ? line_width - column - frame : 0;
-    std::string_view piece = cut(text, std::min<std::size_t>(room, 63) / 4 * 3);
+    std::string_view piece = cut_between_characters(text, std::min<std::size_t>(room, 63) / 4 * 3);
     if (piece.empty()) {  // not even a character fits behind what stands there
       out += "\r\n ", column = 1;
       continue;
@@ -118,7 +119,9 @@ std::string percent(std::string_view text) {
   return out;
 }
 
-std::string file_name(std::string_view value) { return std::string(cut(one_line(value), most_name)); }
+std::string file_name(std::string_view value) {
+  return std::string(cut_between_characters(one_line(value), most_name));
+}
 
 std::string bare_id(std::string_view id) {
   if (id.starts_with('<')) id.remove_prefix(1);
@@ -132,7 +135,7 @@ std::string bare_id(std::string_view id) {
 
 std::string text_field(std::string_view name, std::string_view value) {
   const std::string whole = one_line(value);
-  const std::string_view text = cut(whole, most_value);
+  const std::string_view text = cut_between_characters(whole, most_value);
   const Run run = run_to_encode(text);
   std::string out = fmt::format("{}: ", name);
   if (run.from >= run.to) return out + folded(text, out.size()) + "\r\n";
@@ -147,7 +150,7 @@ std::string text_field(std::string_view name, std::string_view value) {
 std::string address_field(std::string_view name, const ports::MailAddress& value) {
   const std::optional<std::string> address = wire_address(value.address);
   if (!address) return {};
-  const std::string display(cut(one_line(value.name), most_value));
+  const std::string display(cut_between_characters(one_line(value.name), most_value));
   std::string out = fmt::format("{}: ", name);
   if (display.empty()) return out + *address + "\r\n";
   out += phrase(display, out.size());
@@ -174,8 +177,8 @@ std::string parameter(std::string_view name, std::string_view value) {
   std::vector<std::string> pieces;
   for (std::string_view rest = text; !rest.empty();) {
     std::size_t most = 50;
-    while (most > 4 && percent(cut(rest, most)).size() > 50) --most;
-    const std::string_view piece = cut(rest, most);
+    while (most > 4 && percent(cut_between_characters(rest, most)).size() > 50) --most;
+    const std::string_view piece = cut_between_characters(rest, most);
     pieces.push_back(percent(piece));
     rest.remove_prefix(piece.size());
   }

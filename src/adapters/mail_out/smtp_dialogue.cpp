@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "adapters/mail_out/addresses.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mail_out {
 namespace {
@@ -53,7 +54,7 @@ void Dialogue::answered(std::string_view line) {
   // Every line of an answer repeats the enhanced code; it is said once.
   if (!text_.empty() && !enhanced(text).empty()) text.remove_prefix(std::min(text.size(), enhanced(text).size() + 1));
   if (!text_.empty() && !text.empty()) text_ += ' ';
-  text_ = std::string(cut(text_ + one_line(text), most_text));
+  text_ = std::string(cut_between_characters(text_ + one_line(text), most_text));
   open_ = line.size() > 3 && line[3] == '-';
   code_ = code, new_ = false;
 }
@@ -62,7 +63,7 @@ ports::Delivery Dialogue::delivery(bool done, std::string_view why) const {
   using enum ports::Delivery::Outcome;
   // An answer from before the last command, or a good one, is not what stopped us.
   const bool said = !new_ && code_ >= 400 && code_ < 600;
-  if (!done && !said) return {later, "", std::string(cut(one_line(why), most_text))};
+  if (!done && !said) return {later, "", std::string(cut_between_characters(one_line(why), most_text))};
   const std::string_view exact = enhanced(text_);
   ports::Delivery delivery{done ? delivered : later, fmt::format("{}", code_), text_};
   if (!exact.empty()) {

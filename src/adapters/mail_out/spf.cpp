@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "adapters/mail_out/addresses.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mail_out {
 namespace {
@@ -66,11 +67,11 @@ Mechanism mechanism_of(std::string_view term) {
   if (!term.empty() && std::string_view("+-~?").find(term[0]) != std::string_view::npos)
     found.qualifier = term[0], term.remove_prefix(1);
   const std::size_t end = std::min(term.find_first_of(":/"), term.size());
-  found.name = lower(term.substr(0, end));
+  found.name = ascii_lower(term.substr(0, end));
   term.remove_prefix(end);
   if (term.starts_with(':')) {
     const std::size_t slash = std::min(term.find('/'), term.size());
-    found.value = lower(term.substr(1, slash - 1));
+    found.value = ascii_lower(term.substr(1, slash - 1));
     if (found.name == "ip6" || found.name == "ip4") {
       if (slash < term.size())
         found.bits4 = found.bits6 = number(term.substr(slash + 1)), found.broken = !found.bits4;
@@ -95,7 +96,7 @@ class Evaluation {
     for (const std::string& term : words(record.substr(std::min<std::size_t>(6, record.size())))) {
       const std::size_t equals = term.find('='), mark = term.find_first_of(":/");
       if (equals != std::string::npos && equals < mark) {
-        if (lower(term.substr(0, equals)) == "redirect") redirect = term.substr(equals + 1);
+        if (ascii_lower(term.substr(0, equals)) == "redirect") redirect = term.substr(equals + 1);
         continue;
       }
       const Mechanism mechanism = mechanism_of(term);
@@ -167,7 +168,7 @@ class Evaluation {
 std::vector<std::string> spf_records(const std::vector<std::string>& texts) {
   std::vector<std::string> found;
   for (const std::string& each : texts)
-    if (const std::string begin = lower(each.substr(0, 7)); begin == "v=spf1" || begin == "v=spf1 ")
+    if (const std::string begin = ascii_lower(each.substr(0, 7)); begin == "v=spf1" || begin == "v=spf1 ")
       found.push_back(each);
   return found;
 }
@@ -183,7 +184,7 @@ std::string spf_with(const std::vector<std::string>& records, const std::vector<
   std::string end;
   for (const std::string& record : records)
     for (const std::string& term : words(std::string_view(record).substr(std::min<std::size_t>(6, record.size())))) {
-      const std::string small = lower(term);
+      const std::string small = ascii_lower(term);
       const bool last = mechanism_of(term).name == "all" || small.starts_with("redirect=");
       if (last && end.empty()) end = term;
       if (!last && std::ranges::find(terms, term) == terms.end()) terms.push_back(term);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/mime/header_text.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -180,7 +181,7 @@ std::string bare_address(std::string_view written) {
   const auto sign = text.rfind('@');
   if (sign == std::string::npos) return text;
   if (sign == 0 || sign + 1 == text.size()) return {};
-  return text.substr(0, sign + 1) + lower(text.substr(sign + 1));
+  return text.substr(0, sign + 1) + ascii_lower(text.substr(sign + 1));
 }
 
 std::vector<ports::MailAddress> read_addresses(std::string_view raw, const CharsetHint& hint) {

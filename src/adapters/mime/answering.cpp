@@ -5,6 +5,7 @@
 #include "adapters/mime/addresses.hpp"
 #include "adapters/mime/parameters.hpp"
 #include "adapters/mime/reports.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -17,7 +18,7 @@ std::string word_of(const std::vector<Field>& fields, std::string_view name) {
     if (end == std::string_view::npos) break;
     raw = trim(raw.substr(end + 1));
   }
-  return lower(raw.substr(0, std::min(raw.find_first_of(" \t;("), raw.size())));
+  return ascii_lower(raw.substr(0, std::min(raw.find_first_of(" \t;("), raw.size())));
 }
 
 // How clients begin the subject of an out-of-office answer. By itself no proof: a customer may write so.
@@ -52,12 +53,12 @@ bool automatic_subject(std::string_view subject) {
                                                     "不在連絡",
                                                     "不在のお知らせ",
                                                     "【不在"};
-  const std::string lowered = lower(trim(subject));
+  const std::string lowered = ascii_lower(trim(subject));
   return std::ranges::any_of(beginnings, [&](std::string_view each) { return lowered.starts_with(each); });
 }
 
 bool is_machine(std::string_view address) {
-  std::string local = lower(local_part(address));
+  std::string local = ascii_lower(local_part(address));
   local = local.substr(0, local.find('+'));
   static constexpr std::string_view whole[] = {"mailer-daemon", "postmaster",  "listserv",    "majordomo",
                                                "mdaemon",       "mail-daemon", "mailerdaemon"};
@@ -72,7 +73,7 @@ bool is_machine(std::string_view address) {
 }
 
 bool suppressed(const std::vector<Field>& fields) {
-  const std::string words = lower(field(fields, "X-Auto-Response-Suppress"));
+  const std::string words = ascii_lower(field(fields, "X-Auto-Response-Suppress"));
   for (std::size_t at = 0; at < words.size();) {
     const auto end = std::min(words.find_first_of(",; ", at), words.size());
     const std::string_view word = std::string_view(words).substr(at, end - at);
@@ -86,9 +87,9 @@ bool suppressed(const std::vector<Field>& fields) {
 bool marked_as_spam(const std::vector<Field>& fields) {
   for (const char* name : {"X-Spam-Flag", "X-Spam-Status", "X-Spam"})
     for (const std::string_view raw : all_fields(fields, name))
-      if (lower(trim(raw)).starts_with("yes")) return true;
+      if (ascii_lower(trim(raw)).starts_with("yes")) return true;
   for (const std::string_view raw : all_fields(fields, "X-Rspamd-Action")) {
-    const std::string action = lower(trim(raw));
+    const std::string action = ascii_lower(trim(raw));
     for (const std::string_view each : {"reject", "add header", "rewrite subject", "quarantine", "discard"})
       if (action.starts_with(each)) return true;
   }

@@ -5,6 +5,7 @@
 
 #include "adapters/mime/addresses.hpp"
 #include "adapters/mime/charsets.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -48,7 +49,7 @@ std::vector<std::pair<std::string, std::string>> read_pairs(std::string_view tex
     const std::string_view value = text.substr(from, to - from);
     if (from > sign + 1 && value.substr(0, value.find('=')).contains('.') && value.contains('=')) to = from;
     const auto last_word = name.find_last_of(blanks);
-    pairs.emplace_back(lower(last_word == std::string_view::npos ? name : name.substr(last_word + 1)),
+    pairs.emplace_back(ascii_lower(last_word == std::string_view::npos ? name : name.substr(last_word + 1)),
                        std::string(text.substr(from, to - from)));
     at = to;
   }
@@ -72,7 +73,7 @@ std::string domain_among(const std::vector<std::pair<std::string, std::string>>&
     const auto found = std::ranges::find(pairs, name, &std::pair<std::string, std::string>::first);
     if (found == pairs.end() || found->second.empty()) continue;
     const std::string_view domain = domain_of(found->second);
-    return lower(domain.empty() ? found->second : domain);
+    return ascii_lower(domain.empty() ? found->second : domain);
   }
   return {};
 }
@@ -91,7 +92,7 @@ std::string clauses_of(std::string_view raw) {
     if (c == ')' && depth > 0) --depth;
     if (c == '>' && brackets > 0) --brackets;
   }
-  return lower(out);
+  return ascii_lower(out);
 }
 
 // No other computer than this one handed it over: all addresses that the server saw are the loopback's.
@@ -108,15 +109,17 @@ bool from_loopback(std::string_view from) {
   };
   for (const char c : from) {
     const bool part = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == ':';
-    if (part) word += c;
-    else if (outside()) return false;
+    if (part)
+      word += c;
+    else if (outside())
+      return false;
   }
   return !outside() && loopback;
 }
 
 // Handed on within one house: made on the spot (no `from`), by LMTP, by a pipe, or from this very computer.
 bool within_the_house(std::string_view received) {
-  const std::string all = lower(trim(received));
+  const std::string all = ascii_lower(trim(received));
   if (!all.starts_with("from ")) return true;
   const std::string clauses = clauses_of(received);
   if (const auto with = clauses.rfind(" with "); with != std::string::npos) {
@@ -174,8 +177,8 @@ std::vector<ports::AuthenticationResult> read_authentication(std::string_view ra
     if (pairs.empty()) continue;
     std::string method = pairs.front().first;
     if (const auto version = method.find('/'); version != std::string::npos) method.resize(version);
-    results.push_back({clean_line(lower(server)), clean_line(method), clean_line(lower(pairs.front().second)),
-                       clean_line(domain_among(pairs, method))});
+    results.push_back({clean_line(ascii_lower(server)), clean_line(method),
+                       clean_line(ascii_lower(pairs.front().second)), clean_line(domain_among(pairs, method))});
   }
   return results;
 }

@@ -8,6 +8,7 @@
 #include "adapters/mime/attachments.hpp"
 #include "adapters/mime/tnef.hpp"
 #include "adapters/mime/unpack.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -45,7 +46,7 @@ std::string escape(std::string_view text) {
 
 // A charset in the head of an HTML page.
 std::string charset_of_page(std::string_view html) {
-  const std::string head = lower(html.substr(0, 2048));
+  const std::string head = ascii_lower(html.substr(0, 2048));
   const auto meta = head.find("charset=");
   if (meta == std::string::npos) return {};
   std::string_view rest = std::string_view(head).substr(meta + 8);
@@ -148,7 +149,7 @@ class BodyReader {
     if (type == "application/ms-tnef" || type == "application/vnd.ms-tnef" || same_word(name, "winmail.dat"))
       return visit_tnef(part);
     if (type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime" ||
-        (type == "application/octet-stream" && lower(name).ends_with(".p7m")))
+        (type == "application/octet-stream" && ascii_lower(name).ends_with(".p7m")))
       return visit_pkcs7(part);
     if (type == "application/pgp-encrypted") add_note(mail_, "encrypted");
     bool fits = true;

@@ -5,6 +5,7 @@
 
 #include "adapters/mime/addresses.hpp"
 #include "adapters/mime/reports.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -114,7 +115,7 @@ void read_recipients(std::string_view text, bool delayed, ports::ReadMail& mail)
     const auto end = std::min(text.find('\n', at), text.size());
     const std::string_view line = text.substr(at, end - at);
     at = end + 1;
-    const std::string lowered = lower(line);
+    const std::string lowered = ascii_lower(line);
     if (lowered.starts_with("--- below this line") || lowered.contains("original message") ||
         lowered.starts_with("message-id:") || lowered.starts_with("received:"))
       break;
@@ -131,7 +132,7 @@ void read_recipients(std::string_view text, bool delayed, ports::ReadMail& mail)
 }
 
 std::string returned_id_in(std::string_view text) {
-  const std::string lowered = lower(text);
+  const std::string lowered = ascii_lower(text);
   const auto at = lowered.find("message-id:");
   if (at == std::string::npos) return {};
   const auto ids = read_message_ids(text.substr(at, std::min(text.find("\n\n", at), text.size()) - at));
@@ -142,16 +143,16 @@ std::string returned_id_in(std::string_view text) {
 
 bool reads_like_a_bounce(const std::vector<Field>& fields, const ports::ReadMail& mail) {
   if (!written_by_a_mail_server(mail)) return false;
-  return !field(fields, "X-Failed-Recipients").empty() || says(lower(mail.subject), subjects) ||
-         says(lower(std::string_view(mail.text).substr(0, looked_at)), sayings);
+  return !field(fields, "X-Failed-Recipients").empty() || says(ascii_lower(mail.subject), subjects) ||
+         says(ascii_lower(std::string_view(mail.text).substr(0, looked_at)), sayings);
 }
 
 bool read_bounce_in_text(const std::vector<Field>& fields, ports::ReadMail& mail) {
   if (!reads_like_a_bounce(fields, mail)) return false;
   const std::string_view failed = field(fields, "X-Failed-Recipients");
   const std::string_view text = std::string_view(mail.text).substr(0, looked_at);
-  const std::string subject = lower(mail.subject);
-  const std::string lowered = lower(text);
+  const std::string subject = ascii_lower(mail.subject);
+  const std::string lowered = ascii_lower(text);
   const bool delayed = says(subject, delays) || (says(lowered, delays) && !lowered.contains("gave up"));
   for (const ports::MailAddress& each : read_addresses(failed, {})) add_report(mail, each.address, delayed);
   read_recipients(text, delayed, mail);

@@ -6,6 +6,7 @@
 
 #include "adapters/mime/icu.hpp"
 #include "adapters/mime/letters.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -125,7 +126,7 @@ std::string detected_by_icu(std::string_view bytes, int& confidence) {
   confidence = ucsdet_getConfidence(match, &error);
   const char* name = ucsdet_getName(match, &error);
   if (U_FAILURE(error) || !name) return {};
-  std::string found = lower(name);
+  std::string found = ascii_lower(name);
   const bool single_byte =
       found.starts_with("windows-125") || found.starts_with("iso-8859") || found.starts_with("koi8");
   return single_byte ? found : std::string();

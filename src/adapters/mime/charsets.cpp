@@ -9,6 +9,7 @@
 #include "adapters/mime/icu.hpp"
 #include "adapters/mime/japanese.hpp"
 #include "adapters/mime/letters.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -86,7 +87,7 @@ constexpr Nickname nicknames[] = {
 };
 
 std::string known_name(std::string_view label) {
-  std::string name = lower(trim(label));
+  std::string name = ascii_lower(trim(label));
   if (const auto star = name.find('*'); star != std::string::npos) name.resize(star);  // RFC 2231: charset*language
   while (!name.empty() && (name.back() == '"' || name.back() == '\'')) name.pop_back();
   while (!name.empty() && (name.front() == '"' || name.front() == '\'')) name.erase(0, 1);

@@ -33,7 +33,6 @@ std::string language_of_charset(std::string_view charset);
 // "ja" where the text has kana, "ko" where it has hangul; else empty.
 std::string language_of_letters(std::string_view text);
 
-std::string lower(std::string_view text);  // ASCII
 std::string_view trim(std::string_view text);
 bool same_word(std::string_view a, std::string_view b);  // ASCII, whatever the case
 // No NUL, no control but \n and \t, \n line ends.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "adapters/mime/parameters.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -92,7 +93,7 @@ std::string_view ending_of(std::string_view type) {
 
 std::string_view type_of_ending(std::string_view name) {
   const auto dot = name.rfind('.');
-  const std::string ending = dot == std::string_view::npos ? std::string() : lower(name.substr(dot));
+  const std::string ending = dot == std::string_view::npos ? std::string() : ascii_lower(name.substr(dot));
   const auto found = std::ranges::find(endings, ending, &Ending::ending);
   return found == std::end(endings) ? "application/octet-stream" : found->type;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/mime/transfer.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -183,7 +184,7 @@ std::string decode_header(std::string_view raw, const CharsetHint& hint) {
 std::string charset_of_words(std::string_view raw) {
   for (std::size_t at = raw.find("=?"); at != std::string_view::npos; at = raw.find("=?", at + 2)) {
     Word word;
-    if (read_word(raw, at, word)) return lower(word.charset);
+    if (read_word(raw, at, word)) return ascii_lower(word.charset);
   }
   return {};
 }

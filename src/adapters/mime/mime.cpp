@@ -11,6 +11,7 @@
 #include "adapters/mime/repair.hpp"
 #include "adapters/mime/reports.hpp"
 #include "adapters/mime/tree.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -36,7 +37,7 @@ CharsetHint hint_of(const Tree& tree, const ReadOptions& options) {
   }
   if (same_word(hint.charset, "us-ascii")) hint.charset.clear();
   if (hint.charset.empty()) hint.charset = charset_of_words(field(tree.root.fields, "Subject"));
-  hint.language = lower(trim(field(tree.root.fields, "Content-Language"))).substr(0, 2);
+  hint.language = ascii_lower(trim(field(tree.root.fields, "Content-Language"))).substr(0, 2);
   if (hint.language.empty()) hint.language = language_of_charset(hint.charset);
   if (hint.language.empty() && hint.charset.empty()) hint.language = options.likely_language;
   return hint;
@@ -44,7 +45,7 @@ CharsetHint hint_of(const Tree& tree, const ReadOptions& options) {
 
 // "ja", "en-us": what Content-Language may say.
 std::string written_language(const Tree& tree) {
-  std::string language = lower(trim(field(tree.root.fields, "Content-Language")));
+  std::string language = ascii_lower(trim(field(tree.root.fields, "Content-Language")));
   language = language.substr(0, language.find_first_of(", ;"));
   const bool fine = language.size() >= 2 && language.size() <= 12 && std::ranges::all_of(language, [](char c) {
                       return (c >= 'a' && c <= 'z') || c == '-' || (c >= '0' && c <= '9');

@@ -5,6 +5,7 @@
 
 #include "adapters/mime/header_text.hpp"
 #include "adapters/mime/transfer.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -90,7 +91,7 @@ std::string join(const std::map<int, ParameterPiece>& pieces, const CharsetHint&
     }
     if (const std::string_view own = take_charset(value); !own.empty() && !same_word(own, charset)) {
       flush();
-      charset = lower(own);
+      charset = ascii_lower(own);
     }
     escaped += value;
   }
@@ -139,7 +140,7 @@ Parameters read_parameters(std::string_view raw, const CharsetHint& hint) {
   std::size_t at = std::min(raw.find(';'), raw.size());
   std::string_view value = trim(raw.substr(0, at));
   if (const auto blank = value.find_first_of(" \t("); blank != std::string_view::npos) value = value.substr(0, blank);
-  parameters.value = lower(value);
+  parameters.value = ascii_lower(value);
   std::vector<std::pair<std::string, std::map<int, ParameterPiece>>> starred;
   std::size_t count = 0;
   while (at < raw.size() && ++count < most_parameters) {
@@ -150,7 +151,7 @@ Parameters read_parameters(std::string_view raw, const CharsetHint& hint) {
       at = sign;
       continue;
     }
-    const std::string name = lower(trim(raw.substr(at, sign - at)));
+    const std::string name = ascii_lower(trim(raw.substr(at, sign - at)));
     at = sign + 1;
     std::string text = read_value(raw, at);
     int number = 0;

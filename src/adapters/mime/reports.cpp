@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/mime/addresses.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -44,7 +45,7 @@ std::string status_of(std::string_view raw) {
 }
 
 std::string action_of(std::string_view raw, std::string_view status) {
-  std::string action = lower(trim(raw));
+  std::string action = ascii_lower(trim(raw));
   action = action.substr(0, action.find_first_of(" ;("));
   for (const std::string_view known : {"failed", "delayed", "delivered", "relayed", "expanded"})
     if (action == known) return action;
@@ -95,10 +96,10 @@ void take_receipt(const Part* receipt, ports::ReadMail& mail) {
 }  // namespace
 
 bool written_by_a_mail_server(const ports::ReadMail& mail) {
-  const std::string local = lower(local_part(mail.from.address));
+  const std::string local = ascii_lower(local_part(mail.from.address));
   for (const std::string_view each : {"mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon", "mdaemon"})
     if (local == each) return true;
-  const std::string name = lower(mail.from.name);
+  const std::string name = ascii_lower(mail.from.name);
   return mail.return_path == "<>" || name.contains("mail delivery s") || name.contains("mail administrator");
 }
 
@@ -106,7 +107,7 @@ void read_reports(const Tree& tree, ports::ReadMail& mail) {
   using enum ports::MailClass;
   bool only_words = false;
   const Part* report = find_report(tree.root);
-  const std::string kind = report ? lower(report->type.get("report-type")) : std::string();
+  const std::string kind = report ? ascii_lower(report->type.get("report-type")) : std::string();
   const Part& within = report ? *report : tree.root;
   const Part* receipt = find(within, {"message/disposition-notification"});
   const Part* feedback = find(within, {"message/feedback-report"});

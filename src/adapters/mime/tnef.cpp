@@ -5,6 +5,7 @@
 
 #include "adapters/mime/charsets.hpp"
 #include "adapters/mime/icu.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -156,7 +157,7 @@ class TnefReader {
     for (const Property& each : list) {
       if (each.id == 0x3707) long_name = words(each);
       if (each.id == 0x3704 || each.id == 0x3001) short_name = short_name.empty() ? words(each) : short_name;
-      if (each.id == 0x370e) file_->type = lower(words(each));
+      if (each.id == 0x370e) file_->type = ascii_lower(words(each));
       if (each.id == 0x3712) file_->content_id = words(each);
       if (each.id == 0x3701) take_object(each);
     }

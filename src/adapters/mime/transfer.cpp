@@ -6,6 +6,7 @@
 #include <gmime/gmime.h>
 
 #include "adapters/mime/charsets.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -122,7 +123,7 @@ std::string decode_q(std::string_view text) { return decode_escapes(text, '=', t
 
 std::string decode_transfer(std::string_view bytes, std::string_view encoding, bool& fits) {
   fits = true;
-  std::string name = lower(trim(encoding));
+  std::string name = ascii_lower(trim(encoding));
   if (const auto end = name.find_first_of("; \t("); end != std::string::npos) name.resize(end);
   while (!name.empty() && (name.back() == '"' || name.front() == '"'))
     name.erase(name.back() == '"' ? name.size() - 1 : 0, 1);

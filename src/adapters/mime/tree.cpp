@@ -7,6 +7,7 @@
 #include <gmime/gmime.h>
 
 #include "adapters/mime/transfer.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -73,8 +74,8 @@ class Builder {
       for (Field& each : fields(object)) part.fields.push_back(std::move(each));
     }
     GMimeContentType* type = g_mime_object_get_content_type(object);
-    const std::string said = type ? lower(std::string(g_mime_content_type_get_media_type(type)) + "/" +
-                                          g_mime_content_type_get_media_subtype(type))
+    const std::string said = type ? ascii_lower(std::string(g_mime_content_type_get_media_type(type)) + "/" +
+                                                g_mime_content_type_get_media_subtype(type))
                                   : std::string();
     types(part, said);
     if (depth >= limits_.depth) {

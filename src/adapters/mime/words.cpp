@@ -1,5 +1,6 @@
 #include "adapters/mime/charsets.hpp"
 #include "adapters/mime/letters.hpp"
+#include "base/text.hpp"
 
 namespace yakusoku::mime {
 namespace {
@@ -18,13 +19,6 @@ void each_letter(std::string_view text, Take take) {
 
 }  // namespace
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
-
 std::string_view trim(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\n\f\v";
   const auto from = text.find_first_not_of(blanks);
@@ -32,7 +26,9 @@ std::string_view trim(std::string_view text) {
   return text.substr(from, text.find_last_not_of(blanks) - from + 1);
 }
 
-bool same_word(std::string_view a, std::string_view b) { return a.size() == b.size() && lower(a) == lower(b); }
+bool same_word(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && ascii_lower(a) == ascii_lower(b);
+}
 
 std::string clean_text(std::string_view text) {
   std::string out;

@@ -42,8 +42,10 @@ Match match(const std::vector<std::string>& path) {
     bool fits = true;
     for (std::size_t i = 0; i < path.size(); ++i) fits = fits && (parts[i] == wildcard || parts[i] == path[i]);
     if (!fits) continue;
-    if (parts.size() == path.size()) found.setting = &each;
-    else found.map = true;
+    if (parts.size() == path.size())
+      found.setting = &each;
+    else
+      found.map = true;
   }
   return found;
 }
@@ -87,7 +89,8 @@ std::vector<std::string> path_of(std::string_view name) {
       const auto known = parts_of(each.name);
       for (std::size_t rest = 1; path.size() + 1 + rest <= known.size() && rest < parts.size() - i; ++rest) {
         const auto first = known.begin() + static_cast<std::ptrdiff_t>(path.size()) + 1;
-        if (std::equal(first, first + static_cast<std::ptrdiff_t>(rest), parts.end() - static_cast<std::ptrdiff_t>(rest)))
+        if (std::equal(first, first + static_cast<std::ptrdiff_t>(rest),
+                       parts.end() - static_cast<std::ptrdiff_t>(rest)))
           behind = std::max(behind, rest);
       }
     }
@@ -128,9 +131,10 @@ std::string expected(const Setting& setting, const Node& node) {
     case Type::text:
     case Type::file: return node.is_scalar() && !node.text.empty() ? "" : "a text";
     case Type::number: return node.is_scalar() && whole(node.text) ? "" : "a whole number, 0 or more";
-    case Type::flag: return node.is("yes") || node.is("no") ? "" : "yes or no";
     case Type::length: return node.is_scalar() && length_of(node.text) ? "" : "a length such as 90s, 15m, 24h or 3d";
-    case Type::choice: return node.is_scalar() && is_choice(setting.choices, node.text) ? "" : "one of " + std::string(setting.choices);
+    case Type::choice:
+      return node.is_scalar() && is_choice(setting.choices, node.text) ? ""
+                                                                       : "one of " + std::string(setting.choices);
     case Type::list:
       for (const Node& each : node.items)
         if (!each.is_scalar()) return "a list of texts";
@@ -181,7 +185,8 @@ struct Walk {
       bool fits = true;
       for (std::size_t i = 0; i + 1 < path.size(); ++i) fits = fits && (parts[i] == wildcard || parts[i] == path[i]);
       const std::string word(parts[path.size() - 1]);
-      if (fits && (" " + known + ",").find(" " + word + ",") == std::string::npos) known += (known.empty() ? "" : ", ") + word;
+      if (fits && (" " + known + ",").find(" " + word + ",") == std::string::npos)
+        known += (known.empty() ? "" : ", ") + word;
     }
     return known;
   }
@@ -193,7 +198,8 @@ struct Walk {
       bool fits = true;
       for (std::size_t i = 0; i < path.size(); ++i) fits = fits && (parts[i] == wildcard || parts[i] == path[i]);
       if (!fits) continue;
-      report.error("missing_key", node.place, shown(path), fmt::format("{} is missing", parts.back()), std::string(each.help));
+      report.error("missing_key", node.place, shown(path), fmt::format("{} is missing", parts.back()),
+                   std::string(each.help));
     }
   }
 };
@@ -207,8 +213,10 @@ Settings::Reading Settings::read(const std::string& file, std::string_view conte
   const Node root = program::read_yaml(file, content, nodes, report);
   std::vector<std::string> path;
   Walk walk{reading.settings.values_, reading.settings.names_, report};
-  if (root.is_map()) walk.map(root, path);
-  else if (!root.is_empty()) report.error("bad_value", root.place, "", "settings are a map", "mail: …");
+  if (root.is_map())
+    walk.map(root, path);
+  else if (!root.is_empty())
+    report.error("bad_value", root.place, "", "settings are a map", "mail: …");
   reading.findings = std::move(report.findings);
   return reading;
 }
@@ -218,11 +226,11 @@ std::string Settings::text(std::string_view name) const {
   const Match found = match(path);
   ASSERT(found.setting);
   const auto value = values_.find(joined(path));
-  return value == values_.end() || value->second.empty() ? std::string(found.setting->fallback) : value->second.front();
+  return value == values_.end() || value->second.empty() ? std::string(found.setting->fallback)
+                                                         : value->second.front();
 }
 
 std::int64_t Settings::number(std::string_view name) const { return whole(text(name)).value_or(0); }
-bool Settings::flag(std::string_view name) const { return text(name) == "yes"; }
 Duration Settings::length(std::string_view name) const { return length_of(text(name)).value_or(Duration{}); }
 
 std::vector<std::string> Settings::list(std::string_view name) const {
@@ -246,8 +254,9 @@ Result<std::string> Settings::secret(std::string_view name, const std::filesyste
   const std::string written = text(name);
   if (written.empty()) return std::string();
   const std::filesystem::path path = folder / written;
-  struct stat info {};
-  if (stat(path.c_str(), &info) != 0) return fail(ErrorCode::invalid, std::string(name), path.string() + " can't be read");
+  struct stat info{};
+  if (stat(path.c_str(), &info) != 0)
+    return fail(ErrorCode::invalid, std::string(name), path.string() + " can't be read");
   if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
     return fail(ErrorCode::invalid, std::string(name), path.string() + " may be read by others: chmod 600");
   std::ifstream stream(path, std::ios::binary);
@@ -292,18 +301,23 @@ Result<Settings> load(const std::filesystem::path& folder) {
   std::string wrong;
   for (const program::Finding& each : reading.findings)
     wrong += fmt::format("{}{}:{}:{}: {}: {}{}", wrong.empty() ? "" : "\n", each.place.file, each.place.line,
-                         each.place.column, each.key, each.message, each.expected.empty() ? "" : " (" + each.expected + ")");
+                         each.place.column, each.key, each.message,
+                         each.expected.empty() ? "" : " (" + each.expected + ")");
   if (!wrong.empty()) return fail(ErrorCode::invalid, std::string(file_name), wrong);
   return std::move(reading.settings);
 }
 
 std::string table_markdown() {
-  static constexpr std::string_view types[] = {"text", "number", "yes or no", "length", "list", "file", ""};
+  static constexpr std::string_view types[] = {"text", "number", "length", "list", "file", ""};
   std::string text = "| setting | is | default | |\n|---|---|---|---|\n";
   for (const Setting& each : table()) {
-    const std::string is = each.type == Type::choice ? std::string(each.choices) : std::string(types[static_cast<std::size_t>(each.type)]);
+    const std::string is = each.type == Type::choice ? std::string(each.choices)
+                                                     : std::string(types[static_cast<std::size_t>(each.type)]);
     text += fmt::format("| `{}` | {} | {} | {} |\n", each.name, is,
-                        each.required ? "required" : each.fallback.empty() ? "" : fmt::format("`{}`", each.fallback), each.help);
+                        each.required           ? "required"
+                        : each.fallback.empty() ? ""
+                                                : fmt::format("`{}`", each.fallback),
+                        each.help);
   }
   return text;
 }
@@ -314,7 +328,8 @@ std::string in_force(const Settings& settings) {
     const std::vector<std::string> set = settings.list(name);
     std::string value;
     for (const std::string& each : set) value += (value.empty() ? "" : ", ") + each;
-    text += fmt::format("{} = {}{}\n    {}\n", name, set.empty() ? setting.fallback : value, set.empty() ? "  (default)" : "", setting.help);
+    text += fmt::format("{} = {}{}\n    {}\n", name, set.empty() ? setting.fallback : value,
+                        set.empty() ? "  (default)" : "", setting.help);
   };
   for (const Setting& each : table()) {
     const std::size_t own = each.name.find(wildcard);

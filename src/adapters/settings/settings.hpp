@@ -19,15 +19,15 @@
 
 namespace yakusoku::settings {
 
-enum class Type { text, number, flag, length, list, file, choice };
+enum class Type { text, number, length, list, file, choice };
 
 struct Setting {
-  std::string_view name;     // "mail.mailboxes.NAME.address": NAME stands for what the administrator calls it
+  std::string_view name;  // "mail.mailboxes.NAME.address": NAME stands for what the administrator calls it
   Type type = Type::text;
-  std::string_view fallback; // as it would be written; empty: none
-  std::string_view help;     // one English sentence
-  std::string_view choices;  // of Type::choice, with blanks between
-  bool required = false;     // within its map, where that is there
+  std::string_view fallback;  // as it would be written; empty: none
+  std::string_view help;      // one English sentence
+  std::string_view choices;   // of Type::choice, with blanks between
+  bool required = false;      // within its map, where that is there
 };
 std::span<const Setting> table();
 
@@ -39,7 +39,6 @@ class Settings {
   // What was set, or the fallback. ASSERTs that the table knows the name.
   std::string text(std::string_view name) const;
   std::int64_t number(std::string_view name) const;
-  bool flag(std::string_view name) const;
   Duration length(std::string_view name) const;
   std::vector<std::string> list(std::string_view name) const;
   bool has(std::string_view name) const;  // set by hand, or a map with something in it
