@@ -281,6 +281,7 @@ void read_record(Reading& reading) {
     case Verb::absorb:
     case Verb::merged:
     case Verb::splice:
+    case Verb::move:
     case Verb::wake: return;
   }
 }

@@ -28,6 +28,7 @@ bool customer_may(Verb verb) {
     case Verb::merged:
     case Verb::splice:
     case Verb::wake:
+    case Verb::move:
     case Verb::annotate: return false;
   }
   return false;
@@ -36,7 +37,7 @@ bool customer_may(Verb verb) {
 // What only the desk itself, or another use case on its way, does.
 bool internal(Verb verb) {
   return verb == Verb::open || verb == Verb::absorb || verb == Verb::merged || verb == Verb::splice ||
-         verb == Verb::wake;
+         verb == Verb::wake || verb == Verb::move;
 }
 
 }  // namespace

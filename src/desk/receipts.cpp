@@ -138,13 +138,16 @@ std::vector<Receipt> receipts(Reader& reader, Shelf& shelf, const TicketView& vi
   }
   std::vector<Receipt> result;
   for (Life& life : lives) {
-    const program::ClockRule* rule = view.program->clock(life.clock);
+    // What has ended is told by the version under which it ran (R6).
+    const auto own = shelf.version(reader, *life.cycle.version);
+    const program::Program& program = own ? *own : *view.program;
+    const program::ClockRule* rule = program.clock(life.clock);
     if (!rule) continue;
     lifecycle::Request request = view.request;
     request.cycles = {life.cycle};
     // Of a cadence every cycle has its receipt; the view filters by who looks.
     const bool staff = std::ranges::find(view.may, "note") != view.may.end() || rule->customer_facing();
-    auto clocks = view_clocks(request, *view.program, shelf, view.now, staff);
+    auto clocks = view_clocks(request, program, shelf, view.now, staff);
     if (clocks.empty()) continue;
     result.push_back({clocks.front(), segments_of(life.cycle, view.now, life.causes, shelf), std::move(life.lines),
                       std::move(life.notes)});

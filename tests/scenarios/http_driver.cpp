@@ -259,6 +259,7 @@ Result<HttpDriver::Said> HttpDriver::said_of(const lifecycle::Act& act, const st
     case Verb::merged:
     case Verb::splice:
     case Verb::wake:
+    case Verb::move:
     case Verb::annotate: break;
   }
   TRY_OUTCOME(misfit("the desk does this by itself"));

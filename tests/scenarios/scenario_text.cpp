@@ -169,6 +169,7 @@ Outcome Reader::extras(Verb verb, Perform& perform, Words& words) {
     case Verb::merged:
     case Verb::splice:
     case Verb::wake:
+    case Verb::move:
     case Verb::annotate: return {};
   }
   return {};

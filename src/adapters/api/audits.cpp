@@ -27,6 +27,7 @@ class Told {
   }
   void operator()(const tickets::StatusSet& fact) { field("status", word_of(fact.status), "", fact.reason); }
   void operator()(const lifecycle::Ranked& fact) { field("rank", std::to_string(fact.rank), ""); }
+  void operator()(const tickets::VersionSet& fact) { field("program_version", fact.version, fact.was); }
   void operator()(const tickets::TurnSet&) {}  // follows from the words beside it
   void operator()(const tickets::Happened& fact) {
     Json attributes = Json::object();

@@ -71,6 +71,9 @@ Definition never();
 Definition union_of(std::vector<Definition> parts);
 Definition intersection_of(std::vector<Definition> parts);
 Definition complement_of(Definition part);
+// `before` up to `at`, then `after` (R6); splices lie side by side, however often a calendar changes. The reading of
+// business days is the newer one's.
+Definition spliced(Definition before, Definition after, Instant at);
 
 // "From Friday 17:00 in Los Angeles to Monday 10:00 in Sydney", every week: each end on the wall of its own zone.
 struct WeekMoment {

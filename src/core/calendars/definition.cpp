@@ -133,6 +133,25 @@ Definition complement_of(Definition part) {
   return of_parts(Definition::Kind::complement_of, std::move(parts));
 }
 
+Definition spliced(Definition before, Definition after, Instant at) {
+  Definition both;
+  both.kind = Definition::Kind::splice;
+  both.day = after.day ? after.day : before.day;
+  before.day.reset(), after.day.reset();
+  if (before.kind == Definition::Kind::splice) {
+    for (std::size_t i = 0; i < before.parts.size() && (i == 0 || before.from[i] < at); ++i) {
+      both.parts.push_back(std::move(before.parts[i]));
+      both.from.push_back(before.from[i]);
+    }
+  } else {
+    both.parts.push_back(std::move(before));
+    both.from.push_back(Instant{0});
+  }
+  both.parts.push_back(std::move(after));
+  both.from.push_back(at);
+  return both;
+}
+
 Definition span(const WeekMoment& from, const WeekMoment& to) {
   const std::int32_t begins = from.day * wall_day + from.second_of_day;
   const std::int32_t ends = to.day * wall_day + to.second_of_day;

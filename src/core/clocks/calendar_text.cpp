@@ -9,10 +9,13 @@ std::string digest_of(const std::string& text) { return to_hex(sha256(text)).sub
 
 }  // namespace
 
-CalendarText::CalendarText(std::string text, std::shared_ptr<const calendars::Calendar> compiled) {
+CalendarText::CalendarText(std::string text, std::shared_ptr<const calendars::Calendar> compiled,
+                           const std::string& origin) {
   if (text.empty()) return;
-  std::string digest = compiled ? digest_of(text) : std::string();
-  kept_ = std::make_shared<const Kept>(Kept{std::move(text), std::move(digest), std::move(compiled)});
+  std::string digest;
+  if (compiled || !origin.empty()) digest = digest_of(origin.empty() ? text : origin);
+  const bool spliced = text.find("\"splice\"") != std::string::npos;
+  kept_ = std::make_shared<const Kept>(Kept{std::move(text), std::move(digest), std::move(compiled), spliced});
 }
 
 const std::string& CalendarText::text() const {

@@ -12,7 +12,7 @@ constexpr std::size_t most_kept = 10'000;  // zones times programs; beyond it th
 
 std::optional<CalendarText> KeptTexts::text(const program::Program& program, const std::string& name,
                                             const program::Facts& facts, const Compile& compile) {
-  std::string key = program.hash + "\n" + name;
+  std::string key = (program.splices.empty() ? program.hash : program.calendars_key()) + "\n" + name;
   auto asks = asks_.find(key);
   if (asks == asks_.end()) {
     if (asks_.size() >= most_kept) asks_.clear();
@@ -29,7 +29,7 @@ std::optional<CalendarText> KeptTexts::text(const program::Program& program, con
     if (definition->kind != calendars::Definition::Kind::always) {
       std::string written = to_text(calendars::to_json(*definition));
       auto compiled = compile(written);
-      text = CalendarText(std::move(written), std::move(compiled));
+      text = CalendarText(std::move(written), std::move(compiled), origin_of(program, name, facts, *definition));
     }
   }
   if (kept_.size() >= most_kept) kept_.clear();

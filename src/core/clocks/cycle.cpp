@@ -253,34 +253,22 @@ Cycle promised(Cycle cycle, Instant due) {
 
 namespace {
 
-// `before` up to `at`, then `after`; splices lie side by side, however often a calendar changes.
-calendars::Definition joined(calendars::Definition before, calendars::Definition after, Instant at) {
-  using Kind = calendars::Definition::Kind;
-  calendars::Definition both;
-  both.kind = Kind::splice;
-  both.day = after.day ? after.day : before.day;
-  before.day.reset(), after.day.reset();
-  if (before.kind == Kind::splice) {
-    for (std::size_t i = 0; i < before.parts.size() && (i == 0 || before.from[i] < at); ++i) {
-      both.parts.push_back(std::move(before.parts[i]));
-      both.from.push_back(before.from[i]);
-    }
-  } else {
-    both.parts.push_back(std::move(before));
-    both.from.push_back(Instant{0});
-  }
-  both.parts.push_back(std::move(after));
-  both.from.push_back(at);
-  return both;
-}
-
 void splice(Shared<Selection>& shared, const calendars::Definition& definition, Instant at) {
   if (shared->calendar.empty()) return;
   auto before = calendars::from_json(*parse_json(shared->calendar.text()));
   ASSERT(before.has_value());
   Selection selection = shared;
-  selection.calendar = CalendarText(to_text(calendars::to_json(joined(std::move(*before), definition, at))));
+  selection.calendar = CalendarText(to_text(calendars::to_json(calendars::spliced(std::move(*before), definition, at))));
   shared = std::move(selection);
+}
+
+// Its calendar reads otherwise: the same budget in it. A written time stands (R11).
+Cycle redue(Cycle cycle, Calendars& calendars) {
+  if (cycle.state == State::running && !cycle.promised) {
+    set_due(cycle, calendars);
+    cycle.from_start = from_start_of(cycle, cycle.choice->path.empty() ? cycle.selection : cycle.choice, calendars);
+  }
+  return cycle;
 }
 
 }  // namespace
@@ -291,11 +279,15 @@ Cycle spliced(Cycle cycle, const calendars::Definition& definition, Instant at, 
   if (cycle.choice->calendar_name == name) splice(cycle.choice, definition, at);
   for (Spent& each : cycle.earlier)
     if (each.selection->calendar_name == name) splice(each.selection, definition, at);
-  if (cycle.state == State::running && !cycle.promised) {
-    set_due(cycle, calendars);
-    cycle.from_start = from_start_of(cycle, cycle.choice->path.empty() ? cycle.selection : cycle.choice, calendars);
-  }
-  return cycle;
+  return redue(std::move(cycle), calendars);
+}
+
+Cycle adopted(Cycle cycle, const Shared<Selection>& selection, const Shared<Selection>& choice,
+              std::vector<Spent> earlier, Calendars& calendars) {
+  cycle.selection = selection;
+  cycle.choice = choice;
+  cycle.earlier = std::move(earlier);
+  return redue(std::move(cycle), calendars);
 }
 
 Cycle ended(Cycle cycle, Verdict verdict, Instant at, Calendars& calendars) {

@@ -32,6 +32,10 @@ class Calendars {
                                            const program::Facts& facts);
 };
 
+// Of a calendar to which later versions were spliced, what the version itself wrote; else empty.
+std::string origin_of(const program::Program& program, const std::string& name, const program::Facts& facts,
+                      const calendars::Definition& now);
+
 enum class Firmness { best_effort, aim, at_least, firm, timer };
 std::span<const std::string_view> enum_words(Firmness);
 
@@ -168,6 +172,9 @@ Cycle continued(Cycle cycle, Instant at, std::int64_t floor, Calendars& calendar
 Cycle promised(Cycle cycle, Instant due);
 // R6, R7: from `at` on another definition of the same calendar holds.
 Cycle spliced(Cycle cycle, const calendars::Definition& definition, Instant at, Calendars& calendars);
+// The same cycle with its selections as the spliced calendars read by now.
+Cycle adopted(Cycle cycle, const Shared<Selection>& selection, const Shared<Selection>& choice,
+              std::vector<Spent> earlier, Calendars& calendars);
 Cycle ended(Cycle cycle, Verdict verdict, Instant at, Calendars& calendars);
 
 // When the warning or step at that place among the rule's steps is due; far_future: never.

@@ -67,12 +67,20 @@ bool take_span(Selection& selection, Instant start, std::optional<Instant> end, 
 
 }  // namespace
 
+std::string origin_of(const program::Program& program, const std::string& name, const program::Facts& facts,
+                      const calendars::Definition& now) {
+  if (program.splices.empty()) return {};
+  const auto own = program.written_calendar(name, facts);
+  if (!own || *own == now) return {};
+  return to_text(calendars::to_json(*own));
+}
+
 std::optional<CalendarText> Calendars::text(const program::Program& program, const std::string& name,
                                             const program::Facts& facts) {
   const auto definition = program.calendar(name, facts);
   if (!definition) return std::nullopt;
   if (definition->kind == calendars::Definition::Kind::always) return CalendarText();
-  return CalendarText(to_text(calendars::to_json(*definition)));
+  return CalendarText(to_text(calendars::to_json(*definition)), nullptr, origin_of(program, name, facts, *definition));
 }
 
 std::optional<Selection> measure(const Amount& amount, const program::Program& program, const program::Facts& facts,

@@ -14,10 +14,10 @@ std::span<const std::string_view> enum_words(Side) {
   return words;
 }
 std::span<const std::string_view> enum_words(Verb) {
-  static constexpr std::array<std::string_view, 19> words{"open",  "message", "reply",  "note",    "happen", "set",
+  static constexpr std::array<std::string_view, 20> words{"open",  "message", "reply",  "note",    "happen", "set",
                                                           "hold",  "resume",  "assign", "promise", "agree",  "solve",
                                                           "close", "reopen",  "absorb", "merged",  "splice", "wake",
-                                                          "annotate"};
+                                                          "annotate", "move"};
   return words;
 }
 
@@ -261,6 +261,7 @@ yakusoku::Outcome merged(Decision& decision, const Act& act) {
 }
 
 yakusoku::Outcome splice(Decision& decision, const Act& act) {
+  if (act.clock.empty()) return {};  // what there was to see, each act sees first
   const auto json = parse_json(act.amount);
   const auto definition = json ? calendars::from_json(*json) : fail(ErrorCode::malformed, "definition");
   if (!definition || act.until < decision.now())
@@ -292,6 +293,15 @@ yakusoku::Outcome annotate(Decision& decision, const Act& act) {
   return {};
 }
 
+// Its verdicts were settled under the version that it leaves: whoever moves it wakes it there first.
+yakusoku::Outcome move(Decision& decision, const Act& act) {
+  if (decision.request().ticket.status == Status::closed) return fail(ErrorCode::not_in_this_state, "status");
+  if (decision.request().ticket.version == decision.program().hash) return {};
+  decision.move_to_program();
+  decision.happen("moved", said_by(act));
+  return {};
+}
+
 yakusoku::Outcome perform(Decision& decision, const Act& act) {
   switch (act.verb) {
     case Verb::open: return open(decision, act);
@@ -316,6 +326,7 @@ yakusoku::Outcome perform(Decision& decision, const Act& act) {
     case Verb::splice: return splice(decision, act);
     case Verb::wake: return {};
     case Verb::annotate: return annotate(decision, act);
+    case Verb::move: return move(decision, act);
   }
   return {};
 }
@@ -343,9 +354,13 @@ Result<Decided> act_on(Request request, const Act& act, const World& world) {
   Decision decision(std::move(request), world);
   if (act.verb != Verb::open) {
     if (decision.request().ticket.opened_at == far_future) return fail(ErrorCode::not_found, "ticket");
-    decision.settle();
-    decision.follow();
-    decision.note_ladders();
+    // What moves has been settled under the version that it leaves; the new one has no say before it is there.
+    if (act.verb != Verb::move) {
+      decision.adopt_calendars();
+      decision.settle();
+      decision.follow();
+      decision.note_ladders();
+    }
   }
   TRY_OUTCOME(perform(decision, act));
   decision.follow();

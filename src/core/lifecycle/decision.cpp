@@ -106,6 +106,7 @@ void Decision::note(const CycleChanged& fact) {
     case Change::promised:
     case Change::continued:
     case Change::spliced:
+    case Change::moved:
     case Change::merged: choices_ |= own, pauses_ |= own; break;
   }
   note(&looks_->clocks[index(*rule)]);

@@ -29,6 +29,10 @@ class Decision {
   void set_status(tickets::Status status, std::string reason = {}, TicketId merged_into = {});
   void change(Change change, clocks::Cycle cycle, std::string cause, std::string rule = {});
 
+  // versions.cpp: cycles whose calendars were spliced since go on in them (R6); done before anything else.
+  void adopt_calendars();
+  // versions.cpp: the request goes on under the world's program; its cycles are selected anew by what follows.
+  void move_to_program();
   // steps.cpp: writes what is overdue, each at its own instant (CLOCKS.md 1.1).
   void settle();
   // follows the events until nothing more does.

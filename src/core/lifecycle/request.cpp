@@ -10,9 +10,9 @@ std::span<const std::string_view> enum_words(Outcome) {
   return words;
 }
 std::span<const std::string_view> enum_words(Change) {
-  static constexpr std::array<std::string_view, 13> words{"armed",     "started",  "paused", "resumed", "selected",
+  static constexpr std::array<std::string_view, 14> words{"armed",     "started",  "paused", "resumed", "selected",
                                                           "promised",  "breached", "warned", "stepped", "ended",
-                                                          "continued", "spliced",  "merged"};
+                                                          "continued", "spliced",  "merged", "moved"};
   return words;
 }
 
@@ -37,6 +37,7 @@ struct Evolve {
   void operator()(const tickets::OwnerSet& fact) const { tickets::evolve(request.ticket, fact); }
   void operator()(const tickets::StatusSet& fact) const { tickets::evolve(request.ticket, fact); }
   void operator()(const tickets::TurnSet& fact) const { tickets::evolve(request.ticket, fact); }
+  void operator()(const tickets::VersionSet& fact) const { tickets::evolve(request.ticket, fact); }
   void operator()(const CycleChanged& fact) const {
     const auto found =
         std::ranges::find_if(request.cycles, [&](const auto& each) { return each->clock == fact.cycle->clock; });
@@ -61,8 +62,8 @@ struct Evolve {
   }
 };
 
-constexpr std::array<std::string_view, 10> fact_words{"opened", "value", "happened", "owner",  "status",
-                                                      "turn",   "cycle", "promise",  "ranked", "notice"};
+constexpr std::array<std::string_view, 11> fact_words{"opened", "value",   "happened", "owner",  "status", "turn",
+                                                      "cycle",  "promise", "ranked",   "notice", "version"};
 
 template <std::size_t I = 0>
 Result<Fact> read_fact(std::string_view word, const Json& json) {

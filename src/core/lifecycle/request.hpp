@@ -73,7 +73,8 @@ enum class Change {
   ended,
   continued,
   spliced,
-  merged
+  merged,
+  moved  // to another version of the program, as it is; what is selected anew there follows
 };
 std::span<const std::string_view> enum_words(Change);
 struct CycleChanged {
@@ -132,7 +133,8 @@ struct Noticed {
 };
 
 using Fact = std::variant<tickets::Opened, tickets::ValueSet, tickets::Happened, tickets::OwnerSet,
-                          tickets::StatusSet, tickets::TurnSet, CycleChanged, PromiseChanged, Ranked, Noticed>;
+                          tickets::StatusSet, tickets::TurnSet, CycleChanged, PromiseChanged, Ranked, Noticed,
+                          tickets::VersionSet>;
 
 void evolve(Request& request, const Fact& fact);
 

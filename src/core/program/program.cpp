@@ -187,13 +187,38 @@ std::vector<std::string> Program::order_of(std::string_view name) const {
   return order;
 }
 
-Result<calendars::Definition> Program::calendar(std::string_view name, const Facts& request) const {
+Result<calendars::Definition> Program::written_calendar(std::string_view name, const Facts& request) const {
   return CalendarOfRequest(*this, request).named(name, 0);
+}
+
+Result<calendars::Definition> Program::calendar(std::string_view name, const Facts& request) const {
+  calendars::Definition definition = TRY(written_calendar(name, request));
+  calendars::Definition newest = definition;
+  for (const Splice& splice : splices) {
+    auto after = splice.hours->written_calendar(name, request);
+    if (!after || *after == newest) continue;
+    newest = *after;
+    definition = calendars::spliced(std::move(definition), std::move(*after), splice.from);
+  }
+  return definition;
+}
+
+std::string Program::calendars_key() const {
+  std::string key = hash;
+  for (const Splice& splice : splices) key += "|" + std::to_string(splice.from.seconds) + splice.hours->hash;
+  return key;
+}
+
+std::shared_ptr<const Program> with_splices(const Program& program, std::vector<Program::Splice> splices) {
+  auto copy = std::make_shared<Program>(program);
+  copy->splices = std::move(splices);
+  return copy;
 }
 
 std::vector<std::string> Program::calendar_asks(std::string_view name) const {
   std::vector<std::string> asked;
   add_asked(name, *this, asked, 0);
+  for (const Splice& splice : splices) add_asked(name, *splice.hours, asked, 0);
   sort_each_once(asked);
   return asked;
 }

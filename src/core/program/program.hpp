@@ -228,10 +228,22 @@ struct Program {
   std::vector<std::string> order_of(std::string_view fact) const;
 
   // The definition of a calendar for this request: by-case calendars choose by the facts, zones from facts are read
-  // from them (first known entry of a list; else the program's zone). `always` and `never` are built in.
+  // from them (first known entry of a list; else the program's zone). `always` and `never` are built in. From the
+  // instant of each splice on it reads as in that version, where it has a calendar of the name.
   Result<calendars::Definition> calendar(std::string_view name, const Facts& facts) const;
-  // The facts that the calendar looks at (its cases and its zones), sorted, each once.
+  // The same as this version wrote it, without splices.
+  Result<calendars::Definition> written_calendar(std::string_view name, const Facts& facts) const;
+  // The facts that the calendar looks at (its cases and its zones, in splices too), sorted, each once.
   std::vector<std::string> calendar_asks(std::string_view name) const;
+
+  // RULES ARE KEPT, CALENDARS SPLICE (R6): versions enacted after this one, whose calendars hold from an instant on for
+  // what still runs under it, in the order in which they were enacted.
+  struct Splice {
+    Instant from;
+    std::shared_ptr<const Program> hours;
+  };
+  std::vector<Splice> splices;
+  std::string calendars_key() const;  // tells the calendars of this version and its splices from any others
 
   struct Written;  // calendars, claims and remarks as written: written_program.hpp, for this room alone
   std::shared_ptr<const Written> written;
@@ -248,6 +260,9 @@ struct Reading {
 // and no key is required in them); other files are left alone. Never throws, whatever the files hold; limits: 64 files,
 // 1 MiB each, depth 32, 20,000 nodes. The order of the files does not matter.
 Reading read(std::span<const SourceFile> files);
+
+// The same version with these calendars behind its own. It shares all else, also what requests have looked at.
+std::shared_ptr<const Program> with_splices(const Program& program, std::vector<Program::Splice> splices);
 
 // Reads one predicate or one amount as it would stand in a program, for scenarios and tests.
 Result<Predicate> parse_predicate(std::string_view yaml, const Program& program);

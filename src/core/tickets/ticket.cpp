@@ -107,6 +107,8 @@ void evolve(Ticket& ticket, const StatusSet& fact) {
   }
 }
 
+void evolve(Ticket& ticket, const VersionSet& fact) { ticket.version = fact.version; }
+
 void evolve(Ticket& ticket, const TurnSet& fact) {
   ticket.acted = fact.acted;
   ticket.asked = fact.asked;

@@ -175,11 +175,23 @@ struct TurnSet {
   friend bool operator==(const TurnSet&, const TurnSet&) = default;
 };
 
+// It goes on under another version of its program.
+struct VersionSet {
+  using visited = void;
+  std::string version, was;
+  template <class F>
+  void visit(F& f) {
+    f("version", version), f("was", was);
+  }
+  friend bool operator==(const VersionSet&, const VersionSet&) = default;
+};
+
 void evolve(Ticket& ticket, const Opened& fact);
 void evolve(Ticket& ticket, const ValueSet& fact);
 void evolve(Ticket& ticket, const Happened& fact);
 void evolve(Ticket& ticket, const OwnerSet& fact);
 void evolve(Ticket& ticket, const StatusSet& fact);
 void evolve(Ticket& ticket, const TurnSet& fact);
+void evolve(Ticket& ticket, const VersionSet& fact);
 
 }  // namespace yakusoku::tickets
