@@ -73,7 +73,7 @@ int main() {
     commands[0].run = std::move(body);
     run(std::move(commands));
   };
-  one([&](ports::Transaction& t) { return desk::enact_program(t, shelf, desk::Caller::desk(), files); });
+  one([&](ports::Transaction& t) { return desk::enact_program(t, shelf, desk::Caller::desk(), {files}); });
   ports::MailSettings settings;
   settings.mailboxes.push_back({"support", "support@vendor.example", {}, "megaport", "incident", {}, {}, {}});
   const desk::MailOffice office{&settings, "a key"};

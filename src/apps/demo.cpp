@@ -76,7 +76,7 @@ class Story {
   Outcome brands() {
     for (const std::string_view folder : {"megaport", "6clicks", "bittitan", "atlassian-premier", "logicmonitor"}) {
       const auto answer = TRY(
-          run([&](ports::Transaction& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), files_of(folder)); }));
+          run([&](ports::Transaction& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {files_of(folder)}); }));
       brands_[std::string(folder)] = ProgramId{number_of(answer, "program")};
     }
     return {};

@@ -104,21 +104,52 @@ int token(std::span<const std::string> arguments) {
   return ended(add_token(*words));
 }
 
+namespace {
+
+Result<desk::Enactment> wanted_enactment(const Words& words) {
+  desk::Enactment wanted;
+  wanted.files = TRY(read_folder(words.rest[0]));
+  if (words.has("--from")) {
+    const auto from = from_iso(words.get("--from"));
+    if (!from) return fail(ErrorCode::invalid, "--from", "an instant such as 2026-12-01T00:00:00Z is expected");
+    wanted.from = *from;
+  }
+  const std::string in_flight = words.get("--in-flight");
+  if (in_flight == "keep") wanted.in_flight = desk::Enactment::InFlight::keep;
+  if (in_flight == "move") wanted.in_flight = desk::Enactment::InFlight::move;
+  if (!in_flight.empty() && wanted.in_flight == desk::Enactment::InFlight::as_written)
+    return fail(ErrorCode::invalid, "--in-flight", "keep or move is expected");
+  return wanted;
+}
+
+// What is left to do for requests in flight is done here, whether or not the desk is being served.
+Outcome enact_folder(const Words& words) {
+  const desk::Enactment wanted = TRY(wanted_enactment(words));
+  DeskParts parts = TRY(open_desk(words.get("--data"), false, false));
+  const auto answer = TRY(run_once(*parts.store, [&](ports::Transaction& t) {
+    return desk::enact_program(t, *parts.shelf, desk::Caller::desk(), wanted);
+  }));
+  for (bool left = true; left;) {
+    TRY(run_once(*parts.store, [&](ports::Transaction& t) -> Result<ports::Answer> {
+      auto done = desk::carry_on_enactments(t, *parts.shelf);
+      const auto next = desk::next_enactment_work(t);
+      left = next && *next <= t.now();
+      return done;
+    }));
+  }
+  fmt::print("{}\n", answer.body);
+  return {};
+}
+
+}  // namespace
+
 int enact(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--data"};
+  static constexpr std::string_view valued[] = {"--data", "--from", "--in-flight"};
   const auto words = read_words(arguments, valued, {});
   if (!words) return usage_error("enact", words.error());
   if (words->rest.size() != 1)
     return usage_error("enact", {ErrorCode::required, "DIR", "a program's folder is expected", ""});
-  const auto run = [&]() -> Outcome {
-    const auto files = TRY(read_folder(words->rest[0]));
-    DeskParts parts = TRY(open_desk(words->get("--data"), false, false));
-    const auto answer = TRY(run_once(
-        *parts.store, [&](ports::Transaction& t) { return desk::enact_program(t, *parts.shelf, desk::Caller::desk(), files); }));
-    fmt::print("{}\n", answer.body);
-    return {};
-  };
-  return ended(run());
+  return ended(enact_folder(*words));
 }
 
 namespace {

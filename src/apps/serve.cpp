@@ -46,7 +46,7 @@ Outcome enact_missing(DeskParts& parts, const std::vector<std::string>& folders)
     }));
     if (present.empty()) {
       TRY(run_once(*parts.store,
-                   [&](ports::Transaction& t) { return desk::enact_program(t, *parts.shelf, desk::Caller::desk(), files); }));
+                   [&](ports::Transaction& t) { return desk::enact_program(t, *parts.shelf, desk::Caller::desk(), {files}); }));
     } else if (present != reading.program->hash) {
       fmt::print(stderr, "{}: differs from the version in force; `yakusoku enact {}` would put it in force.\n",
                  folder, folder);
@@ -180,6 +180,16 @@ Outcome run(const Words& words) {
       return desk::wake_ticket(t, shelf, ticket);
     };
     return command;
+  };
+  hooks.next_chore = desk::next_enactment_work;
+  hooks.chore_command = [&] {
+    ports::Command command;
+    command.run = [&shelf = *parts.shelf](ports::Transaction& t) { return desk::carry_on_enactments(t, shelf); };
+    return command;
+  };
+  hooks.chore_failed = [](const Error& error) {
+    fmt::print(stderr, "{{\"event\":\"enactment_failed\",\"error\":\"{}\",\"detail\":{}}}\n", entry_of(error.code).name,
+               to_text(Json(error.detail)));
   };
   hooks.wake_failed = [](TicketId ticket, const Error& error) {
     fmt::print(stderr, "{{\"event\":\"wake_failed\",\"ticket\":{},\"error\":\"{}\"}}\n", ticket.value,

@@ -6,6 +6,7 @@
 // Every answer's body is {"ticket","version","position", …} of what was written. Refusals are base/error_catalogue.inc's.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -128,11 +129,25 @@ Result<Answer> start_session(Transaction&, PersonId, std::string token_hash, std
 Result<Answer> end_session(Transaction&, std::string token_hash);
 Result<Answer> create_token(Transaction&, const Caller&, PersonId, std::string token_hash);
 
-// Puts a version in force, at once; requests keep the version they were opened under, but for its calendars, which hold
-// for what runs from `calendars_from` on (R6; a zero one: from now), never backwards. The program's teams become groups.
-// {"program","hash","spliced"}
-Result<Answer> enact_program(Transaction&, Shelf&, const Caller&, const std::vector<program::SourceFile>&,
-                             Instant calendars_from = {});
+// VERSIONS OF A PROGRAM. One is put in force from an instant on: new requests are opened under it, and the calendars of
+// what runs under older ones read as it says (R6). Requests in flight keep their rules, or move, as the program or the
+// administrator says. The program's teams become groups. A version that is not there yet is stored. Only one may be
+// planned at a time: `version_planned`. {"program","hash","enactment","starts_at","state","spliced","moved"}
+struct Enactment {
+  std::vector<program::SourceFile> files = {};  // or
+  std::string hash = {};                        // of a version that the desk has: an older one, a draft
+  Instant from = {};                            // zero: from now on; never backwards
+  enum class InFlight { as_written, keep, move } in_flight = InFlight::as_written;
+};
+Result<Answer> enact_program(Transaction&, Shelf&, const Caller&, const Enactment&);
+// Takes back one that has not begun.
+Result<Answer> withdraw_enactment(Transaction&, Shelf&, const Caller&, std::int64_t enactment);
+// Keeps a version that nobody has put in force. {"program","hash"}
+Result<Answer> store_draft(Transaction&, Shelf&, const Caller&, const std::vector<program::SourceFile>&);
+// The worker's: begins what was planned for by now, and does one slice of what is left to do for requests in flight.
+Result<Answer> carry_on_enactments(Transaction&, Shelf&);
+// When carry_on_enactments has something to do; zero: at once; nullopt: nothing is planned or left.
+std::optional<Instant> next_enactment_work(Reader&);
 // Empties a person's words and name under the append-only log; who, when, why stay.
 Result<Answer> erase_person(Transaction&, const Caller&, PersonId, std::string why);
 Result<Answer> redact_message(Transaction&, const Caller&, TicketId, MessageId, std::string why);

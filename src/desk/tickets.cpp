@@ -21,12 +21,6 @@ Outcome words_fit(const std::string& text) {
   return {};
 }
 
-std::shared_ptr<const program::Program> in_force(Reader& reader, Shelf& shelf, ProgramId id) {
-  for (const ports::ProgramRow& row : reader.programs())
-    if (row.id == id) return shelf.version(reader, row.in_force);
-  return nullptr;
-}
-
 // The people behind a request: who asks, and the organisation that counts.
 struct Asker {
   PersonId person;
@@ -51,7 +45,7 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
   TRY_OUTCOME(words_fit(input.description));
   if (input.participants.size() > most_participants) return fail(ErrorCode::too_many, "participants");
   const Asker asker = TRY(asker_of(transaction, caller, input.requester));
-  const auto program = in_force(transaction, shelf, input.program);
+  const auto program = version_in_force(transaction, shelf, input.program, transaction.now());
   if (!program) return fail(ErrorCode::unknown_value, "brand_id");
 
   Loaded loaded;

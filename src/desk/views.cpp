@@ -172,9 +172,7 @@ std::vector<QueueItem> view_queue(Reader& reader, Shelf& shelf, const Caller& ca
 
 std::vector<ClockView> foresee(Reader& reader, Shelf& shelf, const Caller& caller, const OpenTicket& input,
                                Instant now) {
-  std::shared_ptr<const program::Program> program;
-  for (const ports::ProgramRow& row : reader.programs())
-    if (row.id == input.program) program = shelf.version(reader, row.in_force);
+  const auto program = version_in_force(reader, shelf, input.program, now);
   if (!program) return {};
   const PersonId requester = input.requester ? input.requester : caller.person;
   lifecycle::Act act;

@@ -16,6 +16,10 @@ struct Loaded {
 };
 Result<Loaded> load(Reader& reader, Shelf& shelf, const ports::Viewer& viewer, TicketId id);
 
+// The version under which a request is opened at that instant, also where the worker has not begun a planned one yet;
+// nullptr: none.
+std::shared_ptr<const program::Program> version_in_force(Reader& reader, Shelf& shelf, ProgramId program, Instant now);
+
 // What the desk knows of the people behind a request, as the program's facts: contact.*, customer.*.
 std::vector<tickets::Value> known_of(Reader& reader, PersonId requester, OrganizationId organization);
 

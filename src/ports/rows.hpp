@@ -65,6 +65,29 @@ struct ProgramVersionRow {
   PersonId by;
 };
 
+enum class EnactmentState { planned, in_force, withdrawn };
+inline constexpr std::string_view enactment_states[] = {"planned", "in_force", "withdrawn"};
+inline std::span<const std::string_view> enum_words(EnactmentState) { return enactment_states; }
+
+// One decision to put a version in force from an instant on. What it means for requests in flight is carried out in
+// slices; a ticket number of -1 says that a part of it is done.
+struct EnactmentRow {
+  std::int64_t id = 0;
+  ProgramId program;
+  std::string hash;
+  Instant decided_at, starts_at;
+  PersonId by;
+  EnactmentState state = EnactmentState::planned;
+  bool moves = false;  // in_flight: move
+  std::int64_t spliced_to = -1, moved_to = -1;
+  std::int64_t spliced = 0, moved = 0;  // tickets
+  std::int64_t changed = 0;             // log position of its last change of state
+
+  bool unfinished() const {
+    return state == EnactmentState::planned || spliced_to >= 0 || (state == EnactmentState::in_force && moved_to >= 0);
+  }
+};
+
 // How far a ticket is along, coarsely: the wire's status categories in their order.
 enum class Category { fresh, open, pending, hold, solved, closed };
 

@@ -86,6 +86,11 @@ class Reader {
   virtual std::vector<ProgramRow> programs() = 0;
   virtual std::optional<ProgramVersionRow> program_version(std::string_view hash) = 0;
   virtual std::vector<ProgramVersionRow> program_versions(ProgramId program) = 0;  // newest effective last
+  virtual std::vector<EnactmentRow> enactments(ProgramId program) = 0;  // in the order of their decision
+  virtual std::vector<EnactmentRow> unfinished_enactments() = 0;
+  virtual std::string enactments_mark() = 0;  // another text after each change of state of any; empty: none yet
+  // Of those that are not closed, by id.
+  virtual std::vector<TicketRow> unclosed_tickets(ProgramId program, TicketId after, int limit) = 0;
   virtual std::optional<SessionRow> session(std::string_view token_hash) = 0;
   virtual std::optional<TokenRow> token(std::string_view hash) = 0;
   virtual std::vector<std::pair<TicketId, Instant>> due_wakes(Instant before, int limit) = 0;  // next_wake < before
@@ -136,6 +141,7 @@ class Transaction : public Reader {
   virtual void put(const GroupRow& row) = 0;
   virtual void put(const ProgramRow& row) = 0;
   virtual void insert(const ProgramVersionRow& row) = 0;
+  virtual void put(const EnactmentRow& row) = 0;
   virtual void put(const SessionRow& row) = 0;
   virtual void remove_session(std::string_view token_hash) = 0;
   virtual void remove_sessions_of(PersonId person) = 0;

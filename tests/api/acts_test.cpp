@@ -159,7 +159,7 @@ TEST_F(Acts, a_program_is_put_in_force_by_an_admin_and_never_backwards) {
   };
   const auto body = [](Json files, const std::string& from = "") {
     Json json = Json::object({{"files", std::move(files)}});
-    if (!from.empty()) json.set("calendars_from", from);
+    if (!from.empty()) json.set("from", from);
     return to_text(json);
   };
   const Answered opened = call("emma", "POST", "/tickets",

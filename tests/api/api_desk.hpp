@@ -82,7 +82,7 @@ class ApiDesk : public ::testing::Test {
       files.push_back({name, text.str()});
     }
     using desk::Caller;
-    brand_ = number([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), files); }, "program");
+    brand_ = number([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), {files}); }, "program");
     ports::OrganizationRow acme;
     acme.name = "ACME";
     acme_ = number([&](auto& t) { return desk::create_organization(t, Caller::desk(), acme); }, "organization");

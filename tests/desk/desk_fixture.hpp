@@ -32,7 +32,7 @@ class Desk : public ::testing::Test {
     database_ = std::move(*engine_sqlite::open_database({}));
     store_ = std::move(*store::open_store(*database_, time_, dice_));
     const std::vector<program::SourceFile> files = program_files();
-    program_ = ProgramId{number(run([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), files); }), "program")};
+    program_ = ProgramId{number(run([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), {files}); }), "program")};
     ports::OrganizationRow acme;
     acme.name = "ACME";
     acme.zone = "Asia/Tokyo";

@@ -141,7 +141,7 @@ TEST_F(Desk, a_holiday_put_in_force_moves_what_runs) {
   EXPECT_EQ(due(), *from_iso("2026-12-02T01:00:00Z"));  // 48 h of 8 a day from Tuesday 10:00: Wednesday week 10:00
   const std::vector<program::SourceFile> files{{"program.yaml", content_of("tests/programs/golden/program.yaml")},
                                                {"days.yaml", "days:\n  jp: [2025-01-01, 2026-11-26]\n"}};
-  const auto enacted = run([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), files); });
+  const auto enacted = run([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), {files}); });
   EXPECT_EQ(number(enacted, "spliced"), 1);
   EXPECT_EQ(due(), *from_iso("2026-12-03T01:00:00Z"));
   const auto findings = store::verify(*database_);

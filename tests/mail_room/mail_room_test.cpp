@@ -47,7 +47,7 @@ class Room : public ::testing::Test {
       text << stream.rdbuf();
       files.push_back({name, text.str()});
     }
-    run([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), files); });
+    run([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {files}); });
     ports::Mailbox box;
     box.name = "support";
     box.address = "support@vendor.example";

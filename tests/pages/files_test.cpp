@@ -54,7 +54,7 @@ class FilesPages : public PagesDesk {
     text += "facts:\n  traces: {title: {en: Traces, ja: トレース}, type: file, from: customer}\n";
     const std::vector<program::SourceFile> files{{"program.yaml", text},
                                                  {"days.yaml", file_text("tests/programs/golden/days.yaml")}};
-    number([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), files); }, "program");
+    number([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {files}); }, "program");
   }
 };
 

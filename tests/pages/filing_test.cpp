@@ -106,7 +106,7 @@ class Filing : public ::testing::Test {
     store_ = std::move(*store::open_store(*database_, time_, dice_));
     using desk::Caller;
     const std::vector<program::SourceFile> files{{"program.yaml", program_text}};
-    number([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), files); }, "program");
+    number([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), {files}); }, "program");
     ports::OrganizationRow acme;
     acme.name = "ACME";
     acme_ = number([&](auto& t) { return desk::create_organization(t, Caller::desk(), acme); }, "organization");

@@ -70,7 +70,7 @@ class PagesDesk : public ::testing::Test {
     for (const std::string name : {"program.yaml", "days.yaml"})
       files.push_back({name, file_text("tests/programs/golden/" + name)});
     key_ = program::read(files).program->id;
-    number([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), files); }, "program");
+    number([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {files}); }, "program");
     ports::OrganizationRow acme;
     acme.name = "ACME";
     acme.zone = "Asia/Tokyo";

@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "closures.hpp"
+
 namespace yakusoku::scenarios {
 namespace {
 
@@ -51,6 +53,7 @@ Result<std::shared_ptr<const program::Program>> program_in(const std::string& fo
 }
 
 Outcome CoreDriver::begin(const std::string& program) {
+  program_name_ = program;
   program_ = TRY(program_in(program));
   return {};
 }
@@ -133,6 +136,19 @@ Outcome CoreDriver::act(const std::string& request, const lifecycle::Act& act, c
   fresh.name = request;
   TRY_OUTCOME(act_on(fresh, opening));
   requests_.push_back(std::move(fresh));
+  return {};
+}
+
+Outcome CoreDriver::close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) {
+  if (from < now_) return fail(ErrorCode::invalid, "from", "it takes effect ahead of now (R6)");
+  const program::Reading reading = program::read(TRY(files_with_closures(program_name_, calendar, dates)));
+  if (!reading.program) return fail(ErrorCode::invalid, calendar);
+  auto splices = program_->splices;
+  splices.push_back({from, reading.program});
+  program_ = program::with_splices(*program_, std::move(splices));
+  lifecycle::Act look = waking();
+  look.verb = lifecycle::Verb::splice;
+  for (Kept& each : requests_) TRY_OUTCOME(act_on(each, look));
   return {};
 }
 

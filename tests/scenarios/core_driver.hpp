@@ -22,6 +22,7 @@ class CoreDriver final : public Driver {
   Outcome wake() override;
   Outcome know(const tickets::Value& value) override;
   Outcome act(const std::string& request, const lifecycle::Act& act, const std::string& owner) override;
+  Outcome close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) override;
   Outcome merge(const std::string& from, const std::string& into) override;
   RequestSeen seen(const std::string& request) override;
   std::string fact(const std::string& request, const std::string& name) override;
@@ -38,6 +39,7 @@ class CoreDriver final : public Driver {
   lifecycle::World world() const;
   Outcome act_on(Kept& kept, const lifecycle::Act& act, const lifecycle::Request* other = nullptr);
 
+  std::string program_name_;
   std::shared_ptr<const program::Program> program_;
   clocks::CompiledCalendars calendars_;
   Instant now_;

@@ -5,6 +5,7 @@
 #include "adapters/engine_sqlite/sqlite.hpp"
 #include "adapters/store/open_store.hpp"
 #include "base/assert.hpp"
+#include "closures.hpp"
 #include "core_driver.hpp"
 
 namespace yakusoku::scenarios {
@@ -54,9 +55,10 @@ Result<desk::Caller> DeskDriver::person(const std::string& name, ports::Role rol
 }
 
 Outcome DeskDriver::begin(const std::string& program) {
+  program_name_ = program;
   const auto files = TRY(program_files(program));
   program_ = TRY(program_in(program));
-  const auto enacted = TRY(run([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), files); }));
+  const auto enacted = TRY(run([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {files}); }));
   program_id_ = ProgramId{number_of(enacted, "program")};
   ports::OrganizationRow row;
   row.name = "the customer's";
@@ -179,11 +181,17 @@ Outcome DeskDriver::act(const std::string& request, const lifecycle::Act& act, c
     caller = TRY(person("staff agent", ports::Role::agent));
     change.for_customer = true;
   }
-  const bool desks_own = act.verb == lifecycle::Verb::splice || act.verb == lifecycle::Verb::wake;
+  const bool desks_own = act.verb == lifecycle::Verb::wake;
   const auto answer =
       run([&](auto& t) { return desk::change_ticket(t, shelf_, desks_own ? desk::Caller::desk() : caller, change); });
   if (!answer && answer.error().code == ErrorCode::not_allowed) return misfit("the desk's roles do not let him");
   if (!answer) return std::unexpected(answer.error());
+  return {};
+}
+
+Outcome DeskDriver::close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) {
+  const auto files = TRY(files_with_closures(program_name_, calendar, dates));
+  TRY(run([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {.files = files, .from = from}); }));
   return {};
 }
 

@@ -23,6 +23,7 @@ class DeskDriver final : public Driver {
   Outcome wake() override;
   Outcome know(const tickets::Value& value) override;
   Outcome act(const std::string& request, const lifecycle::Act& act, const std::string& owner) override;
+  Outcome close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) override;
   Outcome merge(const std::string& from, const std::string& into) override;
   RequestSeen seen(const std::string& request) override;
   std::string fact(const std::string& request, const std::string& name) override;
@@ -43,6 +44,7 @@ class DeskDriver final : public Driver {
   std::unique_ptr<store::Database> database_;
   std::unique_ptr<ports::Store> store_;
   shelf::LockedShelf shelf_;
+  std::string program_name_;
   std::shared_ptr<const program::Program> program_;
   ProgramId program_id_;
   OrganizationId organization_;

@@ -75,6 +75,9 @@ class Driver {
   virtual Outcome know(const tickets::Value& value) = 0;
   // Does it to that request; Verb::open makes it. `owner` is the name behind act.owner.
   virtual Outcome act(const std::string& request, const lifecycle::Act& act, const std::string& owner) = 0;
+  // Another version of the program is put in force, in which the calendar is closed on these dates, too; it holds from
+  // that instant on, which lies ahead (R6).
+  virtual Outcome close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) = 0;
   virtual Outcome merge(const std::string& from, const std::string& into) = 0;
   virtual RequestSeen seen(const std::string& request) = 0;
   // A fact as the program sees it, in words; "unknown" where it is.

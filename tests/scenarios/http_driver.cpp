@@ -4,7 +4,7 @@
 
 #include "base/error_codes.hpp"
 #include "core_driver.hpp"
-#include "http_program.hpp"
+#include "closures.hpp"
 
 namespace yakusoku::scenarios {
 namespace {
@@ -266,18 +266,16 @@ Result<HttpDriver::Said> HttpDriver::said_of(const lifecycle::Act& act, const st
   return said;
 }
 
-// Another version of the program is put in force, with the calendar's new dates.
-Outcome HttpDriver::splice(const lifecycle::Act& act) {
+Outcome HttpDriver::close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) {
   Json files = Json::array();
-  for (const program::SourceFile& each : TRY(files_with_closures(program_name_, act.clock, act.amount)))
+  for (const program::SourceFile& each : TRY(files_with_closures(program_name_, calendar, dates)))
     files.push(Json::object({{"name", each.name}, {"content", each.content}}));
   Json body = Json::object({{"files", std::move(files)}});
-  if (act.until != now_) body.set("calendars_from", to_iso(act.until));
+  if (from != now_) body.set("from", to_iso(from));
   return send({"admin", "desk/programs", std::move(body)});
 }
 
 Outcome HttpDriver::act(const std::string& request, const lifecycle::Act& act, const std::string& owner) {
-  if (act.verb == Verb::splice) return splice(act);
   const std::string role = TRY(role_of(act));
   if (act.verb == Verb::open) return open(request, act, role);
   const std::string path = path_of(request);

@@ -18,6 +18,7 @@ class HttpDriver final : public Driver {
   Outcome wake() override;
   Outcome know(const tickets::Value& value) override;
   Outcome act(const std::string& request, const lifecycle::Act& act, const std::string& owner) override;
+  Outcome close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) override;
   Outcome merge(const std::string& from, const std::string& into) override;
   RequestSeen seen(const std::string& request) override;
   std::string fact(const std::string& request, const std::string& name) override;
@@ -37,7 +38,6 @@ class HttpDriver final : public Driver {
   Result<Instant> push(Instant at);  // then the desk's next wake
   Result<std::string> role_of(const lifecycle::Act& act);
   Outcome open(const std::string& request, const lifecycle::Act& act, const std::string& role);
-  Outcome splice(const lifecycle::Act& act);
   Result<Said> said_of(const lifecycle::Act& act, const std::string& role, const std::string& owner);
   Result<std::int64_t> owner_id(const std::string& name);
   std::string path_of(const std::string& request) const;

@@ -1,5 +1,5 @@
 // rooms: core/lifecycle core/clocks core/tickets core/program core/calendars base
-// with: scenario_suite.cpp http_driver.cpp http_seen.cpp http_program.cpp http_desk.cpp core_driver.cpp runner.cpp checks.cpp seen.cpp scenario_text.cpp expectations.cpp words.cpp
+// with: scenario_suite.cpp http_driver.cpp http_seen.cpp http_desk.cpp core_driver.cpp closures.cpp runner.cpp checks.cpp seen.cpp scenario_text.cpp expectations.cpp words.cpp
 // The same scenarios against the real binary over HTTP; where it was killed on the way, its folder must verify.
 
 #include <gtest/gtest.h>

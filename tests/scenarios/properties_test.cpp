@@ -1,5 +1,5 @@
 // rooms: core/lifecycle core/clocks core/tickets core/program core/calendars base
-// with: core_driver.cpp seen.cpp
+// with: core_driver.cpp closures.cpp seen.cpp
 // What holds of every life of a request: random acts, told as triples of numbers so that failures shrink.
 
 #include <gtest/gtest.h>

@@ -27,20 +27,6 @@ tickets::Value typed(const tickets::Value& value, const program::Program& progra
   return value;
 }
 
-// The calendar as the program has it, closed on more dates.
-Result<std::string> with_closures(const CloseDays& closing, const program::Program& program) {
-  struct Nothing : program::Facts {
-    program::FactValue value_of(std::string_view) const override { return {}; }
-    bool is_open(std::string_view, Instant) const override { return false; }
-  } nothing;
-  calendars::Definition definition = TRY(program.calendar(closing.calendar, nothing));
-  if (definition.kind != calendars::Definition::Kind::week)
-    return fail(ErrorCode::invalid, closing.calendar, "a plain week");
-  for (const calendars::Date date : closing.dates) definition.week.closed.push_back({date, {0, 86400}});
-  std::ranges::sort(definition.week.closed);
-  return to_text(calendars::to_json(definition));
-}
-
 class Play {
  public:
   Play(const Scenario& scenario, Driver& driver) : scenario_(scenario), driver_(driver) {}
@@ -89,14 +75,8 @@ class Play {
     return driver_.act(line.request, act, each.owner);
   }
   Outcome perform(const Line&, const Merge& merge) { return driver_.merge(merge.from, merge.into); }
-  Outcome perform(const Line& line, const CloseDays& closing) {
-    lifecycle::Act act;
-    act.verb = lifecycle::Verb::splice;
-    act.actor.side = lifecycle::Side::program;
-    act.clock = closing.calendar;
-    act.until = closing.from;
-    act.amount = TRY(with_closures(closing, driver_.program()));
-    return driver_.act(line.request, act, "");
+  Outcome perform(const Line&, const CloseDays& closing) {
+    return driver_.close_days(closing.calendar, closing.dates, closing.from);
   }
   Outcome perform(const Line&, const Expect&) { return {}; }
 

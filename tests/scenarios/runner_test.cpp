@@ -1,5 +1,5 @@
 // rooms: core/lifecycle core/clocks core/tickets core/program core/calendars base
-// with: core_driver.cpp runner.cpp checks.cpp seen.cpp scenario_text.cpp expectations.cpp words.cpp
+// with: core_driver.cpp closures.cpp runner.cpp checks.cpp seen.cpp scenario_text.cpp expectations.cpp words.cpp
 // Every kind of expectation can fail, says what was there instead, and names its line.
 
 #include "runner.hpp"

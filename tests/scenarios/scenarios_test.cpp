@@ -1,5 +1,5 @@
 // rooms: core/lifecycle core/clocks core/tickets core/program core/calendars base
-// with: scenario_suite.cpp core_driver.cpp runner.cpp checks.cpp seen.cpp scenario_text.cpp expectations.cpp words.cpp
+// with: scenario_suite.cpp core_driver.cpp closures.cpp runner.cpp checks.cpp seen.cpp scenario_text.cpp expectations.cpp words.cpp
 // Every scenario of this folder, played on the pure core.
 
 #include <gtest/gtest.h>

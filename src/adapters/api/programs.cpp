@@ -18,13 +18,13 @@ Result<Routes::UseCase> enact(desk::Shelf& shelf, const Call& call) {
     files.push_back({*name, *content});
   }
   Instant from;
-  if (const Json* said = call.body.find("calendars_from"); said && !said->is_null()) {
+  if (const Json* said = call.body.find("from"); said && !said->is_null()) {
     const auto at = said->is_string() ? from_iso(said->string()) : std::nullopt;
-    if (!at) return fail(ErrorCode::invalid, "calendars_from", "2026-11-20T01:02:03Z is expected");
+    if (!at) return fail(ErrorCode::invalid, "from", "2026-11-20T01:02:03Z is expected");
     from = *at;
   }
   return [&shelf, caller = call.access.caller, files = std::move(files), from](ports::Transaction& transaction) {
-    return desk::enact_program(transaction, shelf, caller, files, from);
+    return desk::enact_program(transaction, shelf, caller, {.files = files, .from = from});
   };
 }
 

@@ -11,10 +11,10 @@ constexpr std::size_t most_calendars = 20000;
 
 }  // namespace
 
-std::shared_ptr<const program::Program> LockedShelf::version(ports::Reader& reader, std::string_view hash) {
+std::shared_ptr<const program::Program> LockedShelf::own(ports::Reader& reader, std::string_view hash) {
   {
     const std::lock_guard lock(mutex_);
-    if (const auto found = versions_.find(hash); found != versions_.end()) return found->second;
+    if (const auto found = versions_.find(hash); found != versions_.end()) return found->second.own;
   }
   const auto row = reader.program_version(hash);
   if (!row) return nullptr;
@@ -26,7 +26,46 @@ std::shared_ptr<const program::Program> LockedShelf::version(ports::Reader& read
   auto reading = program::read(files);
   if (!reading.program) return nullptr;
   const std::lock_guard lock(mutex_);
-  return versions_.emplace(std::string(hash), std::move(reading.program)).first->second;
+  Kept kept{std::move(reading.program), row->program, {}, nullptr};
+  return versions_.emplace(std::string(hash), std::move(kept)).first->second.own;
+}
+
+// What was decided after this version first held: an enactment splices also before it begins, so that a promise made
+// today already knows the holiday that was declared for tomorrow.
+std::vector<program::Program::Splice> LockedShelf::splices(ports::Reader& reader, ProgramId program,
+                                                           std::string_view hash) {
+  std::vector<program::Program::Splice> splices;
+  bool held = false;
+  for (const ports::EnactmentRow& row : reader.enactments(program)) {
+    if (row.state == ports::EnactmentState::withdrawn) continue;
+    if (held) {
+      if (auto after = own(reader, row.hash)) splices.push_back({row.starts_at, std::move(after)});
+    }
+    held = held || row.hash == hash;
+  }
+  return splices;
+}
+
+std::shared_ptr<const program::Program> LockedShelf::version(ports::Reader& reader, std::string_view hash) {
+  auto program = own(reader, hash);
+  if (!program) return nullptr;
+  const std::string mark = reader.enactments_mark();
+  ProgramId id;
+  {
+    const std::lock_guard lock(mutex_);
+    const Kept& kept = versions_.find(hash)->second;
+    if (kept.spliced && kept.mark == mark) return kept.spliced;
+    id = kept.program;
+  }
+  auto later = splices(reader, id, hash);
+  if (!later.empty()) program = program::with_splices(*program, std::move(later));
+  const std::lock_guard lock(mutex_);
+  Kept& kept = versions_.find(hash)->second;
+  // The same splices as before: what requests have looked at stays good.
+  if (kept.spliced && kept.spliced->calendars_key() == program->calendars_key()) program = kept.spliced;
+  kept.mark = mark;
+  kept.spliced = program;
+  return program;
 }
 
 std::shared_ptr<const calendars::Calendar> LockedShelf::compiled(const std::string& definition) {

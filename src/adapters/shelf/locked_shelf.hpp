@@ -1,7 +1,8 @@
 #pragma once
 
-// THE SHELF: program versions by hash, read from the store when first asked for, and compiled calendars by their text.
-// Any number of threads may ask; what was handed out stays good.
+// THE SHELF: program versions by hash, read from the store when first asked for, with the calendars of the versions that
+// were enacted after them spliced to their own (R6), and compiled calendars by their text. Any number of threads may
+// ask; what was handed out stays good.
 
 #include <map>
 #include <memory>
@@ -24,10 +25,19 @@ class LockedShelf : public desk::Shelf {
                                            const program::Facts& facts) override;
 
  private:
+  struct Kept {
+    std::shared_ptr<const program::Program> own;
+    ProgramId program;
+    std::string mark;  // of the enactments by which `spliced` was made
+    std::shared_ptr<const program::Program> spliced;
+  };
+  std::shared_ptr<const program::Program> own(ports::Reader& reader, std::string_view hash);
+  std::vector<program::Program::Splice> splices(ports::Reader& reader, ProgramId program, std::string_view hash);
+
   std::mutex mutex_;
   std::recursive_mutex texts_mutex_;  // a fact may ask a calendar while another text is looked for
   clocks::KeptTexts texts_;
-  std::map<std::string, std::shared_ptr<const program::Program>, std::less<>> versions_;
+  std::map<std::string, Kept, std::less<>> versions_;
   std::map<std::string, std::shared_ptr<const calendars::Calendar>> calendars_;
 };
 

@@ -74,6 +74,28 @@ std::vector<ProgramVersionRow> versions_from(Rows rows) {
   return out;
 }
 
+std::vector<EnactmentRow> enactments_from(Rows rows) {
+  std::vector<EnactmentRow> out;
+  while (rows.next()) {
+    EnactmentRow row;
+    row.id = rows.integer();
+    row.program = {rows.integer()};
+    row.hash = rows.text();
+    row.decided_at = rows.instant();
+    row.starts_at = rows.instant();
+    row.by = {rows.integer()};
+    row.state = rows.as<EnactmentState>();
+    row.moves = rows.boolean();
+    row.spliced_to = rows.integer();
+    row.moved_to = rows.integer();
+    row.spliced = rows.integer();
+    row.moved = rows.integer();
+    row.changed = rows.integer();
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
 }  // namespace
 
 void Queries::add_groups(std::vector<PersonRow>& people) {
@@ -158,6 +180,19 @@ std::optional<ProgramVersionRow> Queries::program_version(std::string_view hash)
 
 std::vector<ProgramVersionRow> Queries::program_versions(ProgramId program) {
   return versions_from(query(connection_, "programs/versions", program));
+}
+
+std::vector<EnactmentRow> Queries::enactments(ProgramId program) {
+  return enactments_from(query(connection_, "programs/enactments", program));
+}
+
+std::vector<EnactmentRow> Queries::unfinished_enactments() {
+  return enactments_from(query(connection_, "programs/unfinished_enactments"));
+}
+
+std::string Queries::enactments_mark() {
+  Rows rows = query(connection_, "programs/enactments_mark");
+  return rows.next() ? std::string(rows.text()) : std::string();
 }
 
 std::optional<SessionRow> Queries::session(std::string_view token_hash) {

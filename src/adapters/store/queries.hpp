@@ -49,6 +49,10 @@ class Queries {
   std::vector<ports::ProgramRow> programs();
   std::optional<ports::ProgramVersionRow> program_version(std::string_view hash);
   std::vector<ports::ProgramVersionRow> program_versions(ProgramId program);
+  std::vector<ports::EnactmentRow> enactments(ProgramId program);
+  std::vector<ports::EnactmentRow> unfinished_enactments();
+  std::string enactments_mark();
+  std::vector<ports::TicketRow> unclosed_tickets(ProgramId program, TicketId after, int limit);
   std::optional<ports::SessionRow> session(std::string_view token_hash);
   std::optional<ports::TokenRow> token(std::string_view hash);
   std::vector<std::pair<TicketId, Instant>> due_wakes(Instant before, int limit);
@@ -154,6 +158,12 @@ class Reading : public Base {
   }
   std::vector<ports::ProgramVersionRow> program_versions(ProgramId program) final {
     return queries_.program_versions(program);
+  }
+  std::vector<ports::EnactmentRow> enactments(ProgramId program) final { return queries_.enactments(program); }
+  std::vector<ports::EnactmentRow> unfinished_enactments() final { return queries_.unfinished_enactments(); }
+  std::string enactments_mark() final { return queries_.enactments_mark(); }
+  std::vector<ports::TicketRow> unclosed_tickets(ProgramId program, TicketId after, int limit) final {
+    return queries_.unclosed_tickets(program, after, limit);
   }
   std::optional<ports::SessionRow> session(std::string_view token_hash) final { return queries_.session(token_hash); }
   std::optional<ports::TokenRow> token(std::string_view hash) final { return queries_.token(hash); }

@@ -99,6 +99,11 @@ void BatchTransaction::insert(const ProgramVersionRow& row) {
           row.by);
 }
 
+void BatchTransaction::put(const EnactmentRow& row) {
+  execute(connection_, "programs/put_enactment", row.id, row.program, row.hash, row.decided_at, row.starts_at, row.by,
+          row.state, row.moves, row.spliced_to, row.moved_to, row.spliced, row.moved, row.changed);
+}
+
 void BatchTransaction::put(const SessionRow& row) {
   execute(connection_, "sessions/put", row.token_hash, row.person, row.csrf, row.created_at, row.seen_at, row.expires_at);
 }

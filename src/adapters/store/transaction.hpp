@@ -37,6 +37,7 @@ class BatchTransaction final : public Reading<ports::Transaction> {
   void put(const ports::GroupRow& row) override;
   void put(const ports::ProgramRow& row) override;
   void insert(const ports::ProgramVersionRow& row) override;
+  void put(const ports::EnactmentRow& row) override;
   void put(const ports::SessionRow& row) override;
   void remove_session(std::string_view token_hash) override;
   void remove_sessions_of(PersonId person) override;

@@ -85,7 +85,10 @@ void Writer::loop() {
       look();
       tell();
     }
-    if (!stopping) add_due_wakes(batch);
+    if (!stopping) {
+      add_due_wakes(batch);
+      add_chore(batch);
+    }
     if (!batch.empty()) {
       run(std::move(batch));
       continue;
@@ -97,16 +100,19 @@ void Writer::loop() {
 
 void Writer::wait_for_work(std::unique_lock<std::mutex>& lock) {
   const auto ready = [this] {
-    return stopping_ || poked_ || !interactive_.empty() || !background_.empty() || !settling_.empty() || wake_is_due();
+    return stopping_ || poked_ || !interactive_.empty() || !background_.empty() || !settling_.empty() || wake_is_due() ||
+           chore_is_due();
   };
   while (!ready()) {
-    if (options_.clock_is_pushed || next_wake_ > latest_sleep || !hooks_.wake_command) {
+    // A timer of second t runs when the clock has passed t; a chore when it has come.
+    const Instant wake = hooks_.wake_command ? std::min(next_wake_, latest_sleep) + seconds(1) : latest_sleep;
+    const Instant next = hooks_.chore_command ? std::min(wake, next_chore_) : wake;
+    if (options_.clock_is_pushed || next >= latest_sleep) {
       work_.wait(lock);
     } else if (held_) {
       if (work_.wait_for(lock, held_timers_are_asked_every) == std::cv_status::timeout) held_ = false;
     } else {
-      // A timer of second t runs when the clock has passed t.
-      work_.wait_until(lock, std::chrono::system_clock::time_point(std::chrono::seconds(next_wake_.seconds + 1)));
+      work_.wait_until(lock, std::chrono::system_clock::time_point(std::chrono::seconds(next.seconds)));
     }
   }
 }
@@ -159,6 +165,17 @@ void Writer::add_wake(std::vector<Waiting>& batch, TicketId ticket, Instant due,
                    }});
 }
 
+bool Writer::chore_is_due() { return hooks_.chore_command && next_chore_ <= desk_now(); }
+
+void Writer::add_chore(std::vector<Waiting>& batch) {
+  if (!chore_is_due()) return;
+  batch.push_back({hooks_.chore_command(), [this](const Done& done) {
+                     if (done.answer) return;
+                     chore_put_off_ = desk_now() + options_.retry_failed_wake;
+                     if (hooks_.chore_failed) hooks_.chore_failed(done.answer.error());
+                   }});
+}
+
 void Writer::put_off(TicketId ticket, const Error& why) {
   put_off_[ticket] = desk_now() + options_.retry_failed_wake;
   if (hooks_.wake_failed) hooks_.wake_failed(ticket, why);
@@ -189,15 +206,18 @@ void Writer::tell() {
 // Reads where the log's head is and which wake comes next.
 void Writer::look() {
   std::vector<std::pair<TicketId, Instant>> first;
+  std::optional<Instant> chore;
   const Outcome read = store_.read([&](ports::Reader& reader) {
+    if (hooks_.next_chore) chore = hooks_.next_chore(reader);
     head_ = reader.head();
     clock_at_ = reader.clock_at();
     first = reader.due_wakes(far_future, static_cast<int>(put_off_.size() + 1));
   });
   if (!read) {
-    next_wake_ = desk_now() + options_.retry_failed_wake;
+    next_wake_ = next_chore_ = desk_now() + options_.retry_failed_wake;
     return;
   }
+  next_chore_ = chore ? std::max(*chore, chore_put_off_) : far_future;
   next_wake_ = far_future;
   for (const auto& [ticket, at] : first) {
     const auto found = put_off_.find(ticket);

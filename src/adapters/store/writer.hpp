@@ -1,7 +1,7 @@
 #pragma once
 
 // THE WRITER'S THREAD: takes what waits, runs it in one batch, and only after the commit says what became of it. Lanes
-// are bounded: a full one answers `unavailable` at once. It also wakes what is due. There is no timer while work waits;
+// are bounded: a full one answers `unavailable` at once. It also wakes what is due, and does chores slice by slice. There is no timer while work waits;
 // without work it sleeps until a command comes, the next wake's second is over, or it is poked.
 
 #include <condition_variable>
@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -34,8 +35,11 @@ class Writer {
   struct Hooks {
     std::function<void(std::int64_t head)> on_commit;          // the log's head after a batch that moved it
     std::function<ports::Command(TicketId)> wake_command;      // absent: nothing is woken
+    std::function<std::optional<Instant>(ports::Reader&)> next_chore;  // what is due besides wakes, zero: at once
+    std::function<ports::Command()> chore_command;             // does a slice of it
     std::function<bool()> timers_held;                         // the clock jumped: no wakes
     std::function<void(TicketId, const Error&)> wake_failed;   // for the log; it is tried again later
+    std::function<void(const Error&)> chore_failed;            // the same
   };
 
   Writer(ports::Store& store, ports::TimeSource& time, Options options, Hooks hooks);
@@ -63,11 +67,13 @@ class Writer {
   void wait_for_work(std::unique_lock<std::mutex>& lock);
   std::vector<Waiting> take();  // with the lock held
   void add_due_wakes(std::vector<Waiting>& batch);
+  void add_chore(std::vector<Waiting>& batch);
   void add_wake(std::vector<Waiting>& batch, TicketId ticket, Instant due, Instant now);
   void run(std::vector<Waiting> batch);
   void look();
   void tell();
   bool wake_is_due();
+  bool chore_is_due();
   Instant desk_now();
   void put_off(TicketId ticket, const Error& why);
   void settle();
@@ -88,8 +94,9 @@ class Writer {
   // The thread's own.
   Instant clock_at_{};                          // the desk clock as last written
   std::int64_t head_ = 0, told_head_ = 0;
-  Instant next_wake_ = far_future;
+  Instant next_wake_ = far_future, next_chore_ = far_future;
   bool held_ = false;                           // by hooks_.timers_held
+  Instant chore_put_off_{};                     // after a failure: not again before then
   std::map<TicketId, Instant> put_off_;         // wakes that failed: not again before then
   std::map<TicketId, Instant> woken_;           // in the round before, by the instant they were due
   std::vector<std::function<void()>> settling_;

@@ -253,15 +253,6 @@ Cycle promised(Cycle cycle, Instant due) {
 
 namespace {
 
-void splice(Shared<Selection>& shared, const calendars::Definition& definition, Instant at) {
-  if (shared->calendar.empty()) return;
-  auto before = calendars::from_json(*parse_json(shared->calendar.text()));
-  ASSERT(before.has_value());
-  Selection selection = shared;
-  selection.calendar = CalendarText(to_text(calendars::to_json(calendars::spliced(std::move(*before), definition, at))));
-  shared = std::move(selection);
-}
-
 // Its calendar reads otherwise: the same budget in it. A written time stands (R11).
 Cycle redue(Cycle cycle, Calendars& calendars) {
   if (cycle.state == State::running && !cycle.promised) {
@@ -272,15 +263,6 @@ Cycle redue(Cycle cycle, Calendars& calendars) {
 }
 
 }  // namespace
-
-Cycle spliced(Cycle cycle, const calendars::Definition& definition, Instant at, Calendars& calendars) {
-  const std::string name = cycle.selection->calendar_name;
-  splice(cycle.selection, definition, at);
-  if (cycle.choice->calendar_name == name) splice(cycle.choice, definition, at);
-  for (Spent& each : cycle.earlier)
-    if (each.selection->calendar_name == name) splice(each.selection, definition, at);
-  return redue(std::move(cycle), calendars);
-}
 
 Cycle adopted(Cycle cycle, const Shared<Selection>& selection, const Shared<Selection>& choice,
               std::vector<Spent> earlier, Calendars& calendars) {

@@ -170,9 +170,7 @@ Cycle agreed(Cycle cycle, const Shared<Selection>& selection, Instant at, Calend
 // and has nothing left keeps the due that it missed.
 Cycle continued(Cycle cycle, Instant at, std::int64_t floor, Calendars& calendars);
 Cycle promised(Cycle cycle, Instant due);
-// R6, R7: from `at` on another definition of the same calendar holds.
-Cycle spliced(Cycle cycle, const calendars::Definition& definition, Instant at, Calendars& calendars);
-// The same cycle with its selections as the spliced calendars read by now.
+// R6, R7: the same cycle, its selections in the calendars as they read by now.
 Cycle adopted(Cycle cycle, const Shared<Selection>& selection, const Shared<Selection>& choice,
               std::vector<Spent> earlier, Calendars& calendars);
 Cycle ended(Cycle cycle, Verdict verdict, Instant at, Calendars& calendars);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/calendars/calendars.hpp"
 #include "core/lifecycle/decision.hpp"
 #include "core/lifecycle/refusals.hpp"
 
@@ -260,21 +259,6 @@ yakusoku::Outcome merged(Decision& decision, const Act& act) {
   return {};
 }
 
-yakusoku::Outcome splice(Decision& decision, const Act& act) {
-  if (act.clock.empty()) return {};  // what there was to see, each act sees first
-  const auto json = parse_json(act.amount);
-  const auto definition = json ? calendars::from_json(*json) : fail(ErrorCode::malformed, "definition");
-  if (!definition || act.until < decision.now())
-    return fail(ErrorCode::invalid, "definition", "it takes effect ahead of now (R6)");
-  const std::vector<Shared<clocks::Cycle>> cycles = decision.request().cycles;
-  for (const clocks::Cycle& cycle : cycles) {
-    if (!cycle.active() || cycle.selection->calendar_name != act.clock) continue;
-    const clocks::Cycle after = clocks::spliced(cycle, *definition, act.until, *decision.world().calendars);
-    if (after != cycle) decision.change(Change::spliced, after, act.clock, "R6");
-  }
-  return {};
-}
-
 yakusoku::Outcome promise(Decision& decision, const Act& act) {
   TRY_OUTCOME(may_promise(decision.request(), act, decision.world()));
   decision.happen("promised", said_by(act));
@@ -323,7 +307,7 @@ yakusoku::Outcome perform(Decision& decision, const Act& act) {
     case Verb::reopen: return reopen(decision, act);
     case Verb::absorb: return absorb(decision, act);
     case Verb::merged: return merged(decision, act);
-    case Verb::splice: return splice(decision, act);
+    case Verb::splice:  // what there is to see, each act sees first
     case Verb::wake: return {};
     case Verb::annotate: return annotate(decision, act);
     case Verb::move: return move(decision, act);

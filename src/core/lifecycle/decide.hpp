@@ -47,8 +47,7 @@ enum class Verb {
   reopen,
   absorb,  // `other`: the request that was merged into this one
   merged,  // into `target`
-  splice,  // calendar `clock` names has another definition from `until` on (amount: that definition); without a
-           // name: looks whether the calendars of its version read otherwise by now (R6), as every act does first
+  splice,  // looks whether the calendars of its version read otherwise by now (R6), as every act does first
   wake,    // the desk looks again
   annotate,  // something is said about a breach of `clock`: attributes cycle, breached_at, excused; the words are the note
   move  // to the version that the world shows (in_flight: move): selected anew, old names mapped by `was`

@@ -1,8 +1,7 @@
-#include "http_program.hpp"
+#include "closures.hpp"
 
 #include <fmt/format.h>
 
-#include "base/json.hpp"
 #include "core/calendars/calendars.hpp"
 #include "core_driver.hpp"
 
@@ -27,10 +26,9 @@ Outcome close_on(std::string& text, const std::string& calendar) {
 }  // namespace
 
 Result<std::vector<program::SourceFile>> files_with_closures(const std::string& program, const std::string& calendar,
-                                                             const std::string& definition) {
-  const calendars::Definition wanted = TRY(calendars::from_json(TRY(parse_json(definition))));
+                                                             const std::vector<calendars::Date>& closed) {
   std::string dates;
-  for (const auto& [date, times] : wanted.week.closed)
+  for (const calendars::Date date : closed)
     dates +=
         fmt::format("{}{}", dates.empty() ? "" : ", ", to_iso(Instant{date * std::int64_t{86400}}).substr(0, 10));
   auto files = TRY(program_files(program));
