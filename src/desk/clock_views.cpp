@@ -103,14 +103,6 @@ namespace {
 
 Json instant_json(Instant at) { return at == far_future ? Json() : Json(to_iso(at)); }
 
-Json segment_json(const Segment& segment) {
-  static constexpr std::string_view kinds[] = {"running", "closed", "paused"};
-  return Json::object({{"from", to_iso(segment.from)},
-                       {"to", to_iso(segment.to)},
-                       {"kind", std::string(kinds[static_cast<std::size_t>(segment.kind)])},
-                       {"cause", segment.cause}});
-}
-
 }  // namespace
 
 Json to_json(const ClockView& view, std::string_view language) {
@@ -139,24 +131,9 @@ Json to_json(const ClockView& view, std::string_view language) {
 
 Json to_json(const Receipt& receipt, std::string_view language) {
   Json segments = Json::array();
-  for (const Segment& each : receipt.segments) segments.push(segment_json(each));
+  for (const Segment& each : receipt.segments) segments.push(lifecycle::to_json(each));
   Json lines = Json::array();
-  for (const ReceiptLine& each : receipt.lines) {
-    lines.push(Json::object({{"at", to_iso(each.at)},
-                             {"detected_at", instant_json(each.detected_at)},
-                             {"change", each.change},
-                             {"cause", each.cause},
-                             {"rule", each.rule},
-                             {"due", instant_json(each.due)},
-                             {"amount", each.amount},
-                             {"severity", each.severity},
-                             {"version", each.version},
-                             {"zone_data", each.zone_data},
-                             {"over_open", each.over_open},
-                             {"over_wall", each.over_wall},
-                             {"flagged", each.flagged},
-                             {"by", each.by}}));
-  }
+  for (const ReceiptLine& each : receipt.lines) lines.push(lifecycle::to_json(each));
   Json notes = Json::array();
   for (const ReceiptNote& each : receipt.notes) {
     notes.push(Json::object({{"at", to_iso(each.at)},

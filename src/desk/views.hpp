@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/lifecycle/receipt.hpp"
 #include "desk/desk.hpp"
 
 namespace yakusoku::desk {
@@ -33,26 +34,8 @@ struct ClockView {
   std::string metric;     // the coarse word on the wire
 };
 
-// One stretch of a cycle's life on the time axis.
-struct Segment {
-  Instant from, to;
-  enum class Kind { running, closed, paused } kind = Kind::running;
-  std::string cause;  // of a pause: customer, third_party, solved
-};
-// One line of a receipt: what happened to the cycle.
-struct ReceiptLine {
-  Instant at;
-  Instant detected_at = far_future;  // of a breach: when it was written
-  std::string change;        // lifecycle::Change's word
-  std::string cause, rule;   // an event, cell or fact; R1 … R18
-  Instant due = far_future;  // as it was from then on
-  std::string amount, severity;
-  std::string version;    // program hash
-  std::string zone_data;  // of a breach: the zone data by which its due was told
-  std::int64_t over_open = 0, over_wall = 0;
-  bool flagged = false;
-  std::string by;  // customer, vendor, program
-};
+using lifecycle::ReceiptLine;
+using lifecycle::Segment;
 // What we said about its breach (R14): among us only.
 struct ReceiptNote {
   Instant at, breached_at;
