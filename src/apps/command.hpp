@@ -37,6 +37,7 @@ int enact(std::span<const std::string> arguments);
 int explain(std::span<const std::string> arguments);
 int verify(std::span<const std::string> arguments);
 int schema(std::span<const std::string> arguments);
+int simulate(std::span<const std::string> arguments);
 int mail(std::span<const std::string> arguments);          // mail WORD …
 int mail_deliver(std::span<const std::string> arguments);  // 0, 65 or 75: what an MTA understands
 int mail_reparse(std::span<const std::string> arguments);

@@ -43,9 +43,9 @@ struct Options {
   // neither is had the request is lived under the tried version alone.
   std::shared_ptr<const program::Program> against;
   std::function<std::shared_ptr<const program::Program>(std::string_view hash)> version;  // safe from any thread
-  Instant until;                   // what lies after it has not happened
-  std::size_t keep = 50;           // changed requests kept whole, at most most_kept
-  std::size_t workers = 1;         // pieces a round
+  Instant until;            // what lies after it has not happened
+  std::size_t keep = 50;    // changed requests kept whole, at most most_kept
+  std::size_t workers = 1;  // pieces a round
   Runner run = one_after_the_other;
   std::function<bool(const Progress&)> progress;  // after each round; false: no more
 };
@@ -61,11 +61,11 @@ struct ClockTold {
 // A request for which something changes. They stand in the order: a promise newly missed, one newly met, any other
 // change; within it the farthest moved due first, then the oldest request.
 struct Changed {
-  int weight = 0;  // 3 newly missed, 2 newly met, 1 another change
+  int weight = 0;          // 3 newly missed, 2 newly met, 1 another change
   std::int64_t moved = 0;  // seconds between the dues that lie farthest apart
   std::int64_t order = 0;
   std::string id, customer, kind, severity_before, severity_after, version;
-  std::vector<CyclePair> clocks;  // those that changed
+  std::vector<CyclePair> clocks;                           // those that changed
   std::vector<ClockTold> receipts_before, receipts_after;  // of the same
   std::vector<Diverged> diverged_before, diverged_after;
 };

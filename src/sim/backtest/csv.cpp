@@ -55,6 +55,7 @@ Result<bool> CsvRequests::next_fields(std::vector<std::string>& fields) {
   do {
     if (!TRY(lines_(row))) return false;
   } while (row.empty());
+  const std::int64_t begun = line_;
   for (;;) {
     fields.clear();
     std::size_t at = 0;
@@ -64,7 +65,8 @@ Result<bool> CsvRequests::next_fields(std::vector<std::string>& fields) {
       whole = take_field(row, at, field);
       if (!whole) break;
       if (at < row.size() && row[at] != ',')
-        return fail(ErrorCode::malformed, place(line_), "a comma is expected after a closing \"; a \" within is \"\"");
+        return fail(ErrorCode::malformed, place(line_),
+                    "a comma is expected after a closing \"; a \" within is \"\"");
       fields.push_back(field);
       if (fields.size() > most_columns) return fail(ErrorCode::too_many, place(line_), "at most 500 columns");
       if (at >= row.size()) break;
@@ -72,9 +74,9 @@ Result<bool> CsvRequests::next_fields(std::vector<std::string>& fields) {
     }
     if (whole) return true;
     std::string more;
-    if (!TRY(lines_(more))) return fail(ErrorCode::malformed, place(line_), "a closing \" is missing");
+    if (!TRY(lines_(more))) return fail(ErrorCode::malformed, place(begun), "a closing \" is missing");
     row += '\n' + more;
-    if (row.size() > most_row) return fail(ErrorCode::too_large, place(line_), "a row of at most 1 MiB is expected");
+    if (row.size() > most_row) return fail(ErrorCode::too_large, place(begun), "a row of at most 1 MiB is expected");
   }
 }
 

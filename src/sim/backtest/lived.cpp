@@ -39,9 +39,8 @@ Renames::Renames(const program::Program& program) {
   read("levels", levels_, level);
   read("severity", levels_, level);
   read("kinds", kinds_, [&](const std::string& name) { return program.kind(name) != nullptr; });
-  read("plans", plans_, [&](const std::string& name) {
-    return std::ranges::find(program.plans, name) != program.plans.end();
-  });
+  read("plans", plans_,
+       [&](const std::string& name) { return std::ranges::find(program.plans, name) != program.plans.end(); });
 }
 
 const std::string& Renames::of(std::string_view fact, const std::string& value) const {
@@ -105,7 +104,8 @@ bool fit(std::vector<tickets::Value>& values, const Version& version, std::int64
 // begun again with a copy before each act.
 class Living {
  public:
-  Living(const PastRequest& past, const Version& version, clocks::Calendars& calendars, const Manner& manner, int depth)
+  Living(const PastRequest& past, const Version& version, clocks::Calendars& calendars, const Manner& manner,
+         int depth)
       : past_(past), version_(version), calendars_(calendars), manner_(manner), depth_(depth) {}
 
   // False: an act was refused, and nothing had been copied.
@@ -120,9 +120,7 @@ class Living {
   std::string severity(const Life& life) const {
     return program::to_text(lifecycle::FactsSeen(life.request, world_).value_of("severity"));
   }
-  void look_again(const Life& life) {
-    wake_ = lifecycle::next_wake(life.request, world_).value_or(far_future);
-  }
+  void look_again(const Life& life) { wake_ = lifecycle::next_wake(life.request, world_).value_or(far_future); }
 
   const PastRequest& past_;
   const Version& version_;
@@ -171,7 +169,8 @@ bool Living::wake_until(Life& life, Instant at) {
   static const Act wake = waking();
   while (wake_ < at) {  // a timer of that very second waits until the clock has passed it
     if (++wakes_ > most_wakes) {
-      life.diverged.push_back({wake_, "wake", Error{ErrorCode::limit, "wake", "it wants to be woken without end", ""}});
+      life.diverged.push_back(
+          {wake_, "wake", Error{ErrorCode::limit, "wake", "it wants to be woken without end", ""}});
       wake_ = far_future;
       break;
     }
@@ -201,8 +200,9 @@ bool Living::event(Life& life, const PastEvent& event, bool careful) {
   }
   if (act->verb != Verb::absorb) return decide(life, *act, careful);
   if (!event.other || depth_ >= deepest_merge) {
-    life.diverged.push_back({world_.now, "absorb",
-                             Error{ErrorCode::not_found, "request", "what was merged in is not among the requests", ""}});
+    life.diverged.push_back(
+        {world_.now, "absorb",
+         Error{ErrorCode::not_found, "request", "what was merged in is not among the requests", ""}});
     return true;
   }
   Life other;

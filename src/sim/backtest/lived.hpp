@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/lifecycle/receipt.hpp"
+#include "core/program/program.hpp"
 #include "sim/backtest/past.hpp"
 
 namespace yakusoku::sim::backtest {

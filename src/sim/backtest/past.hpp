@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/lifecycle/decide.hpp"
+#include "core/tickets/ticket.hpp"
 
 namespace yakusoku::sim::backtest {
 

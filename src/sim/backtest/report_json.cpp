@@ -43,10 +43,14 @@ Json count_json(const Count& count) {
                        {"attainment_permille", share ? Json(*share) : Json()}});
 }
 
-Json sides_json(const Sides& sides, bool compared) {
-  Json json = Json::object();
+void set_sides(Json& json, const Sides& sides, bool compared) {
   if (compared) json.set("before", count_json(sides.before));
   json.set("after", count_json(sides.after));
+}
+
+Json sides_json(const Sides& sides, bool compared) {
+  Json json = Json::object();
+  set_sides(json, sides, compared);
   return json;
 }
 
@@ -54,7 +58,7 @@ Json rows_json(const std::vector<std::pair<std::string, Sides>>& rows, std::size
   Json list = Json::array();
   for (std::size_t i = 0; i < rows.size() && i < at_most; ++i) {
     Json row = Json::object({{"name", rows[i].first}});
-    for (const auto& [side, counts] : sides_json(rows[i].second, compared).members()) row.set(side, counts);
+    set_sides(row, rows[i].second, compared);
     list.push(std::move(row));
   }
   return list;
@@ -62,8 +66,7 @@ Json rows_json(const std::vector<std::pair<std::string, Sides>>& rows, std::size
 
 Json divergences_json(const Divergences& divergences) {
   Json list = Json::array();
-  for (const auto& [reason, times] : divergences)
-    list.push(Json::object({{"reason", reason}, {"times", times}}));
+  for (const auto& [reason, times] : divergences) list.push(Json::object({{"reason", reason}, {"times", times}}));
   return list;
 }
 
@@ -133,8 +136,9 @@ Json hours_json(const Tally& tally, bool compared) {
   Json list = Json::array();
   for (std::size_t i = 0; i < tally.by_hour.size(); ++i) {
     if (tally.by_hour[i] == Sides{}) continue;
-    Json row = Json::object({{"day", static_cast<std::int64_t>(i / 24)}, {"hour", static_cast<std::int64_t>(i % 24)}});
-    for (const auto& [side, counts] : sides_json(tally.by_hour[i], compared).members()) row.set(side, counts);
+    Json row =
+        Json::object({{"day", static_cast<std::int64_t>(i / 24)}, {"hour", static_cast<std::int64_t>(i % 24)}});
+    set_sides(row, tally.by_hour[i], compared);
     list.push(std::move(row));
   }
   return list;

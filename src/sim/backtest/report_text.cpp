@@ -14,8 +14,8 @@ constexpr std::size_t most_customers_printed = 20;
 std::string wall(Instant at, const std::string& zone) {
   if (at == far_future) return "—";
   const zones::WallTime time = zones::wall_time(zone, at);
-  return fmt::format("{} {:02}:{:02}:{:02} {}", zones::date_text(time.date), time.second / 3600, time.second / 60 % 60,
-                     time.second % 60, zones::abbreviation(zone, at));
+  return fmt::format("{} {:02}:{:02}:{:02} {}", zones::date_text(time.date), time.second / 3600,
+                     time.second / 60 % 60, time.second % 60, zones::abbreviation(zone, at));
 }
 
 std::string percent(const Count& count) {
@@ -60,7 +60,8 @@ void hours(std::string& text, const Backtest& result) {
     text += fmt::format("\n  {}", days[day]);
     for (std::size_t hour = 0; hour < 24; ++hour) {
       const std::int64_t at = value(day * 24 + hour);
-      text += at == 0 ? fmt::format("{:>5}", "·") : fmt::format("{:>5}", result.compared ? fmt::format("{:+}", at) : std::to_string(at));
+      text += at == 0 ? fmt::format("{:>5}", "·")
+                      : fmt::format("{:>5}", result.compared ? fmt::format("{:+}", at) : std::to_string(at));
     }
   }
   text += '\n';
@@ -116,8 +117,8 @@ void changed_request(std::string& text, const Changed& changed, const std::strin
     receipt(text, "tried", changed.receipts_after, pair, zone);
   }
   for (const Diverged& each : changed.diverged_after) {
-    text += fmt::format("    left out: {} at {}: {}{}{}\n", each.act, wall(each.at, zone), entry_of(each.why.code).name,
-                        each.why.field.empty() ? "" : " (" + each.why.field + ")",
+    text += fmt::format("    left out: {} at {}: {}{}{}\n", each.act, wall(each.at, zone),
+                        entry_of(each.why.code).name, each.why.field.empty() ? "" : " (" + each.why.field + ")",
                         each.why.clause.empty() ? "" : ", " + each.why.clause);
   }
 }
@@ -140,7 +141,8 @@ std::string to_text(const Backtest& result) {
     text += fmt::format(", {} of them change: {} promises newly missed, {} newly met; {} dues earlier, {} later",
                         tally.changed, tally.newly_missed, tally.newly_met, tally.dues_earlier, tally.dues_later);
     if (tally.only_before + tally.only_after > 0)
-      text += fmt::format("; {} cycles only today, {} only in the version tried", tally.only_before, tally.only_after);
+      text +=
+          fmt::format("; {} cycles only today, {} only in the version tried", tally.only_before, tally.only_after);
   }
   text += '\n';
   if (tally.not_taken_after > 0 || tally.not_taken_before > 0)
@@ -156,8 +158,8 @@ std::string to_text(const Backtest& result) {
   divergences(text, "today's version", tally.diverged_before);
   divergences(text, "the version tried", tally.diverged_after);
   if (!result.changed.empty())
-    text += fmt::format("\nChanged requests: {} of {}, those with newly missed promises first\n", result.changed.size(),
-                        tally.changed);
+    text += fmt::format("\nChanged requests: {} of {}, those with newly missed promises first\n",
+                        result.changed.size(), tally.changed);
   for (const Changed& each : result.changed) changed_request(text, each, result.zone);
   return text;
 }
@@ -167,9 +169,9 @@ std::string progress_line(const Progress& progress) {
                                         : fmt::format("{} requests", progress.done);
   if (progress.so_far) {
     const Sides& promises = progress.so_far->promises;
-    text += promises.before == Count{} ? fmt::format("; met so far: {}", percent(promises.after))
-                                       : fmt::format("; met so far: {} today, {} tried", percent(promises.before),
-                                                     percent(promises.after));
+    text += promises.before == Count{}
+                ? fmt::format("; met so far: {}", percent(promises.after))
+                : fmt::format("; met so far: {} today, {} tried", percent(promises.before), percent(promises.after));
   }
   return text;
 }

@@ -36,18 +36,19 @@ using Divergences = std::map<std::string, std::int64_t>;
 
 struct Tally {
   std::int64_t requests = 0;
-  std::int64_t changed = 0;                           // a due, a verdict or a breach is another one
-  std::int64_t newly_missed = 0, newly_met = 0;       // cycles: met or running before and missed after; the other way
-  std::int64_t dues_earlier = 0, dues_later = 0;      // cycles of both
-  std::int64_t only_before = 0, only_after = 0;       // cycles that the other version does not promise
+  std::int64_t changed = 0;                       // a due, a verdict or a breach is another one
+  std::int64_t newly_missed = 0, newly_met = 0;   // cycles: met or running before and missed after; the other way
+  std::int64_t dues_earlier = 0, dues_later = 0;  // cycles of both
+  std::int64_t only_before = 0, only_after = 0;   // cycles that the other version does not promise
   std::int64_t not_taken_before = 0, not_taken_after = 0;  // refused at the door
-  std::int64_t renamed = 0;                           // values that the tried version reads through its `was`
+  std::int64_t renamed = 0;                                // values that the tried version reads through its `was`
   std::int64_t acts = 0;
   Divergences diverged_before, diverged_after;
   Group by_clock;  // every clock that promises something; the others only what we owe customers (owed_by: vendor)
   Sides promises;  // all of those
   Group by_severity, by_plan, by_customer, by_kind;
-  std::array<Sides, 168> by_hour{};  // of the week in which the cycle began, Monday 00:00 first, in the program's zone
+  std::array<Sides, 168>
+      by_hour{};  // of the week in which the cycle began, Monday 00:00 first, in the program's zone
 
   void add(const Tally& other);
   friend bool operator==(const Tally&, const Tally&) = default;

@@ -43,7 +43,8 @@ Outcome add_event(Read& read, PastEvent event, std::string merged_in) {
   const bool opens = event.act.verb == lifecycle::Verb::open && !event.only_known;
   if (events.empty() && !opens)
     return fail(ErrorCode::invalid, "do", "a request begins with open, and its events stand together");
-  if (!events.empty() && opens) return fail(ErrorCode::invalid, "do", "a request is opened once; give this one its own id");
+  if (!events.empty() && opens)
+    return fail(ErrorCode::invalid, "do", "a request is opened once; give this one its own id");
   if (!events.empty() && event.at < events.back().at)
     return fail(ErrorCode::invalid, "at", "it lies before the event above it; events stand in their order");
   if (events.size() >= most_events) return fail(ErrorCode::too_many, "events", "at most 10,000 a request");
@@ -124,7 +125,8 @@ Result<Read> read_rows(const Raw& raw) {
 Result<Read> read_raw(const Raw& raw) {
   if (!raw.rows.empty()) return read_rows(raw);
   const auto json = parse_json(raw.text);
-  if (!json) return fail(ErrorCode::malformed, with_line(raw.line, ""), "a JSON object is expected; " + json.error().detail);
+  if (!json)
+    return fail(ErrorCode::malformed, with_line(raw.line, ""), "a JSON object is expected; " + json.error().detail);
   auto read = read_request(*json, raw.order);
   if (!read) return std::unexpected(at_line(raw.line, read.error()));
   return read;
@@ -135,7 +137,7 @@ class TraceSource final : public Source {
   TraceSource(Lines lines, bool csv) : csv_(csv) {
     lines_ = [this, next = std::move(lines)](std::string& line) -> Result<bool> {
       const bool there = TRY(next(line));
-      ++line_;
+      if (there) ++line_;
       if (line.ends_with('\r')) line.pop_back();
       if (there && line.size() > most_line)
         return fail(ErrorCode::too_large, with_line(line_, ""), "a line of at most 1 MiB is expected");
@@ -191,10 +193,10 @@ class TraceSource final : public Source {
 
   // Those that were merged away are kept for the ones they went into, which stand below them.
   Outcome remember_merged(const Raw& raw) {
-    const bool merged = raw.text.find("\"merged\"") != std::string::npos ||
-                        std::ranges::any_of(raw.rows, [](const CsvEvent& row) {
-                          return row.event.get_string("do").value_or("") == "merged";
-                        });
+    const bool merged =
+        raw.text.find("\"merged\"") != std::string::npos || std::ranges::any_of(raw.rows, [](const CsvEvent& row) {
+          return row.event.get_string("do").value_or("") == "merged";
+        });
     if (!merged) return {};
     auto read = read_raw(raw);
     if (!read) return {};  // said when its piece is read

@@ -198,18 +198,14 @@ Outcome read_attributes(const Members& members, lifecycle::Act& act) {
 
 Outcome read_arguments(const Members& members, lifecycle::Act& act, Reading& reading, std::string& merged_in) {
   switch (act.verb) {
-    case Verb::open:
-      TRY_OUTCOME(members.need("kind", "the kind"));
-      return read_values(members, act);
+    case Verb::open: TRY_OUTCOME(members.need("kind", "the kind")); return read_values(members, act);
     case Verb::set:
       TRY_OUTCOME(read_values(members, act));
       if (act.values.empty()) return fail(ErrorCode::required, "facts", "what is set is expected");
       return {};
     case Verb::message:
     case Verb::wake: return read_values(members, act);
-    case Verb::assign:
-      act.owner = owner_of(TRY(members.word("owner")), reading);
-      return read_values(members, act);
+    case Verb::assign: act.owner = owner_of(TRY(members.word("owner")), reading); return read_values(members, act);
     case Verb::reply: return read_reply(members, act);
     case Verb::happen: return read_attributes(members, act);
     case Verb::hold: {
@@ -225,12 +221,15 @@ Outcome read_arguments(const Members& members, lifecycle::Act& act, Reading& rea
       return {};
     case Verb::solve:
     case Verb::close: act.reason = TRY(members.word("reason")); return {};
-    case Verb::absorb: merged_in = TRY(members.need("request", "the id of the request that was merged in")); return {};
+    case Verb::absorb:
+      merged_in = TRY(members.need("request", "the id of the request that was merged in"));
+      return {};
     case Verb::note:
     case Verb::resume:
     case Verb::reopen:
     case Verb::merged:
     case Verb::splice:
+    case Verb::move:
     case Verb::annotate: return {};
   }
   return {};
