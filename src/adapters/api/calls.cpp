@@ -121,6 +121,23 @@ void Routes::read(std::string_view pattern, Read body, bool staff_only) {
               });
 }
 
+void Routes::ask(std::string_view pattern, Read body, bool staff_only) {
+  router_.add("POST", pattern,
+              [this, body = std::move(body), staff_only](http::Request request, http::Responder respond) {
+                Call call;
+                if (const Outcome begun = begin(std::move(request), staff_only, call); !begun)
+                  return respond(error_response(begun.error(), call.language));
+                Result<Json> json = fail(ErrorCode::storage);
+                const Outcome outcome = services_.store.read([&](ports::Reader& reader) {
+                  call.now = std::max(call.now, reader.clock_at());
+                  json = body(reader, call);
+                });
+                if (!outcome) return respond(error_response(outcome.error(), call.language));
+                if (!json) return respond(error_response(json.error(), call.language));
+                respond(json_response(200, *json));
+              });
+}
+
 void Routes::submit(const std::shared_ptr<Call>& call, http::Responder respond, const Write& body, int status,
                     Shown shown) {
   auto use_case = body(*call);

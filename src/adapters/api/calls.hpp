@@ -37,6 +37,8 @@ class Routes {
 
   // GET: a short read transaction, 200 with an ETag.
   void read(std::string_view pattern, Read body, bool staff_only = false);
+  // POST: a question whose body says what is asked; nothing changes by it.
+  void ask(std::string_view pattern, Read body, bool staff_only = false);
   // A change: through the writer with its key; its answer's body goes out as it is.
   void write(std::string_view method, std::string_view pattern, Write body, int status = 200,
              bool staff_only = false);
