@@ -53,6 +53,7 @@ constexpr BuiltIn built_in[] = {
     {"tier", "@tier"},
     {"site", "@site"},
     {"owner", ""},
+    {"handed_to", ""},
     {"restored", yes_no},
     {"phoned", yes_no},
     {"outage", yes_no},
