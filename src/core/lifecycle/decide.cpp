@@ -72,6 +72,12 @@ yakusoku::Outcome open(Decision& decision, const Act& act) {
   if (rule && !rule->hand_to.empty()) {
     tickets::evolve(ticket, tickets::ValueSet{tickets::Value::of("handed_to", rule->hand_to), "", rule->path});
   }
+  for (const program::FactRule& own : decision.program().facts) {
+    if (own.type != program::FactRule::Type::zone) continue;
+    const program::FactValue zone = FactsSeen(entering, decision.world()).value_of(own.name);
+    if (program::known(zone))
+      tickets::evolve(ticket, tickets::ValueSet{tickets::Value::of(pinned_zone(own.name), zone), "", "R10"});
+  }
   decision.say(fact);
   decision.happen("opened", said_by(act));
   if (act.actor.side == Side::customer) decision.happen("message", said_by(act));

@@ -111,6 +111,9 @@ Result<Decided> act_on(Request request, const Act& act, const World& world);
 // taken. One that is handed on is taken, too, and its fact `handed_to` says to whom.
 const program::Admission* admission(const program::Program& program, const program::Facts& facts);
 
+// The ticket's value that keeps a zone of the program's own as it was when the request was opened (R10).
+std::string pinned_zone(std::string_view fact);
+
 // Whether a closing reason's proof is there: a fact, mark or event that was said, or a clock's event (pending.missed).
 class FactsSeen;
 bool proven(const Request& request, const FactsSeen& facts, std::string_view proof);
@@ -125,6 +128,7 @@ class FactsSeen : public program::Facts {
 
  private:
   program::FactValue severity() const;
+  program::FactValue phase() const;
   program::FactValue of_program(std::string_view fact) const;
   program::FactValue of_clock(std::string_view clock) const;
   const Request& request_;

@@ -49,6 +49,8 @@ FactValue plan_chain(const program::Program& program, const FactValue& held) {
 
 }  // namespace
 
+std::string pinned_zone(std::string_view fact) { return "pinned." + std::string(fact); }
+
 FactValue FactsSeen::severity() const {
   const auto chosen = program::choose(world_.program->severity.is, *this);
   const FactValue set = request_.ticket.value("severity_set");
@@ -65,13 +67,26 @@ FactValue FactsSeen::severity() const {
   return {};
 }
 
+FactValue FactsSeen::phase() const {
+  const tickets::Ticket& ticket = request_.ticket;
+  const auto* phase = world_.program->phase_of(ticket.word("product"), ticket.word("version"));
+  const auto chosen = phase ? program::choose(*phase, *this) : program::Chosen<std::string>{};
+  return chosen.value ? FactValue(*chosen.value) : FactValue{};
+}
+
 FactValue FactsSeen::of_program(std::string_view fact) const {
   const program::FactRule* rule = world_.program->fact(fact);
   FactValue value = request_.ticket.value(fact);
   if (!rule) return value;
+  if (rule->type == program::FactRule::Type::zone) {  // read when it was opened (R10)
+    const FactValue pinned = request_.ticket.value(pinned_zone(fact));
+    if (program::known(pinned)) return pinned;
+  }
   if (rule->is) {
     const auto chosen = program::choose(*rule->is, *this);
     value = chosen.value ? FactValue(*chosen.value) : FactValue{};
+  } else if (!program::known(value) && rule->from.find('.') != std::string::npos) {
+    value = value_of(rule->from);  // a record of the customer's
   }
   if (rule->limits.empty()) return value;
   if (const auto* word = std::get_if<std::string>(&value)) return bounded(*rule, *word, *this);
@@ -115,6 +130,7 @@ FactValue FactsSeen::value_of(std::string_view fact) const {
       if (each.name == fact) return each.fact();
   }
   FactValue value = of_program(fact);
+  if (fact == "phase" && !program::known(value)) value = phase();
   if (!program::known(value)) value = fallback(fact);
   if (program::known(value)) return value;
   if (ticket.opened_at != far_future && fact.find('.') != std::string_view::npos) return {};  // pinned when it opened

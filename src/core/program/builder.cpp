@@ -105,11 +105,24 @@ class Builder {
     program_.effective = at(root_, "effective").text;
     program_.moves_in_flight = at(root_, "in_flight").is("move");
     names_with_titles("products", program_.products, program_.product_titles);
+    for (const Node::Entry& entry : at(root_, "products").entries) phases(entry);
     names_with_titles("environments", program_.environments, program_.environment_titles);
     program_.plans = known_.of("plan");
     program_.calendar_names = known_.of("calendar");
     for (const std::string& name : program_.calendar_names)
       program_.calendar_titles.push_back(text(at(at(root_, "calendars"), name), "title"));
+  }
+
+  void phases(const Node::Entry& product) {
+    const std::string key = "products." + product.key;
+    const auto add = [&](const Node::Entry& entry, const std::string& path, std::string version, const char* record) {
+      if (const Node* phase = entry.value.find("phase"))
+        program_.phases.push_back(
+            {product.key, std::move(version), words_by_case(phase, path + ".phase", record, "phase")});
+    };
+    add(product, key, "", "Product");
+    for (const Node::Entry& version : at(product.value, "versions").entries)
+      add(version, key + ".versions." + version.key, version.key, "Version");
   }
 
   FactRule fact(const Node::Entry& entry) const {

@@ -281,7 +281,8 @@ void unknown_calendar_key(const Node::Entry& entry, const std::string& key, std:
              one_of(known));
 }
 
-bool is_zone_fact(std::string_view zone) { return is_fact_name(zone) && zone.find('.') != std::string_view::npos; }
+// Zones of the zone data begin with a capital letter.
+bool is_zone_fact(std::string_view zone) { return is_fact_name(zone); }
 
 CalendarSpec read_calendar(const Node& node, const std::string& key, const Sink& sink, CalendarNotes& notes,
                            int depth) {

@@ -105,8 +105,13 @@ class Walk {
       add("severity_set", asked);
       add("asked_severity", asked);
       add(program_.severity.is, asked);
+    } else if (fact == "phase") {
+      add("product", asked);
+      add("version", asked);
+      for (const ProductPhase& each : program_.phases) add(each.is, asked);
     } else if (const FactRule* rule = program_.fact(fact)) {
       if (rule->is) add(*rule->is, asked);
+      if (rule->from.find('.') != std::string::npos) add(rule->from, asked);
       for (const FactRule::Limit& limit : rule->limits) add(limit.when, asked);
     }
   }
@@ -173,6 +178,7 @@ std::shared_ptr<const Looks> looks_of(const Program& program) {
   looks->followed.push_back("severity");
   for (const FactRule& rule : program.facts)
     if (rule.is || !rule.limits.empty()) looks->followed.push_back(rule.name);
+  if (!program.phases.empty()) looks->followed.push_back("phase");
   for (std::size_t i = 0; i < looks->followed.size(); ++i)
     for (const std::string& fact : walk.of(looks->followed[i]).facts) entry(looks->facts, fact).followed |= place(i);
   for (const ClockRule& rule : program.clocks) {

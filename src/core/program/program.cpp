@@ -163,6 +163,13 @@ const FactRule* Program::fact(std::string_view name) const { return find_by(fact
 const Door* Program::door(std::string_view wanted) const { return find_by(doors, &Door::id, wanted); }
 const Notice* Program::notice(NoticeKind wanted) const { return find_by(notices, &Notice::kind, wanted); }
 
+const Choice<std::string>* Program::phase_of(std::string_view product, std::string_view version) const {
+  const Choice<std::string>* found = nullptr;
+  for (const ProductPhase& each : phases)
+    if (each.product == product && (each.version == version || (each.version.empty() && !found))) found = &each.is;
+  return found;
+}
+
 std::string_view Program::vendor_in(std::string_view language) const {
   if (!vendor.empty()) return vendor.in(language);
   return title.empty() ? std::string_view(id) : title.in(language);

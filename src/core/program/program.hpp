@@ -56,6 +56,13 @@ struct FactRule {
   bool personal = false;  // no predicate may ask it, and erasure empties it
 };
 
+// Where a product stands in its life: beta, current, maintained, extended or ended, by case.
+struct ProductPhase {
+  std::string product;
+  std::string version;  // empty: of versions that name none of their own
+  Choice<std::string> is;
+};
+
 struct Kind {
   std::string id;
   Text title;
@@ -189,6 +196,7 @@ struct Program {
   std::vector<std::string> languages;  // the first stands in for a missing one
   std::vector<std::string> products;
   std::vector<Text> product_titles;
+  std::vector<ProductPhase> phases;
   std::vector<std::string> plans;  // best first
   std::vector<std::string> environments;
   std::vector<Text> environment_titles;
@@ -221,6 +229,8 @@ struct Program {
   const Notice* notice(NoticeKind kind) const;
   // The vendor's name for readers: `vendor`, else the title, else the id; never empty.
   std::string_view vendor_in(std::string_view language) const;
+  // The phase of that version of the product, else the product's own; nullptr where the program names none.
+  const Choice<std::string>* phase_of(std::string_view product, std::string_view version) const;
   // A calendar's title; where it has none, empty.
   std::string_view calendar_title(std::string_view name, std::string_view language) const;
   // The values of an ordered fact, worst first: severity's levels, a choice's values, plans (the best is last); empty

@@ -244,7 +244,8 @@ class NameCheck {
                   "an event, CLOCK.met, or a name under marks");
   }
   void zone(const NamePlace& each) {
-    if (is_zone_fact(each.name) && each.key != "zone") {
+    const bool record = each.name.find('.') != std::string::npos;
+    if (is_zone_fact(each.name) && each.key != "zone" && (record || contains(all_facts_, each.name))) {
       fact({each.name, {}, false, false, each.place, each.key});
     } else if (!zones::exists(each.name)) {
       report_.error("unknown_zone", each.place, each.key,
