@@ -90,7 +90,8 @@ std::string of_clock(const Expect& expect, const RequestSeen& seen) {
     case What::fact:
     case What::rank:
     case What::allowed:
-    case What::owner: break;
+    case What::owner:
+    case What::term: break;
   }
   return {};
 }
@@ -166,7 +167,8 @@ std::string failed_check(const Expect& expect, const std::string& request, Drive
       if (const std::string why = differs("promise", expect.word, seen.promise); !why.empty()) return why;
       return expect.at ? differs("promised for", when(*expect.at), when(seen.promised)) : std::string();
     }
-    case What::refused: return {};
+    case What::refused:
+    case What::term: return {};
     case What::wake: return differs("next wake", when(*expect.at), when(seen.next_wake));
     case What::next_due: return differs("next due", when(*expect.at), when(seen.next_due));
     case What::fact: return differs("fact " + expect.clock, expect.word, driver.fact(request, expect.clock));

@@ -64,6 +64,7 @@ lifecycle::World CoreDriver::world() const {
   world.program = program_.get();
   world.calendars = const_cast<clocks::CompiledCalendars*>(&calendars_);
   world.known = known_;
+  world.known.insert(world.known.end(), given_.begin(), given_.end());
   return world;
 }
 
@@ -82,6 +83,7 @@ Outcome CoreDriver::act_on(Kept& kept, const lifecycle::Act& act, const lifecycl
   here.other = other;
   lifecycle::Decided decided = TRY(lifecycle::act_on(kept.request, act, here));
   kept.request = std::move(decided.request);
+  followed(kept, decided.facts);
   kept.facts.insert(kept.facts.end(), std::make_move_iterator(decided.facts.begin()),
                     std::make_move_iterator(decided.facts.end()));
   return {};
@@ -134,7 +136,10 @@ Outcome CoreDriver::act(const std::string& request, const lifecycle::Act& act, c
   opening.organization = OrganizationId{1};
   Kept fresh;
   fresh.name = request;
-  TRY_OUTCOME(act_on(fresh, opening));
+  given_ = given_to(opening);
+  const Outcome opened = act_on(fresh, opening);
+  given_.clear();
+  TRY_OUTCOME(opened);
   requests_.push_back(std::move(fresh));
   return {};
 }

@@ -14,7 +14,7 @@ Result<std::vector<program::SourceFile>> program_files(const std::string& folder
 // That folder, read once a process.
 Result<std::shared_ptr<const program::Program>> program_in(const std::string& folder);
 
-class CoreDriver final : public Driver {
+class CoreDriver : public Driver {
  public:
   Outcome begin(const std::string& program) override;
   const program::Program& program() const override { return *program_; }
@@ -24,6 +24,8 @@ class CoreDriver final : public Driver {
   Outcome act(const std::string& request, const lifecycle::Act& act, const std::string& owner) override;
   Outcome close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) override;
   Outcome merge(const std::string& from, const std::string& into) override;
+  Outcome term(const std::vector<std::string>&) override { return fail(ErrorCode::unavailable, "term"); }
+  std::string failed_term(const std::string&, const std::vector<std::string>&) override { return "nobody keeps it"; }
   RequestSeen seen(const std::string& request) override;
   std::string fact(const std::string& request, const std::string& name) override;
 
@@ -34,16 +36,22 @@ class CoreDriver final : public Driver {
   };
   const Kept* kept(const std::string& request) const;
 
+ protected:
+  // What a request is given when it is opened, beside what is known; and what followed from an act.
+  virtual std::vector<tickets::Value> given_to(const lifecycle::Act&) { return {}; }
+  virtual void followed(const Kept&, const std::vector<lifecycle::Fact>&) {}
+  lifecycle::World world() const;
+  const std::vector<Kept>& requests() const { return requests_; }
+
  private:
   Kept* find(const std::string& request);
-  lifecycle::World world() const;
   Outcome act_on(Kept& kept, const lifecycle::Act& act, const lifecycle::Request* other = nullptr);
 
   std::string program_name_;
   std::shared_ptr<const program::Program> program_;
   clocks::CompiledCalendars calendars_;
   Instant now_;
-  std::vector<tickets::Value> known_;
+  std::vector<tickets::Value> known_, given_;
   std::vector<Kept> requests_;  // in order of their opening
 };
 

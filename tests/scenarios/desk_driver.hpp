@@ -25,6 +25,10 @@ class DeskDriver final : public Driver {
   Outcome act(const std::string& request, const lifecycle::Act& act, const std::string& owner) override;
   Outcome close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) override;
   Outcome merge(const std::string& from, const std::string& into) override;
+  Outcome term(const std::vector<std::string>&) override {
+    return misfit("the desk keeps no plans, contacts, balances and objectives yet: played on the core alone");
+  }
+  std::string failed_term(const std::string&, const std::vector<std::string>&) override { return unfit_; }
   RequestSeen seen(const std::string& request) override;
   std::string fact(const std::string& request, const std::string& name) override;
 

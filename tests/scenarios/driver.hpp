@@ -79,6 +79,9 @@ class Driver {
   // that instant on, which lies ahead (R6).
   virtual Outcome close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) = 0;
   virtual Outcome merge(const std::string& from, const std::string& into) = 0;
+  // What a customer holds beside his requests, as Term says it; and what is expected of it: empty where it is so.
+  virtual Outcome term(const std::vector<std::string>& words) = 0;
+  virtual std::string failed_term(const std::string& request, const std::vector<std::string>& words) = 0;
   virtual RequestSeen seen(const std::string& request) = 0;
   // A fact as the program sees it, in words; "unknown" where it is.
   virtual std::string fact(const std::string& request, const std::string& name) = 0;

@@ -142,8 +142,13 @@ Outcome of_request(const std::string& word, Words& words, Expect& expect) {
 Result<Expect> read_expectation(Words& words) {
   static constexpr std::array<std::string_view, 12> own{"status", "told", "reminded",  "promise", "refused", "wake",
                                                         "next",   "fact", "remaining", "allowed", "rank",    "owner"};
+  static constexpr std::array<std::string_view, 7> terms{"plan",    "missed",    "contact", "contacts",
+                                                         "balance", "objective", "spending"};
   Expect expect;
-  if (words.take("not")) {
+  if (std::ranges::find(terms, words.peek()) != terms.end()) {
+    expect.what = What::term;
+    while (!words.done()) expect.words.push_back(words.next());
+  } else if (words.take("not")) {
     expect.negated = true;
     if (!words.take("warned")) return wanted("only `warned` can be denied here: not warned CLOCK 50%");
     TRY_OUTCOME(warned(words, expect));

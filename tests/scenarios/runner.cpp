@@ -53,6 +53,7 @@ class Play {
 
   std::string play(const Line& line) {
     if (const auto* expectation = std::get_if<Expect>(&line.does)) {
+      if (expectation->what == Expect::What::term) return driver_.failed_term(line.request, expectation->words);
       if (expectation->what != Expect::What::refused) return failed_check(*expectation, line.request, driver_);
       const std::string why = failed_refusal(*expectation, refused_);
       refused_.reset();
@@ -78,6 +79,7 @@ class Play {
   Outcome perform(const Line&, const CloseDays& closing) {
     return driver_.close_days(closing.calendar, closing.dates, closing.from);
   }
+  Outcome perform(const Line&, const Term& term) { return driver_.term(term.words); }
   Outcome perform(const Line&, const Expect&) { return {}; }
 
   const Scenario& scenario_;

@@ -218,6 +218,11 @@ Result<Reader::Does> Reader::action(const std::string& word, Words& words) {
         Know{tickets::Value::of(name, value == "unknown" ? program::FactValue{} : program::FactValue(value))});
   }
   if (word == "open") return open(words);
+  if (word == "holds" || word == "contact" || word == "buy" || word == "approve") {
+    Term term{{word}};
+    while (!words.done()) term.words.push_back(words.next());
+    return Does(std::move(term));
+  }
   if (word == "calendar") return close_days(words);
   if (word == "merge") {
     Merge merge;
@@ -267,7 +272,9 @@ Outcome Reader::line(const Numbered& numbered) {
   line.does = TRY(action(word, words));
   line.request = around_.request;
   TRY_OUTCOME(words.end());
-  const bool needs_open = std::holds_alternative<Perform>(line.does) || std::holds_alternative<Expect>(line.does);
+  const auto* expect = std::get_if<Expect>(&line.does);
+  const bool needs_open =
+      std::holds_alternative<Perform>(line.does) || (expect && expect->what != Expect::What::term);
   if (needs_open && around_.opened.empty()) return wanted("`open` first");
   scenario_.lines.push_back(std::move(line));
   return {};

@@ -36,6 +36,11 @@ struct CloseDays {  // from then on the calendar is closed on these dates, too
   Instant from;
 };
 
+// What a customer holds beside his requests (`holds`, `contact`, `buy`, `approve`); terms.hpp reads the words.
+struct Term {
+  std::vector<std::string> words;
+};
+
 struct Expect {
   enum class What {
     due,
@@ -59,7 +64,8 @@ struct Expect {
     fact,
     rank,
     allowed,
-    owner
+    owner,
+    term  // of what a customer holds: `words`
   };
   What what = What::due;
   std::string clock;          // or the action's verb, the fact
@@ -70,13 +76,14 @@ struct Expect {
   std::optional<Duration> length;
   std::optional<std::int64_t> times;
   bool negated = false;
+  std::vector<std::string> words;
 };
 
 struct Line {
   int number = 0;
   std::string text;
   std::string request;  // what it is about: the one that was opened or named by `on` last
-  std::variant<MoveTo, Wake, Know, Perform, Merge, CloseDays, Expect> does;
+  std::variant<MoveTo, Wake, Know, Perform, Merge, CloseDays, Term, Expect> does;
 };
 
 struct Scenario {
