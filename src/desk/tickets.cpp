@@ -35,6 +35,14 @@ Result<Asker> asker_of(Reader& reader, const Caller& caller, PersonId wanted) {
   return Asker{id, person->organization, person->language};
 }
 
+// The language of the case: as it was said, be it among the facts; else the requester's own.
+std::string language_of(const OpenTicket& input, const Asker& asker, const program::Program& program) {
+  if (!input.language.empty()) return input.language;
+  for (const tickets::Value& each : input.values)
+    if (each.name == "language" && !each.word.empty()) return each.word;
+  return asker.language.empty() ? program.languages.front() : asker.language;
+}
+
 }  // namespace
 
 Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller& caller, const OpenTicket& input) {
@@ -53,9 +61,7 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
   loaded.row.id = TicketId{transaction.next_id("ticket")};
   loaded.row.program = input.program;
   loaded.row.subject = input.subject;
-  loaded.row.language = !input.language.empty()   ? input.language
-                        : !asker.language.empty() ? asker.language
-                                                  : program->languages.front();
+  loaded.row.language = language_of(input, asker, *program);
   loaded.row.created_at = transaction.now();
 
   lifecycle::Act act;

@@ -143,7 +143,7 @@ Outcome event(const Call& call, desk::ChangeTicket& change) {
 Outcome facts(const Call& call, desk::ChangeTicket& change) {
   change.act.verb = Verb::set;
   for (const auto& [name, value] : call.body.members()) {
-    if (name == "version") continue;
+    if (name == "version" && value.is_integer()) continue;  // the request's, not a product's
     if (change.act.values.size() >= 50) return fail(ErrorCode::too_many, name);
     change.act.values.push_back(TRY(value_of(name, value)));
   }

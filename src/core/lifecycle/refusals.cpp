@@ -199,7 +199,9 @@ yakusoku::Outcome may_set_severity(const Request& request, const std::string& le
 }  // namespace
 
 yakusoku::Outcome may_set(const Request& request, const tickets::Value& value, const Act& act, const World& world) {
-  if (request.ticket.status == tickets::Status::closed) return fail(ErrorCode::not_in_this_state, "status");
+  // A tag may be put on what is closed, too: whether it is kept or purged may hang on it.
+  if (request.ticket.status == tickets::Status::closed && value.name != "tag")
+    return fail(ErrorCode::not_in_this_state, "status");
   const program::Program& program = *world.program;
   const std::string word = word_of(value.fact());
   if (value.name == "severity") return may_set_severity(request, word, act, world);
