@@ -30,6 +30,7 @@ int failed(const Error& error);
 
 int serve(std::span<const std::string> arguments);
 int check(std::span<const std::string> arguments);
+int diff(std::span<const std::string> arguments);
 int time_lines(std::span<const std::string> arguments);
 int user(std::span<const std::string> arguments);
 int token(std::span<const std::string> arguments);

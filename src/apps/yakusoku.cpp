@@ -23,6 +23,7 @@ constexpr Command commands[] = {
      "serve --data DIR [--listen 127.0.0.1:8080] [--program DIR]… [--base-url URL] [--web-dir DIR] [--demo] "
      "[--test-clock]"},
     {"check", check, "check DIR… [--json] [--strict]"},
+    {"diff", diff, "diff DIR_BEFORE DIR_AFTER [--language ja|en] [--json]"},
     {"notices", notices_preview, "notices DIR --language ja|en [--kind KIND] [--html] [--web-dir DIR]"},
     {"explain", explain, "explain --data DIR TICKET [--json] [--language ja|en]"},
     {"enact", enact, "enact DIR --data DIR"},

@@ -181,6 +181,17 @@ std::string_view Program::calendar_title(std::string_view name, std::string_view
   return calendar_titles[static_cast<std::size_t>(found - calendar_names.begin())].in(language);
 }
 
+std::vector<calendars::Date> Program::dates(std::string_view set) const {
+  if (!written) return {};
+  const auto found = written->days.find(set);
+  return found == written->days.end() ? std::vector<calendars::Date>{} : found->second;
+}
+
+std::pair<int, int> Program::years_of_dates() const {
+  const Years years = written ? written->years : Years{};
+  return {years.first, years.last};
+}
+
 std::vector<std::string> Program::order_of(std::string_view name) const {
   std::vector<std::string> order;
   if (name == "severity" || name == "asked_severity") {

@@ -245,6 +245,10 @@ struct Program {
   Result<calendars::Definition> written_calendar(std::string_view name, const Facts& facts) const;
   // The facts that the calendar looks at (its cases and its zones, in splices too), sorted, each once.
   std::vector<std::string> calendar_asks(std::string_view name) const;
+  // The dates of a set under `days`, sorted; empty where there is none. What comes back every year is spelled out for
+  // the years from the first to the last of years_of_dates().
+  std::vector<calendars::Date> dates(std::string_view set) const;
+  std::pair<int, int> years_of_dates() const;
 
   // RULES ARE KEPT, CALENDARS SPLICE (R6): versions enacted after this one, whose calendars hold from an instant on for
   // what still runs under it, in the order in which they were enacted.

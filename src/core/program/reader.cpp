@@ -242,6 +242,7 @@ class FolderReader {
     auto written = std::make_shared<Program::Written>();
     written->calendars = std::move(calendars_);
     written->days = std::move(days_);
+    written->years = years();
     written->remarks = std::move(gathered_.remarks);
     written->claims = std::move(gathered_.claims);
     std::vector<TextUse> texts = std::move(gathered_.texts);

@@ -15,6 +15,7 @@ namespace yakusoku::program {
 struct Program::Written {
   std::map<std::string, Choice<CalendarSpec>, std::less<>> calendars;
   std::map<std::string, Dates, std::less<>> days;
+  Years years;  // for which yearly days are spelled out
   std::vector<Finding> remarks;
   std::vector<Claim> claims;
   KnownNames known;
