@@ -1,5 +1,5 @@
 // bundle.mjs [--watch] -- dist/index.js, dist/index.css and the words of each language, dist/{en,ja}.json, of which a reader
-// loads one. The part of mail comes when it is asked for, with words of its own. Fails where a text is missing, or where
+// loads one. The parts of mail and of programs come when they are asked for, with words of their own. Fails where a text is missing, or where
 // script and words of the start outgrow their budget
 import { build, context } from "esbuild";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -43,7 +43,7 @@ try {
   for (const language of ["en", "ja"]) {
     const { first, later } = words_of(texts, language);
     writeFileSync(at(`dist/${language}.json`), JSON.stringify(first));
-    writeFileSync(at(`dist/mail_${language}.json`), JSON.stringify(later));
+    writeFileSync(at(`dist/later_${language}.json`), JSON.stringify(later));
   }
   if (process.argv.includes("--watch")) {
     await (await context(options)).watch();

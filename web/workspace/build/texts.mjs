@@ -21,7 +21,8 @@ function read(language) {
   return flatten(whole.workspace, "workspace", new Map());
 }
 
-const later_prefix = "workspace.mail.";
+// What only the parts that come later say.
+const is_later = (key) => /^workspace\.(mail|admin)\./.test(key);
 
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(" ");
 
@@ -42,9 +43,8 @@ export function make_texts() {
       if (text === "" || text.includes("\n")) faults.push(`${key} must be one line of text`);
     }
   if (faults.length > 0) throw new Error(faults.join("\n"));
-  // What only the part of mail needs comes last, and is loaded with it.
-  const later = (key) => key.startsWith(later_prefix);
-  const keys = [...en.keys()].sort((a, b) => Number(later(a)) - Number(later(b))),
+  // What only later parts need comes last, and is loaded with the first of them.
+  const keys = [...en.keys()].sort((a, b) => Number(is_later(a)) - Number(is_later(b))),
     of = (language) => keys.map((key) => language.get(key));
   const made = { keys, en: of(en), ja: of(ja) };
   const text = `// made by build/texts.mjs from web/text\n${Object.entries(made)
@@ -80,7 +80,7 @@ const joined = (name, words) =>
 // The words of a language for the bundle: those of the start in their order, and those that come later with the names by
 // which word() finds them.
 export function words_of(texts, language) {
-  const first = texts.keys.filter((key) => !key.startsWith(later_prefix)).length;
+  const first = texts.keys.filter((key) => !is_later(key)).length;
   const named = short_keys(texts.keys);
   return {
     first: texts[language].slice(0, first),
@@ -99,7 +99,7 @@ function short_keys(keys) {
 // For the bundle: a fixed key becomes its place in the lists. The lists themselves come one by one, as files.
 export function shorten_keys({ keys }) {
   const place = new Map(keys.map((key, index) => [key, index]));
-  const first = keys.filter((key) => !key.startsWith(later_prefix)).length;
+  const first = keys.filter((key) => !is_later(key)).length;
   const short = short_keys(keys).slice(0, first);
   const number = (path) => (whole, key) => {
     if (!place.has(key)) throw new Error(`${path} asks for the text ${key}, which web/text does not have`);

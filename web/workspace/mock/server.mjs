@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { iso, make_desk, make_items } from "./data.mjs";
 import { addresses, mailboxes, make_mail } from "./mail.mjs";
 import { make_page } from "./page.mjs";
+import { ask_programs, version_files, versions_of } from "./programs.mjs";
 
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
 const worlds = new Map(["en", "ja"].map((language) => [language, make_world(language)]));
@@ -123,6 +124,8 @@ function get(world, path, query) {
   if (path === "/desk/queue") return queue(world, query);
   if (path === "/suspended_tickets") return { suspended_tickets: world.mail, count: world.mail.length };
   if (path === "/mailboxes") return { mailboxes };
+  if (/^\/desk\/programs\/\d+\/versions$/.test(path)) return versions_of(world.desk);
+  if (/^\/desk\/versions\//.test(path)) return version_files;
   const held = /^\/suspended_tickets\/(\d+)$/.exec(path);
   const one = held && world.mail.find((each) => each.id === Number(held[1]));
   if (held) return one ? { suspended_ticket: one } : null;
@@ -164,7 +167,7 @@ const server = createServer((request, response) => {
     return answer(200, "text/html; charset=utf-8", shell(world, url.searchParams.has("bare")), {
       "Set-Cookie": `language=${world.desk.language}; Path=/`,
     });
-  const file = /^\/(?:index\.css|[\w-]+\.js|(?:mail_)?(?:en|ja)\.json)$/.exec(url.pathname);
+  const file = /^\/(?:index\.css|[\w-]+\.js|(?:later_)?(?:en|ja)\.json)$/.exec(url.pathname);
   if (file)
     return answer(
       200,
@@ -214,6 +217,8 @@ const server = createServer((request, response) => {
         world.mail = world.mail.filter((each) => each.id !== Number(mail));
         return json(200, recovers ? { mail: Number(mail), ticket: JSON.parse(text).ticket_id ?? 1043 } : {});
       }
+      const told = ask_programs(world.desk, request.method, path, text);
+      if (told) return json(200, told);
       if (!seen.has(key))
         seen.set(
           key,

@@ -13,7 +13,7 @@ import { listen_to_keys, set_keys } from "./shell/keys.ts";
 import { go_live } from "./state/live.ts";
 import { start_ticking } from "./state/now.ts";
 import { follow_route, items, take_first, views } from "./state/queue.ts";
-import { is_of_mail, queue_link, route } from "./state/route.ts";
+import { is_apart, queue_link, route } from "./state/route.ts";
 import { words_of } from "./state/said.ts";
 import { me, programs } from "./state/session.ts";
 import { restore_theme } from "./state/theme.ts";
@@ -63,7 +63,7 @@ async function start(root: HTMLElement): Promise<void> {
     return;
   }
   document.documentElement.lang = me.value.language;
-  if (!is_of_mail(route.value.view) && !views.value.some((each) => each.view === route.value.view) && views.value[0])
+  if (!is_apart(route.value.view) && !views.value.some((each) => each.view === route.value.view) && views.value[0])
     location.replace(queue_link(views.value[0].view, 0));
   start_ticking();
   follow_route();

@@ -1,6 +1,6 @@
 import { go, queue_link, route } from "../state/route.ts";
 import { views } from "../state/queue.ts";
-import { programs } from "../state/session.ts";
+import { me, programs } from "../state/session.ts";
 import { t } from "../text/t.ts";
 import type { View } from "../api/shapes.ts";
 
@@ -23,6 +23,13 @@ export function Sidebar() {
             </a>
           </li>
         ))}
+        {me.value.may.includes("admin") && (
+          <li>
+            <a class="apart" href="#/programs" aria-current={view === "programs" ? "page" : undefined}>
+              <span>{t("workspace.shell.programs")}</span>
+            </a>
+          </li>
+        )}
       </ul>
       <BrandFilter />
     </nav>

@@ -1,4 +1,4 @@
-// What comes after the start: the part of mail, fetched when a screen first wants it, with its words.
+// What comes after the start: the parts of mail and of programs, each fetched when a screen first wants it, with words.
 import { signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { fetch_json } from "../api/http.ts";
@@ -26,6 +26,25 @@ export function mail_part(): Part | null {
     );
   }
   return part.value;
+}
+
+type Admin = typeof import("../admin/part.tsx");
+const admin = signal<Admin | null>(null);
+let admin_asked = false;
+
+export function AdminScreen() {
+  if (!admin_asked) {
+    admin_asked = true;
+    Promise.all([import("../admin/part.tsx"), learn_more()]).then(
+      ([loaded]) => (admin.value = loaded),
+      (fault) => {
+        admin_asked = false;
+        say_problem(fault);
+      },
+    );
+  }
+  const loaded = admin.value;
+  return loaded ? <loaded.Screen /> : <main class="queue" id="main" tabIndex={-1} />;
 }
 
 export function MailScreen() {

@@ -3,7 +3,7 @@ import { computed, effect, signal } from "@preact/signals";
 import { get_queue, get_views } from "../api/calls.ts";
 import type { Item, QueuePage, View } from "../api/shapes.ts";
 import { server_said } from "./now.ts";
-import { is_of_mail, route } from "./route.ts";
+import { is_apart, route } from "./route.ts";
 import { trouble_of, type Trouble } from "./said.ts";
 
 interface Loaded {
@@ -44,7 +44,7 @@ let running = "",
 export async function refresh_queue(): Promise<void> {
   const { view, brand } = route.value,
     key = key_of(view, brand);
-  if (is_of_mail(view)) return;
+  if (is_apart(view)) return;
   if (running === key) {
     again = true;
     return;

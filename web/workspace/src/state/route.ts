@@ -1,5 +1,5 @@
 // Where we are, after the # of the address: `#/mine?brand=2` a queue, `#/tickets/1042` a request, `#/mail` held mail,
-// `#/mail/7` one of it, `#/mailboxes`. Back and links work.
+// `#/mail/7` one of it, `#/mailboxes`, `#/programs` their versions. Back and links work.
 import { signal } from "@preact/signals";
 
 export interface Route {
@@ -31,6 +31,8 @@ export const ticket_link = (id: number): string => `#/tickets/${id}`;
 export const mail_link = (id = 0): string => (id ? `#/mail/${id}` : queue_link("mail", route.peek().brand));
 // Whether that view is one of requests, or one of mail's.
 export const is_of_mail = (view: string): boolean => of_mail.includes(view);
+// Whether that view is no queue of requests.
+export const is_apart = (view: string): boolean => is_of_mail(view) || view === "programs";
 export function go(link: string): void {
   location.hash = link;
 }

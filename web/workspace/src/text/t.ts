@@ -18,14 +18,14 @@ export async function learn_words(language: string): Promise<void> {
   const link = document.querySelector<HTMLLinkElement>("link[rel=preload]")!.href;
   lists[spoken] = await (await fetch(link.replace(/\w+\.json/, `${spoken}.json`))).json();
 }
-// The words of a part that comes later, with the names that word() looks up. In the bundle a file beside the other; else
+// The words of the parts that come later, with the names that word() looks up. In the bundle a file beside the other; else
 // they are there already.
 let more: Promise<void> | null = null;
 export function learn_more(): Promise<void> {
   return (more ??= (async () => {
     if (en.length > 0) return;
     const link = document.querySelector<HTMLLinkElement>("link[rel=preload]")!.href;
-    const answer = await fetch(link.replace(/\w+\.json/, `mail_${spoken}.json`));
+    const answer = await fetch(link.replace(/\w+\.json/, `later_${spoken}.json`));
     const list = [...lists[spoken]];
     for (const [key, text] of (await answer.json()) as [string, string][]) {
       if (key) place.set(key, list.length);
