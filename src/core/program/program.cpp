@@ -233,6 +233,8 @@ std::shared_ptr<const Program> with_splices(const Program& program, std::vector<
   return copy;
 }
 
+std::span<const Claim> Program::claims() const { return written->claims; }
+
 std::vector<std::string> Program::calendar_asks(std::string_view name) const {
   std::vector<std::string> asked;
   add_asked(name, *this, asked, 0);

@@ -259,6 +259,9 @@ struct Program {
   std::vector<Splice> splices;
   std::string calendars_key() const;  // tells the calendars of this version and its splices from any others
 
+  // What the page claims, to be compared with the truth.
+  std::span<const Claim> claims() const;
+
   struct Written;  // calendars, claims and remarks as written: written_program.hpp, for this room alone
   std::shared_ptr<const Written> written;
   std::shared_ptr<const Looks> looks;  // at which facts the clocks look

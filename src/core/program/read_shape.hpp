@@ -22,13 +22,6 @@ struct NamePlace {
   std::string key;
 };
 
-// What the page says of a part (`claims`), to be compared with the truth.
-struct Claim {
-  std::string key;  // of the part
-  std::string what, value;
-  Place place;
-};
-
 // What walking a folder gathers.
 struct Gathered {
   std::map<std::string, std::vector<NamePlace>> names;  // by space

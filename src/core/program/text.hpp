@@ -46,4 +46,11 @@ struct Finding {
   std::string expected;  // what would be right here; empty for notes
 };
 
+// What the page says of a part (`claims`), to be compared with the truth.
+struct Claim {
+  std::string key;  // of the part
+  std::string what, value;
+  Place place;
+};
+
 }  // namespace yakusoku::program

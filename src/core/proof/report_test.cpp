@@ -1,0 +1,59 @@
+// What people read of the proof.
+
+#include "core/proof/proved_for_tests.hpp"
+
+namespace yakusoku::proof {
+namespace {
+
+std::string with_hours(const std::string& within) {
+  return office_program("clocks: {c: {starts: opened, met_by: reply, within: " + within +
+                        "}}\nteams: {support: {hours: office}}\ncoverage: support\n");
+}
+
+TEST(ProofReport, gaps_are_grouped_by_how_they_recur) {
+  Options options;
+  options.from = at("2026-01-05T09:00:00Z");
+  options.to = at("2026-02-02T09:00:00Z");  // four weeks
+  const Proof proof = proved(with_hours("4h"), options);
+  const auto groups = by_clause(proof.rows[0]);
+  ASSERT_EQ(groups.size(), 2U);
+  const auto runs = recurrences(groups[1], "UTC");
+  ASSERT_EQ(runs.size(), 2U);
+  EXPECT_EQ(runs[0].words, "Mon-Thu 17:00 to 09:00 the next day");
+  EXPECT_EQ(runs[0].times, 16);
+  EXPECT_EQ(runs[0].longest, hours(16));
+  EXPECT_EQ(runs[1].words, "Fri 17:00 to 09:00 3 days later");
+  EXPECT_EQ(runs[1].times, 4);
+  EXPECT_EQ(runs[1].longest, hours(64));
+  const std::string text = text_of(proof);
+  EXPECT_NE(text.find("Mon-Thu 17:00 to 09:00 the next day, 16 times; longest 16 h; first Mon 2026-01-05 17:00"),
+            std::string::npos)
+      << text;
+}
+
+TEST(ProofReport, a_finding_for_each_kind_of_gap_at_a_clause) {
+  const auto program = program::program_of(with_hours("4h"));
+  const auto proof = prove(*program, one_week());
+  ASSERT_TRUE(proof);
+  const auto findings = findings_of(*proof, *program);
+  ASSERT_EQ(findings.size(), 2U);
+  EXPECT_EQ(findings[0].code, "coverage_gap");
+  EXPECT_EQ(findings[0].weight, program::Weight::warning);
+  EXPECT_EQ(findings[0].key, "clocks.c.within");
+  EXPECT_NE(findings[0].message.find("first from Mon 2026-01-05 04:00 to Mon 2026-01-05 09:00 UTC"),
+            std::string::npos)
+      << findings[0].message;
+  const auto quiet = program::program_of(with_hours("8h in office"));
+  EXPECT_TRUE(findings_of(*prove(*quiet, one_week()), *quiet).empty());
+}
+
+TEST(ProofReport, a_program_without_teams_is_told_once) {
+  const auto program =
+      program::program_of(office_program("clocks: {c: {starts: opened, met_by: reply, within: 4h}}\n"));
+  const auto findings = findings_of(*prove(*program, one_week()), *program);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].code, "no_coverage");
+}
+
+}  // namespace
+}  // namespace yakusoku::proof
