@@ -1,7 +1,7 @@
-#include "core/clocks/cycle.hpp"
-
 #include <charconv>
 
+#include "base/zones.hpp"
+#include "core/clocks/cycle.hpp"
 #include "core/program/predicate.hpp"
 
 namespace yakusoku::clocks {
@@ -40,11 +40,13 @@ bool take_calendar(Selection& selection, const std::string& name, const program:
 }
 
 // The instant that a known fact names: an instant itself, or the beginning of a date as the facts tell it.
-std::optional<Instant> instant_of(const program::FactValue& value) {
+// A date lasts to its end, in the program's zone.
+std::optional<Instant> instant_of(const program::FactValue& value, const program::Program& program) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return Instant{*number};
-  if (const auto* text = std::get_if<std::string>(&value))
-    return from_iso(text->size() == 10 ? *text + "T00:00:00Z" : *text);
-  return std::nullopt;
+  const auto* text = std::get_if<std::string>(&value);
+  if (!text) return std::nullopt;
+  if (const auto date = zones::date_of(*text)) return zones::instant_of(program.zone, *date + 1, 0);
+  return from_iso(*text);
 }
 
 std::shared_ptr<const calendars::Calendar> compiled(const Selection& selection, Calendars& calendars) {
@@ -119,7 +121,7 @@ std::optional<Selection> measure(const Amount& amount, const program::Program& p
       break;
     }
     case Amount::Form::by_fact: {
-      const auto known = instant_of(facts.value_of(amount.fact));
+      const auto known = instant_of(facts.value_of(amount.fact), program);
       if (!known) return std::nullopt;
       selection.absolute = *known;
       break;

@@ -13,10 +13,9 @@ std::span<const std::string_view> enum_words(Side) {
   return words;
 }
 std::span<const std::string_view> enum_words(Verb) {
-  static constexpr std::array<std::string_view, 20> words{"open",  "message", "reply",  "note",    "happen", "set",
-                                                          "hold",  "resume",  "assign", "promise", "agree",  "solve",
-                                                          "close", "reopen",  "absorb", "merged",  "splice", "wake",
-                                                          "annotate", "move"};
+  static constexpr std::array<std::string_view, 20> words{
+      "open",  "message", "reply", "note",   "happen", "set",    "hold",   "resume", "assign",   "promise",
+      "agree", "solve",   "close", "reopen", "absorb", "merged", "splice", "wake",   "annotate", "move"};
   return words;
 }
 
@@ -50,31 +49,17 @@ void wait_for_customer(Decision& decision) {
 yakusoku::Outcome open(Decision& decision, const Act& act) {
   tickets::Opened fact;
   tickets::Ticket& ticket = fact.ticket;
-  ticket.id = act.ticket;
-  ticket.program = decision.program().id;
-  ticket.version = decision.program().hash;
-  ticket.requester = act.requester;
-  ticket.organization = act.organization;
-  ticket.acted = act.actor.side == Side::vendor;
-  for (const tickets::Value& each : act.values) tickets::evolve(ticket, tickets::ValueSet{each, "", ""});
-  // What is known of the people is read now and stays (PROGRAM.md section 4, R10).
-  for (const tickets::Value& each : decision.world().known) {
-    if (each.name != "contact.away" && each.name != "customer.open_requests") {
-      tickets::evolve(ticket, tickets::ValueSet{each, "", ""});
-    }
-  }
-  if (!act.door.empty()) tickets::evolve(ticket, tickets::ValueSet{tickets::Value::of("channel", act.door), "", ""});
-  ticket.opened_at = decision.now();
+  ticket = entering(act, decision.world()).ticket;
   TRY_OUTCOME(may_open(ticket, act, decision.world()));
-  Request entering;
-  entering.ticket = ticket;
-  const program::Admission* rule = admission(decision.program(), FactsSeen(entering, decision.world()));
+  Request at_the_door;
+  at_the_door.ticket = ticket;
+  const program::Admission* rule = admission(decision.program(), FactsSeen(at_the_door, decision.world()));
   if (rule && !rule->hand_to.empty()) {
     tickets::evolve(ticket, tickets::ValueSet{tickets::Value::of("handed_to", rule->hand_to), "", rule->path});
   }
   for (const program::FactRule& own : decision.program().facts) {
     if (own.type != program::FactRule::Type::zone) continue;
-    const program::FactValue zone = FactsSeen(entering, decision.world()).value_of(own.name);
+    const program::FactValue zone = FactsSeen(at_the_door, decision.world()).value_of(own.name);
     if (program::known(zone))
       tickets::evolve(ticket, tickets::ValueSet{tickets::Value::of(pinned_zone(own.name), zone), "", "R10"});
   }
@@ -322,6 +307,24 @@ yakusoku::Outcome perform(Decision& decision, const Act& act) {
 }
 
 }  // namespace
+
+Request entering(const Act& act, const World& world) {
+  Request request;
+  tickets::Ticket& ticket = request.ticket;
+  ticket.id = act.ticket;
+  ticket.program = world.program->id;
+  ticket.version = world.program->hash;
+  ticket.requester = act.requester;
+  ticket.organization = act.organization;
+  ticket.acted = act.actor.side == Side::vendor;
+  for (const tickets::Value& each : act.values) tickets::evolve(ticket, tickets::ValueSet{each, "", ""});
+  // What is known of the people is read now and stays (PROGRAM.md section 4, R10).
+  for (const tickets::Value& each : world.known)
+    if (!lives_on(each.name)) tickets::evolve(ticket, tickets::ValueSet{each, "", ""});
+  if (!act.door.empty()) tickets::evolve(ticket, tickets::ValueSet{tickets::Value::of("channel", act.door), "", ""});
+  ticket.opened_at = world.now;
+  return request;
+}
 
 yakusoku::Outcome solve(Decision& decision, const Act& act) {
   if (decision.request().ticket.status != Status::open) return fail(ErrorCode::not_in_this_state, "status");

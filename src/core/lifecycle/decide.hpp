@@ -50,7 +50,7 @@ enum class Verb {
   splice,  // looks whether the calendars of its version read otherwise by now (R6), as every act does first
   wake,    // the desk looks again
   annotate,  // something is said about a breach of `clock`: attributes cycle, breached_at, excused; the words are the note
-  move  // to the version that the world shows (in_flight: move): selected anew, old names mapped by `was`
+  move       // to the version that the world shows (in_flight: move): selected anew, old names mapped by `was`
 };
 std::span<const std::string_view> enum_words(Verb);
 
@@ -92,7 +92,7 @@ struct World {
   Instant now;
   const program::Program* program = nullptr;  // the request's version
   clocks::Calendars* calendars = nullptr;
-  std::vector<tickets::Value> known;  // contact.*, customer.*, contract.*: pinned at opening but away, open_requests
+  std::vector<tickets::Value> known;  // contact.*, customer.*, contract.*: pinned at opening but what lives_on
   const Request* other = nullptr;     // absorb: the request that is merged in
 };
 
@@ -107,6 +107,9 @@ struct Decided {
 };
 Result<Decided> act_on(Request request, const Act& act, const World& world);
 
+// The request as `open` would make it, before anything follows: what admission and overlays look at.
+Request entering(const Act& act, const World& world);
+
 // What the program does with such a request at the door (admit): the first rule that holds, or nullptr where it is simply
 // taken. One that is handed on is taken, too, and its fact `handed_to` says to whom.
 const program::Admission* admission(const program::Program& program, const program::Facts& facts);
@@ -118,6 +121,9 @@ std::string pinned_zone(std::string_view fact);
 class FactsSeen;
 bool proven(const Request& request, const FactsSeen& facts, std::string_view proof);
 
+// What is known of the people and balances and goes on changing while the request lives; all else is pinned at opening.
+bool lives_on(std::string_view fact);
+
 // How a program sees the request at that moment; screens and explain ask it too. The references must outlive it.
 class FactsSeen : public program::Facts {
  public:
@@ -128,6 +134,7 @@ class FactsSeen : public program::Facts {
 
  private:
   program::FactValue severity() const;
+  program::FactValue level_said() const;  // before its bounds
   program::FactValue phase() const;
   program::FactValue of_program(std::string_view fact) const;
   program::FactValue of_clock(std::string_view clock) const;

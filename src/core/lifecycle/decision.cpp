@@ -3,35 +3,18 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "core/program/event_match.hpp"
 
 namespace yakusoku::lifecycle {
 namespace {
 
 constexpr int most_rounds = 32;
 
-bool passes(const program::Test& test, const program::FactValue& value) {
-  // An event's attribute is tested like a fact: the same test over one value.
-  struct One : program::Facts {
-    program::FactValue value;
-    program::FactValue value_of(std::string_view) const override { return value; }
-    bool is_open(std::string_view, Instant) const override { return false; }
-  } one;
-  one.value = value;
-  return program::holds(test, one.value, one);
-}
-
 }  // namespace
 
 bool matches(const program::EventPattern& pattern, const tickets::Event& event, const program::Facts& facts) {
-  if (pattern.event != event.name || pattern.clock != event.clock) return false;
-  if (pattern.event == "changed") {
-    if (event.attribute("fact") != pattern.changed_fact) return false;
-    return !pattern.changed_to || passes(*pattern.changed_to, facts.value_of(pattern.changed_fact));
-  }
-  return std::ranges::all_of(pattern.narrowed, [&](const auto& narrowing) {
-    const std::string_view value = event.attribute(narrowing.first);
-    return passes(narrowing.second, value.empty() ? program::FactValue{} : program::FactValue(std::string(value)));
-  });
+  return program::matches(
+      pattern, event.name, event.clock, [&](std::string_view name) { return event.attribute(name); }, facts);
 }
 
 bool matches_any(const std::vector<program::EventPattern>& patterns, const std::vector<tickets::Event>& events,
@@ -202,6 +185,27 @@ void Decision::react(const std::vector<tickets::Event>& current) {
   }
 }
 
+void Decision::move_ledgers(const std::vector<tickets::Event>& current) {
+  for (const program::LedgerRule& ledger : program().ledgers) {
+    const auto look = [&](const std::vector<program::LedgerMove>& moves, std::string_view verb) {
+      for (const program::LedgerMove& move : moves) {
+        const FactsSeen seen = facts();
+        if (!matches_any(move.at.patterns, current, seen) || !program::holds(ledger.when, seen) ||
+            !program::holds(move.when, seen))
+          continue;
+        Noticed notice;
+        notice.verb = std::string(verb);
+        notice.argument = ledger.id;
+        notice.path = move.path;
+        notice.at = now();
+        say(std::move(notice));
+      }
+    };
+    look(ledger.spend, "spend");
+    look(ledger.refund, "refund");
+  }
+}
+
 void Decision::follow() {
   // Where nothing happened since the last look, nothing can follow; but the world may have changed before the first.
   if (events.empty() && looked_) return;
@@ -214,7 +218,10 @@ void Decision::follow() {
     pause_cycles();
     select_anew();
     start_cycles(current, called);
-    if (called.reacted_to) react(current);
+    if (called.reacted_to) {
+      move_ledgers(current);
+      react(current);
+    }
     if (events.empty()) return;
   }
   // A program whose reactions feed themselves: what followed so far stands, the rest is cut.

@@ -67,6 +67,8 @@ class Decision {
   void select_for(const clocks::Cycle& cycle, const program::ClockRule& rule, const clocks::Selection& selection);
   void start_cycles(const std::vector<tickets::Event>& events, const Called& called);
   void react(const std::vector<tickets::Event>& events);
+  // What the events take from balances or give back: said, for whoever keeps the balances (core/entitlements).
+  void move_ledgers(const std::vector<tickets::Event>& events);
   void continue_cycles(std::string_view event);
   void supersede(clocks::Cycle cycle, std::string_view event);
   void end_cycle(const clocks::Cycle& cycle, clocks::Verdict verdict, const std::string& cause);

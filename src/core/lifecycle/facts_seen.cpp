@@ -17,41 +17,47 @@ FactValue fallback(std::string_view fact) {
   return {};
 }
 
-// The value moved into its bounds; values are worst first.
-std::string bounded(const program::FactRule& rule, std::string value, const program::Facts& facts) {
-  const auto place = [&](std::string_view word) {
-    return std::ranges::find(rule.values, word) - rule.values.begin();
-  };
-  for (const program::FactRule::Limit& limit : rule.limits) {
-    if (!program::holds(limit.when, facts)) continue;
-    if (!limit.is.empty()) value = limit.is;
-    if (!limit.no_worse_than.empty() && place(value) < place(limit.no_worse_than)) value = limit.no_worse_than;
-    if (!limit.no_better_than.empty() && place(value) > place(limit.no_better_than)) value = limit.no_better_than;
+// A product's phase is read at the opening, like the records: `now` in its cases is that moment.
+class AtOpening final : public program::Facts {
+ public:
+  AtOpening(const program::Facts& facts, Instant opened) : facts_(facts), opened_(opened) {}
+  FactValue value_of(std::string_view fact) const override {
+    return fact == "now" && opened_ != far_future ? FactValue(opened_.seconds) : facts_.value_of(fact);
   }
-  return value;
-}
+  bool is_open(std::string_view calendar, Instant at) const override { return facts_.is_open(calendar, at); }
 
-// The plan held and all that it builds on, best first; each once, however the program's plans lean on each other.
-FactValue plan_chain(const program::Program& program, const FactValue& held) {
-  const auto* plan = std::get_if<std::string>(&held);
-  if (!plan) return {};
-  std::vector<std::string> chain{*plan};
-  const Json* plans = program.tree.find("plans");
-  for (std::size_t i = 0; plans && i < chain.size(); ++i) {
-    const Json* entry = plans->find(chain[i]);
-    const Json* beneath = entry ? entry->find("builds_on") : nullptr;
-    if (!beneath || !beneath->is_array()) continue;
-    for (const Json& each : beneath->items())
-      if (each.is_string() && std::ranges::find(chain, each.string()) == chain.end()) chain.push_back(each.string());
-  }
-  return chain;
+ private:
+  const program::Facts& facts_;
+  Instant opened_;
+};
+
+// The plan held and all that it builds on, best first.
+FactValue chain_of(const program::Program& program, const tickets::Ticket& ticket) {
+  const FactValue plan = ticket.value("plan");
+  const auto* name = std::get_if<std::string>(&plan);
+  if (!name) return {};
+  const FactValue held = ticket.value("plan.held");  // of several beneath, the one that the customer holds
+  const auto* names = std::get_if<std::vector<std::string>>(&held);
+  return program::plan_chain(program, *name, names ? *names : std::vector<std::string>{});
 }
 
 }  // namespace
 
 std::string pinned_zone(std::string_view fact) { return "pinned." + std::string(fact); }
 
+bool lives_on(std::string_view fact) {
+  return fact == "contact.away" || fact == "customer.open_requests" || fact.starts_with("ledger.");
+}
+
 FactValue FactsSeen::severity() const {
+  FactValue level = level_said();
+  const program::Severity& rule = world_.program->severity;
+  const auto* word = std::get_if<std::string>(&level);
+  if (rule.limits.empty() || !word || !rule.level(*word)) return level;
+  return program::bounded(rule.limits, world_.program->order_of("severity"), *word, *this);
+}
+
+FactValue FactsSeen::level_said() const {
   const auto chosen = program::choose(world_.program->severity.is, *this);
   const FactValue set = request_.ticket.value("severity_set");
   if (!chosen.value) return program::known(set) ? set : FactValue(std::string("none"));
@@ -67,13 +73,6 @@ FactValue FactsSeen::severity() const {
   return {};
 }
 
-FactValue FactsSeen::phase() const {
-  const tickets::Ticket& ticket = request_.ticket;
-  const auto* phase = world_.program->phase_of(ticket.word("product"), ticket.word("version"));
-  const auto chosen = phase ? program::choose(*phase, *this) : program::Chosen<std::string>{};
-  return chosen.value ? FactValue(*chosen.value) : FactValue{};
-}
-
 FactValue FactsSeen::of_program(std::string_view fact) const {
   const program::FactRule* rule = world_.program->fact(fact);
   FactValue value = request_.ticket.value(fact);
@@ -83,14 +82,23 @@ FactValue FactsSeen::of_program(std::string_view fact) const {
     if (program::known(pinned)) return pinned;
   }
   if (rule->is) {
-    const auto chosen = program::choose(*rule->is, *this);
-    value = chosen.value ? FactValue(*chosen.value) : FactValue{};
+    value = program::computed(*rule, *world_.program, *this);
   } else if (!program::known(value) && rule->from.find('.') != std::string::npos) {
     value = value_of(rule->from);  // a record of the customer's
   }
   if (rule->limits.empty()) return value;
-  if (const auto* word = std::get_if<std::string>(&value)) return bounded(*rule, *word, *this);
+  if (const auto* word = std::get_if<std::string>(&value))
+    return program::bounded(rule->limits, rule->values, *word, *this);
   return value;
+}
+
+// Where nobody said it, by the program's products.
+FactValue FactsSeen::phase() const {
+  const tickets::Ticket& ticket = request_.ticket;
+  const auto* phase = world_.program->phase_of(ticket.word("product"), ticket.word("version"));
+  if (!phase) return {};
+  const auto chosen = program::choose(*phase, AtOpening(*this, ticket.opened_at));
+  return chosen.value ? FactValue(*chosen.value) : FactValue{};
 }
 
 FactValue FactsSeen::of_clock(std::string_view clock) const {
@@ -122,10 +130,10 @@ FactValue FactsSeen::value_of(std::string_view fact) const {
   if (fact == "opened") return ticket.opened_at == far_future ? FactValue{} : FactValue(ticket.opened_at.seconds);
   if (fact == "now") return world_.now.seconds;
   if (fact == "started") return started_ == far_future ? FactValue{} : FactValue(started_.seconds);
-  if (fact == "plan.chain") return plan_chain(*world_.program, request_.ticket.value("plan"));
+  if (fact == "plan.chain") return chain_of(*world_.program, ticket);
   if (fact == "owner") return ticket.owner ? FactValue(ticket.owner.value) : FactValue{};
   if (fact.starts_with("clock.")) return of_clock(fact.substr(6));
-  if (fact == "contact.away" || fact == "customer.open_requests") {  // these live on
+  if (lives_on(fact)) {
     for (const tickets::Value& each : world_.known)
       if (each.name == fact) return each.fact();
   }

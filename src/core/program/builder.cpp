@@ -7,38 +7,19 @@
 #include <fmt/format.h>
 
 #include "base/zones.hpp"
-#include "core/program/build_choice.hpp"
-#include "core/program/leaf_values.hpp"
+#include "core/program/build_node.hpp"
 #include "core/program/words.hpp"
 
 namespace yakusoku::program {
 namespace {
 
-const Node& empty_node() {
-  static const Node node;
-  return node;
-}
-const Node& at(const Node& node, std::string_view key) {
-  const Node* found = node.find(key);
-  return found ? *found : empty_node();
-}
-
-// A list of plain words; one alone stands for a list of one.
-std::vector<std::string> words_in(const Node& node) {
-  std::vector<std::string> words;
-  if (node.is_scalar()) words.push_back(node.text);
-  for (const Node& item : node.items)
-    if (item.is_scalar()) words.push_back(item.text);
-  return words;
-}
-
-class Builder {
+class Builder : NodeReader {
  public:
   Builder(const Node& root, const KnownNames& known, Program& program)
-      : root_(root),
+      : NodeReader(quiet_sink(known, program.zone, program.languages.front())),
+        root_(root),
         known_(known),
-        program_(program),
-        sink_(quiet_sink(known, program.zone, program.languages.front())) {}
+        program_(program) {}
 
   void build() {
     head();
@@ -53,8 +34,6 @@ class Builder {
     for (std::size_t i = 0; i < reactions.items.size(); ++i)
       reaction(reactions.items[i], fmt::format("reactions[{}]", i));
     for (const Node::Entry& entry : at(root_, "doors").entries) program_.doors.push_back(door(entry));
-    for (const Node::Entry& entry : at(root_, "teams").entries)
-      program_.teams.push_back({entry.key, text(entry.value, "title"), at(entry.value, "hours").text});
     program_.coverage = words_by_case(root_.find("coverage"), "coverage", "program", "coverage");
     program_.effort = words_by_case(root_.find("effort"), "effort", "program", "effort");
     queue(at(root_, "queue"));
@@ -64,28 +43,6 @@ class Builder {
   }
 
  private:
-  Text text(const Node& node, std::string_view key) const { return read_text(at(node, key), sink_.first_language); }
-  // A title alone, or of a record that may hold one.
-  Text title_of(const Node& node) const {
-    const bool by_language = std::ranges::all_of(
-        node.entries, [](const Node::Entry& each) { return is_language(each.key) && each.value.is_scalar(); });
-    if (node.is_scalar() || by_language) return read_text(node, sink_.first_language);
-    return text(node, "title");
-  }
-  Predicate when(const Node& node, const std::string& key, std::string_view name = "when") const {
-    const Node* found = node.find(name);
-    return found ? read_predicate(*found, fmt::format("{}.{}", key, name), sink_) : Predicate{};
-  }
-  static std::string clause_of(const Node& node, const std::string& path) {
-    const std::string& written = at(node, "clause").text;
-    return written.empty() ? path : written;
-  }
-  Choice<std::string> words_by_case(const Node* node, const std::string& key, std::string_view record,
-                                    std::string_view name) const {
-    return build_choice<std::string>(
-        node, key, value_form(record, name), sink_,
-        [](const RuleForm& rule, const std::string&) { return rule.value ? rule.value->text : std::string(); });
-  }
   void names_with_titles(std::string_view key, std::vector<std::string>& names, std::vector<Text>& titles) const {
     const Node& node = at(root_, key);
     for (const Node::Entry& entry : node.entries) {
@@ -105,24 +62,11 @@ class Builder {
     program_.effective = at(root_, "effective").text;
     program_.moves_in_flight = at(root_, "in_flight").is("move");
     names_with_titles("products", program_.products, program_.product_titles);
-    for (const Node::Entry& entry : at(root_, "products").entries) phases(entry);
     names_with_titles("environments", program_.environments, program_.environment_titles);
     program_.plans = known_.of("plan");
     program_.calendar_names = known_.of("calendar");
     for (const std::string& name : program_.calendar_names)
       program_.calendar_titles.push_back(text(at(at(root_, "calendars"), name), "title"));
-  }
-
-  void phases(const Node::Entry& product) {
-    const std::string key = "products." + product.key;
-    const auto add = [&](const Node::Entry& entry, const std::string& path, std::string version, const char* record) {
-      if (const Node* phase = entry.value.find("phase"))
-        program_.phases.push_back(
-            {product.key, std::move(version), words_by_case(phase, path + ".phase", record, "phase")});
-    };
-    add(product, key, "", "Product");
-    for (const Node::Entry& version : at(product.value, "versions").entries)
-      add(version, key + ".versions." + version.key, version.key, "Version");
   }
 
   FactRule fact(const Node::Entry& entry) const {
@@ -143,15 +87,27 @@ class Builder {
     for (std::string& value : words_in(at(node, "values"))) fact.values.push_back(std::move(value));
     fact.from = at(node, "from").text;
     if (const Node* is = node.find("is")) fact.is = words_by_case(is, key + ".is", "Fact", "is");
-    const Node& limits = at(node, "limits");
-    for (std::size_t i = 0; i < limits.items.size(); ++i) {
-      const Node& each = limits.items[i];
-      std::string path = fmt::format("{}.limits[{}]", key, i);
-      fact.limits.push_back({when(each, path), at(each, "no_worse_than").text, at(each, "no_better_than").text,
-                             at(each, "is").text, path});
-    }
+    fact.limits = limits(at(node, "limits"), key);
+    formulas(node.find("is"), key + ".is", fact);
     fact.personal = at(node, "personal").is("yes");
     return fact;
+  }
+
+  std::vector<FactRule::Limit> limits(const Node& node, const std::string& key) const {
+    std::vector<FactRule::Limit> limits;
+    const auto add = [&](const Node& each, std::string path) {
+      limits.push_back({when(each, path), at(each, "no_worse_than").text, at(each, "no_better_than").text,
+                        at(each, "is").text, path});
+    };
+    if (node.is_map()) add(node, key + ".limits[0]");
+    for (std::size_t i = 0; i < node.items.size(); ++i) add(node.items[i], fmt::format("{}.limits[{}]", key, i));
+    return limits;
+  }
+  // Of a computed number or date the formulas beside the words.
+  void formulas(const Node* is, const std::string& key, FactRule& fact) const {
+    if (fact.type == FactRule::Type::number) fact.number = number_by_case(is, key, sink_);
+    if (fact.type == FactRule::Type::date || fact.type == FactRule::Type::instant)
+      fact.date = date_by_case(is, key, sink_);
   }
 
   Kind kind(const Node::Entry& entry) const {
@@ -212,6 +168,7 @@ class Builder {
                                                if (form.node) rule.until_set = at(*form.node, "until_set").text;
                                                return rule;
                                              });
+    severity.limits = limits(at(node, "limits"), "severity");
     const Node& change = at(node, "change");
     const auto add = [&](const Node& each, const std::string& key) {
       severity.change.push_back({at(each, "who").text, at(each, "to").text, at(each, "needs").text, when(each, key)});
@@ -437,7 +394,6 @@ class Builder {
   const Node& root_;
   const KnownNames& known_;
   Program& program_;
-  Sink sink_;
 };
 
 }  // namespace
@@ -446,14 +402,14 @@ Sink quiet_sink(const KnownNames& known, const std::string& zone, const std::str
   Sink sink;
   sink.first_language = first_language;
   sink.order = [&known](std::string_view fact) { return known.order_of(fact); };
-  sink.start_of_date = [zone](std::string_view date) {
-    return zones::instant_of(zone, static_cast<std::int32_t>(days_of_date(date)), 0);
-  };
+  sink.zone = zone;
+  sink.periods = known.periods;
   return sink;
 }
 
 void build_program(const Node& root, const KnownNames& known, Json tree, Program& program) {
   Builder(root, known, program).build();
+  build_terms(root, known, program);
   program.tree = std::move(tree);
 }
 

@@ -19,6 +19,9 @@ Sink quiet_sink(const KnownNames& known, const std::string& zone, const std::str
 // Fills everything but `hash` and `written`. The node is the folder's merged map.
 void build_program(const Node& root, const KnownNames& known, Json tree, Program& program);
 
+// Its part in build_terms.cpp: plans, contacts, ledgers, objectives, periods, products, teams, sites, routing, overlays.
+void build_terms(const Node& root, const KnownNames& known, Program& program);
+
 // The calendars of a folder; `root` and names as above.
 std::map<std::string, Choice<CalendarSpec>, std::less<>> build_calendars(const Node& root, const Sink& sink);
 

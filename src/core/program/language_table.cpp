@@ -111,6 +111,7 @@ Api: coarse words on the wire
 Severity: levels and who sets them
   levels! {level: Level}              -- worst first
   is choice(severity; until_set @level) -- a level, asked, vendor or none
+  limits [Limit]                      -- bounds, whatever says the level
   change [SeverityChange]             -- who may change it
 
 Level: a level of severity
@@ -171,9 +172,9 @@ Objective: a promise over a period
   then Remedy                         -- what follows where it is missed
 
 Remedy: what follows
-  credit number | text                -- money or balance
+  credit number | words               -- money or balance, or in words
   right words                         -- what the customer may do
-  claim length                        -- how long he may claim it
+  claim term                          -- how long he may claim it
 
 Plan: a plan
   means words                         -- what it is
@@ -214,7 +215,7 @@ Ledger: a balance
   unit name                           -- what is counted
   grant choice(number)                -- how much is given
   every name                          -- purchase, or a period
-  valid length                        -- how long it lasts
+  valid term                          -- how long it lasts
   spend [LedgerMove]                  -- what is taken, at which event
   refund [LedgerMove]                 -- what is given back
   overdraw 'approve' | 'refuse' | 'allow' -- what happens below zero

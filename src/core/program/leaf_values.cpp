@@ -193,15 +193,19 @@ constexpr Leaf leaf_table[] = {
     {"integer", "a whole number", read_integer},
     {"number", "a whole number, a fact, or a formula such as 3 * contract.licences",
      [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) {
-       return read_number(node, key, sink);
+       return to_json(read_number(node, key, sink));
      }},
     {"date", "a date such as 2026-04-01, a fact, now, DATE + length, or next PERIOD after DATE",
      [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) {
-       return read_date(node, key, sink);
+       return to_json(read_date(node, key, sink));
      }},
     {"length", "a length, such as 1h30m",
      [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) {
        return Json(read_length(node, key, sink).seconds);
+     }},
+    {"term", "a length, such as 18mo; months are the calendar's",
+     [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) {
+       return to_json(read_calendar_length(node, key, sink));
      }},
     {"amount", "an amount, such as 30m, 4h in CAL, 2bd in CAL or none",
      [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) {
@@ -209,11 +213,11 @@ constexpr Leaf leaf_table[] = {
      }},
     {"bound", "at least or at most with a number, a percentage or a length",
      [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) {
-       return read_bound(node, key, sink);
+       return to_json(read_bound(node, key, sink));
      }},
     {"span", "a period, or any N months",
      [](const Node& node, const std::string& key, const Sink& sink, LeafNames&) {
-       return read_span(node, key, sink);
+       return to_json(read_span(node, key, sink));
      }},
     {"zone", "a time zone, such as Asia/Tokyo, UTC-8 or contract.zone", read_zone},
     {"month_day", "a month and a day, MM-DD", read_month_day},
@@ -266,12 +270,6 @@ bool is_language(std::string_view text) {
   });
 }
 
-bool looks_like_number(std::string_view text) {
-  Sink quiet;
-  Node node;
-  node.kind = Node::Kind::scalar;
-  node.text = std::string(text);
-  return !read_number(node, "", quiet).is_null();
-}
+bool looks_like_number(std::string_view text) { return parse_number(text, {}, "", Sink{}).has_value(); }
 
 }  // namespace yakusoku::program

@@ -5,6 +5,7 @@
 // names exist is asked later, when the whole folder is known (references.cpp).
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "base/json.hpp"
 #include "core/program/amount.hpp"
 #include "core/program/clock_rules.hpp"
+#include "core/program/formulas.hpp"
 #include "core/program/predicate.hpp"
 #include "core/program/yaml_text.hpp"
 
@@ -61,8 +63,9 @@ struct Sink {
   std::string first_language;
   // The order of a fact's values, worst first; known only when the program is built.
   std::function<std::vector<std::string>(std::string_view)> order;
-  // The instant at which a date begins in the program's zone.
-  std::function<Instant(std::string_view)> start_of_date;
+  // Where dates begin, and the program's own periods; known only then, too.
+  std::string zone = "UTC";
+  std::vector<Period> periods;
 
   void error(std::string code, const Place& place, const std::string& key, std::string message,
              std::string expected = {}) const {
@@ -97,13 +100,24 @@ Json to_json(const StepTime& time);
 Json to_json(const Text& text);
 
 // `3 * contract.licences`, min(..), max(..), ceil(..), floor(..): printed as {"multiply": [3, {"fact": ..}]}.
-Json read_number(const Node& node, const std::string& key, const Sink& sink);
+Number read_number(const Node& node, const std::string& key, const Sink& sink);
+// The same out of a text, without a word about what is wrong.
+std::optional<Number> parse_number(std::string_view text, const Place& place, const std::string& key,
+                                   const Sink& sink);
 // `2026-04-01`, a fact, `now`, `DATE + length`, `next PERIOD after DATE`.
-Json read_date(const Node& node, const std::string& key, const Sink& sink);
+DateFormula read_date(const Node& node, const std::string& key, const Sink& sink);
 // `at least 92%`, `at most 3`, `at least 60d`.
-Json read_bound(const Node& node, const std::string& key, const Sink& sink);
+Bound read_bound(const Node& node, const std::string& key, const Sink& sink);
 // A period's name or `any 4 months`.
-Json read_span(const Node& node, const std::string& key, const Sink& sink);
+Span read_span(const Node& node, const std::string& key, const Sink& sink);
+// A length whose months are the calendar's.
+CalendarLength read_calendar_length(const Node& node, const std::string& key, const Sink& sink);
+
+Json to_json(const Number& number);
+Json to_json(const CalendarLength& length);
+Json to_json(const DateFormula& formula);
+Json to_json(const Bound& bound);
+Json to_json(const Span& span);
 
 // The product's events (PROGRAM.md section 5), and what may narrow one.
 const std::vector<std::string>& product_events();

@@ -97,7 +97,8 @@ class Walk {
   // A fact, and all that its value is computed from.
   void add(std::string_view fact, Asked& asked) const {
     if (!asked.facts.emplace(fact).second) return;
-    if (fact == "now" || fact == "contact.away" || fact == "customer.open_requests") asked.lively = true;
+    if (fact == "now" || fact == "contact.away" || fact == "customer.open_requests" || fact.starts_with("ledger."))
+      asked.lively = true;
     if (fact == "started") asked.start_bound = true;
     if (fact == "plan") add("plan.chain", asked);
     if (fact == "plan.chain") add("plan", asked);
@@ -105,12 +106,21 @@ class Walk {
       add("severity_set", asked);
       add("asked_severity", asked);
       add(program_.severity.is, asked);
+      for (const FactRule::Limit& limit : program_.severity.limits) add(limit.when, asked);
     } else if (fact == "phase") {
       add("product", asked);
       add("version", asked);
-      for (const ProductPhase& each : program_.phases) add(each.is, asked);
+      for (const ProductRule& product : program_.product_rules) {
+        add(product.phase, asked);
+        for (const ProductRule::Version& version : product.versions) add(version.phase, asked);
+      }
     } else if (const FactRule* rule = program_.fact(fact)) {
       if (rule->is) add(*rule->is, asked);
+      const auto formula = [&](const auto& each) {
+        for (const std::string& part : facts_asked(each)) add(part, asked);
+      };
+      each_value(rule->number, formula);
+      each_value(rule->date, formula);
       if (rule->from.find('.') != std::string::npos) add(rule->from, asked);
       for (const FactRule::Limit& limit : rule->limits) add(limit.when, asked);
     }
@@ -146,6 +156,11 @@ void add_events(Looks& looks, const Program& program) {
     });
   }
   for (const Reaction& reaction : program.reactions) entry(looks.events, reaction.at).reacted_to = true;
+  for (const LedgerRule& ledger : program.ledgers) {
+    for (const auto* moves : {&ledger.spend, &ledger.refund})
+      for (const LedgerMove& move : *moves)
+        for (const EventPattern& each : move.at.patterns) entry(looks.events, each).reacted_to = true;
+  }
 }
 
 }  // namespace
@@ -176,9 +191,9 @@ std::shared_ptr<const Looks> looks_of(const Program& program) {
     if (pause.lively) looks->lively_pauses |= place(i);
   }
   looks->followed.push_back("severity");
+  if (!program.product_rules.empty()) looks->followed.push_back("phase");
   for (const FactRule& rule : program.facts)
     if (rule.is || !rule.limits.empty()) looks->followed.push_back(rule.name);
-  if (!program.phases.empty()) looks->followed.push_back("phase");
   for (std::size_t i = 0; i < looks->followed.size(); ++i)
     for (const std::string& fact : walk.of(looks->followed[i]).facts) entry(looks->facts, fact).followed |= place(i);
   for (const ClockRule& rule : program.clocks) {

@@ -1,4 +1,4 @@
-// Numbers, dates, bounds and spans as written (PROGRAM.md sections 3 and 5).
+// Numbers, dates, bounds and spans as written (PROGRAM.md sections 3 and 5); what they come to is formulas.cpp.
 
 #include <utility>
 
@@ -16,7 +16,7 @@ class NumberReader {
   NumberReader(std::string_view text, const Place& place, const std::string& key, const Sink& sink)
       : text_(text), place_(place), key_(key), sink_(sink) {}
 
-  std::optional<Json> read() {
+  std::optional<Number> read() {
     auto value = sum(0);
     skip();
     if (!value || at_ != text_.size()) return std::nullopt;
@@ -35,29 +35,36 @@ class NumberReader {
     ++at_;
     return true;
   }
-  std::optional<Json> sum(int depth) {
+  static Number joined(Number::Is is, Number left, Number right) {
+    Number number;
+    number.is = is;
+    number.of.push_back(std::move(left));
+    number.of.push_back(std::move(right));
+    return number;
+  }
+  std::optional<Number> sum(int depth) {
     auto left = product(depth);
     while (left) {
       const bool plus = take('+');
       if (!plus && !take('-')) return left;
       auto right = product(depth);
       if (!right) return std::nullopt;
-      left = Json::object({{plus ? "add" : "subtract", Json::array({std::move(*left), std::move(*right)})}});
+      left = joined(plus ? Number::Is::add : Number::Is::subtract, *std::move(left), *std::move(right));
     }
     return left;
   }
-  std::optional<Json> product(int depth) {
+  std::optional<Number> product(int depth) {
     auto left = factor(depth);
     while (left) {
       const bool times = take('*');
       if (!times && !take('/')) return left;
       auto right = factor(depth);
       if (!right) return std::nullopt;
-      left = Json::object({{times ? "multiply" : "divide", Json::array({std::move(*left), std::move(*right)})}});
+      left = joined(times ? Number::Is::multiply : Number::Is::divide, *std::move(left), *std::move(right));
     }
     return left;
   }
-  std::optional<Json> factor(int depth) {
+  std::optional<Number> factor(int depth) {
     if (depth > deepest || ++parts_ > 100) return std::nullopt;
     if (take('(')) {
       auto inner = sum(depth + 1);
@@ -71,26 +78,39 @@ class NumberReader {
     }
     const std::string word(text_.substr(from, at_ - from));
     if (word.empty()) return std::nullopt;
+    Number number;
     if (is_digit(word[0])) {
-      const auto number = parse_count(word);
-      return number ? std::optional<Json>(Json(*number)) : std::nullopt;
+      const auto count = parse_count(word);
+      if (!count) return std::nullopt;
+      number.integer = *count;
+      return number;
     }
-    if (word == "min" || word == "max" || word == "ceil" || word == "floor") return call(word, depth);
+    if (const auto function = function_of(word)) return call(*function, depth);
     if (!is_fact_name(word)) return std::nullopt;
     sink_.use(word, {}, false, false, place_, key_);
-    return Json::object({{"fact", word}});
+    number.is = Number::Is::fact;
+    number.fact = word;
+    return number;
   }
-  std::optional<Json> call(const std::string& word, int depth) {
+  static std::optional<Number::Is> function_of(std::string_view word) {
+    if (word == "min") return Number::Is::min;
+    if (word == "max") return Number::Is::max;
+    if (word == "ceil") return Number::Is::ceil;
+    if (word == "floor") return Number::Is::floor;
+    return std::nullopt;
+  }
+  std::optional<Number> call(Number::Is function, int depth) {
     if (!take('(')) return std::nullopt;
-    Json arguments = Json::array();
+    Number number;
+    number.is = function;
     do {
       auto argument = sum(depth + 1);
       if (!argument) return std::nullopt;
-      arguments.push(std::move(*argument));
+      number.of.push_back(*std::move(argument));
     } while (take(','));
-    const bool one = word == "ceil" || word == "floor";
-    if (!take(')') || (one && arguments.items().size() != 1)) return std::nullopt;
-    return Json::object({{word, std::move(arguments)}});
+    const bool one = function == Number::Is::ceil || function == Number::Is::floor;
+    if (!take(')') || (one && number.of.size() != 1)) return std::nullopt;
+    return number;
   }
 
   std::string_view text_;
@@ -101,46 +121,102 @@ class NumberReader {
   int parts_ = 0;
 };
 
-const std::vector<std::string>& calendar_periods() {
-  static const std::vector<std::string> periods = {"day", "week", "month", "quarter", "half", "year"};
-  return periods;
-}
-
 void refer_period(const std::string& period, const Place& place, const std::string& key, const Sink& sink) {
-  if (std::ranges::find(calendar_periods(), period) == calendar_periods().end())
-    sink.refer("period", period, place, key);
+  if (std::ranges::find(period_words(), period) == period_words().end()) sink.refer("period", period, place, key);
 }
 
-std::optional<Json> date_of(const std::vector<std::string>& words, const Place& place, const std::string& key,
-                            const Sink& sink) {
+std::optional<DateFormula> formula_of(const std::vector<std::string>& words, const Place& place,
+                                      const std::string& key, const Sink& sink) {
+  DateFormula formula;
   if (words.size() == 1) {
-    if (is_date(words[0])) return Json::object({{"date", words[0]}});
-    if (words[0] == "now") return Json::object({{"now", true}});
+    if (is_date(words[0])) {
+      formula.date = static_cast<calendars::Date>(days_of_date(words[0]));
+      return formula;
+    }
+    formula.is = words[0] == "now" ? DateFormula::Is::now : DateFormula::Is::fact;
+    if (formula.is == DateFormula::Is::now) return formula;
     if (!is_fact_name(words[0])) return std::nullopt;
     sink.use(words[0], {}, false, false, place, key);
-    return Json::object({{"fact", words[0]}});
+    formula.fact = words[0];
+    return formula;
   }
   if (words.size() >= 3 && (words[words.size() - 2] == "+" || words[words.size() - 2] == "-")) {
-    const auto length = parse_length(words.back());
-    auto base = date_of({words.begin(), words.end() - 2}, place, key, sink);
+    const auto length = parse_calendar_length(words.back());
+    auto base = formula_of({words.begin(), words.end() - 2}, place, key, sink);
     if (!length || !base) return std::nullopt;
-    return Json::object({{words[words.size() - 2] == "+" ? "add" : "subtract",
-                          Json::array({std::move(*base), Json::object({{"seconds", length->seconds}})})}});
+    formula.is = words[words.size() - 2] == "+" ? DateFormula::Is::add : DateFormula::Is::subtract;
+    formula.length = *length;
+    formula.of.push_back(*std::move(base));
+    return formula;
   }
   if (words.size() >= 4 && words[0] == "next" && words[2] == "after") {
-    auto base = date_of({words.begin() + 3, words.end()}, place, key, sink);
+    auto base = formula_of({words.begin() + 3, words.end()}, place, key, sink);
     if (!base) return std::nullopt;
     refer_period(words[1], place, key, sink);
-    return Json::object({{"next", words[1]}, {"after", std::move(*base)}});
+    formula.is = DateFormula::Is::next;
+    formula.period = words[1];
+    formula.of.push_back(*std::move(base));
+    return formula;
   }
   return std::nullopt;
 }
 
+std::optional<Bound> bound_written(const Node& node) {
+  const auto words = words_of(node.text);
+  if (!node.is_scalar() || words.size() != 3 || words[0] != "at" || (words[1] != "least" && words[1] != "most"))
+    return std::nullopt;
+  Bound bound;
+  bound.at_least = words[1] == "least";
+  bound.written = node.text;
+  std::string_view figure = words[2];
+  if (figure.ends_with('%')) {  // 99.95% stays exact: hundredths of a percent
+    const auto parts = cut(figure.substr(0, figure.size() - 1), '.');
+    const auto whole = parse_count(parts[0]);
+    std::string rest = parts.size() == 2 ? parts[1] : "";
+    if (!whole || *whole > 100 || parts.size() > 2 || rest.size() > 2) return std::nullopt;
+    rest.resize(2, '0');
+    const auto hundredths = parse_count(rest);
+    if (!hundredths || *whole * 100 + *hundredths > 10000) return std::nullopt;
+    bound.of = Bound::Of::share;
+    bound.figure = *whole * 100 + *hundredths;
+  } else if (const auto count = parse_count(figure)) {
+    bound.figure = *count;
+  } else if (const auto length = parse_length(figure)) {
+    bound.of = Bound::Of::length;
+    bound.figure = length->seconds;
+  } else {
+    return std::nullopt;
+  }
+  return bound;
+}
+
+std::optional<Span> span_written(const Node& node) {
+  const auto words = words_of(node.text);
+  if (!node.is_scalar()) return std::nullopt;
+  if (words.size() == 1 && is_name(words[0])) return Span{words[0], 0};
+  if (words.size() != 3 || words[0] != "any") return std::nullopt;
+  const auto count = parse_count(words[1]);
+  std::string unit = words[2];
+  if (unit.ends_with('s')) unit.pop_back();
+  const auto& units = period_words();
+  if (!count || *count == 0 || *count > 1000 || std::ranges::find(units, unit) == units.end()) return std::nullopt;
+  return Span{unit, *count};
+}
+
+constexpr std::string_view number_words[] = {"integer", "fact", "add", "subtract", "multiply",
+                                             "divide",  "min",  "max", "ceil",     "floor"};
+
 }  // namespace
 
-Json read_number(const Node& node, const std::string& key, const Sink& sink) {
-  std::optional<Json> number;
-  if (node.is_scalar() && node.text.size() <= 500) number = NumberReader(node.text, node.place, key, sink).read();
+std::optional<Number> parse_number(std::string_view text, const Place& place, const std::string& key,
+                                   const Sink& sink) {
+  if (text.size() > 500) return std::nullopt;
+  return NumberReader(text, place, key, sink).read();
+}
+
+Number read_number(const Node& node, const std::string& key, const Sink& sink) {
+  std::optional<Number> number;
+  if (node.is_scalar()) number = parse_number(node.text, node.place, key, sink);
   if (!number) {
     sink.error("bad_number", node.place, key, fmt::format("`{}` is no number", node.text.substr(0, 60)),
                "a whole number, a fact, or a formula such as 3 * contract.licences");
@@ -149,9 +225,9 @@ Json read_number(const Node& node, const std::string& key, const Sink& sink) {
   return *std::move(number);
 }
 
-Json read_date(const Node& node, const std::string& key, const Sink& sink) {
-  std::optional<Json> date;
-  if (node.is_scalar() && node.text.size() <= 200) date = date_of(words_of(node.text), node.place, key, sink);
+DateFormula read_date(const Node& node, const std::string& key, const Sink& sink) {
+  std::optional<DateFormula> date;
+  if (node.is_scalar() && node.text.size() <= 200) date = formula_of(words_of(node.text), node.place, key, sink);
   if (!date) {
     sink.error("bad_date", node.place, key, fmt::format("`{}` is no date", node.text.substr(0, 60)),
                "a date such as 2026-04-01, a fact, now, DATE + length, or next PERIOD after DATE");
@@ -160,48 +236,74 @@ Json read_date(const Node& node, const std::string& key, const Sink& sink) {
   return *std::move(date);
 }
 
-Json read_bound(const Node& node, const std::string& key, const Sink& sink) {
-  const auto words = words_of(node.text);
-  if (node.is_scalar() && words.size() == 3 && words[0] == "at" && (words[1] == "least" || words[1] == "most")) {
-    Json json = Json::object({{"bound", "at_" + words[1]}});
-    std::string_view figure = words[2];
-    if (figure.ends_with('%')) {  // 99.95% stays exact: hundredths of a percent
-      const auto parts = cut(figure.substr(0, figure.size() - 1), '.');
-      const auto whole = parse_count(parts[0]);
-      std::string rest = parts.size() == 2 ? parts[1] : "";
-      if (whole && *whole <= 100 && parts.size() <= 2 && rest.size() <= 2) {
-        rest.resize(2, '0');
-        if (const auto hundredths = parse_count(rest); hundredths && *whole * 100 + *hundredths <= 10000)
-          return json.set("hundredths_of_percent", *whole * 100 + *hundredths);
-      }
-    } else if (const auto count = parse_count(figure)) {
-      return json.set("count", *count);
-    } else if (const auto length = parse_length(figure)) {
-      return json.set("seconds", length->seconds);
-    }
-  }
+Bound read_bound(const Node& node, const std::string& key, const Sink& sink) {
+  const auto bound = bound_written(node);
+  if (bound) return *bound;
   sink.error("bad_bound", node.place, key, fmt::format("`{}` is no bound", node.text.substr(0, 60)),
              "at least or at most with a number, a percentage or a length");
   return {};
 }
 
-Json read_span(const Node& node, const std::string& key, const Sink& sink) {
-  const auto words = words_of(node.text);
-  if (node.is_scalar() && words.size() == 1 && is_name(words[0])) {
-    refer_period(words[0], node.place, key, sink);
-    return Json::object({{"each", words[0]}});
-  }
-  if (node.is_scalar() && words.size() == 3 && words[0] == "any") {
-    const auto count = parse_count(words[1]);
-    std::string unit = words[2];
-    if (unit.ends_with('s')) unit.pop_back();
-    const auto& units = calendar_periods();
-    if (count && *count > 0 && *count <= 1000 && std::ranges::find(units, unit) != units.end())
-      return Json::object({{"any", *count}, {"of", unit}});
+Span read_span(const Node& node, const std::string& key, const Sink& sink) {
+  const auto span = span_written(node);
+  if (span) {
+    if (span->any == 0) refer_period(span->period, node.place, key, sink);
+    return *span;
   }
   sink.error("bad_span", node.place, key, fmt::format("`{}` is no period", node.text.substr(0, 60)),
              "day, week, month, quarter, half, year, a name under periods, or any N months");
   return {};
+}
+
+CalendarLength read_calendar_length(const Node& node, const std::string& key, const Sink& sink) {
+  const auto length = node.is_scalar() ? parse_calendar_length(node.text) : std::nullopt;
+  if (length) return *length;
+  read_length(node, key, sink);  // says what is wrong with it
+  return {};
+}
+
+Json to_json(const Number& number) {
+  if (number.is == Number::Is::integer) return number.integer;
+  if (number.is == Number::Is::fact) return Json::object({{"fact", number.fact}});
+  Json arguments = Json::array();
+  for (const Number& each : number.of) arguments.push(to_json(each));
+  return Json::object({{std::string(number_words[static_cast<std::size_t>(number.is)]), std::move(arguments)}});
+}
+
+Json to_json(const CalendarLength& length) {
+  Json json = Json::object({{"seconds", length.seconds}});
+  if (length.months != 0) json.set("months", length.months);
+  return json;
+}
+
+Json to_json(const DateFormula& formula) {
+  using Is = DateFormula::Is;
+  switch (formula.is) {
+    case Is::date: return Json::object({{"date", date_of_days(formula.date)}});
+    case Is::fact: return Json::object({{"fact", formula.fact}});
+    case Is::now: return Json::object({{"now", true}});
+    case Is::add:
+    case Is::subtract:
+      return Json::object({{formula.is == Is::add ? "add" : "subtract",
+                            Json::array({to_json(formula.of[0]), to_json(formula.length)})}});
+    case Is::next: return Json::object({{"next", formula.period}, {"after", to_json(formula.of[0])}});
+  }
+  return {};
+}
+
+Json to_json(const Bound& bound) {
+  Json json = Json::object({{"bound", bound.at_least ? "at_least" : "at_most"}});
+  switch (bound.of) {
+    case Bound::Of::share: json.set("hundredths_of_percent", bound.figure); break;
+    case Bound::Of::count: json.set("count", bound.figure); break;
+    case Bound::Of::length: json.set("seconds", bound.figure); break;
+  }
+  return json;
+}
+
+Json to_json(const Span& span) {
+  if (span.any == 0) return Json::object({{"each", span.period}});
+  return Json::object({{"any", span.any}, {"of", span.period}});
 }
 
 }  // namespace yakusoku::program

@@ -35,6 +35,7 @@ class Facts {
 };
 
 struct Predicate;
+struct DateBound;  // formulas.hpp
 
 struct Test {
   enum class Kind { one_of, known, unknown, or_worse, or_better, at_least, at_most, below, from, before, in, like };
@@ -43,6 +44,7 @@ struct Test {
   std::vector<std::string>
       values;               // one_of; a single one for or_worse, or_better, from, before, like; in: the calendar
   std::int64_t number = 0;  // at_least, at_most, below
+  std::shared_ptr<const DateBound> date;  // from, before: with what is compared, in the program's zone
   std::vector<std::string> order;  // or_worse, or_better: the fact's values, worst first, copied in by the reader
 };
 
@@ -63,6 +65,8 @@ struct Predicate {
 bool holds(const Predicate& predicate, const Facts& facts);
 // One test of one value, an unknown one included; `facts` answers what the test itself names.
 bool holds(const Test& test, const FactValue& value, const Facts& facts);
+// What makes it fail, as a key beneath it: a fact, `any` or `not`; empty where it holds. Refusals cite it.
+std::string failing_part(const Predicate& predicate, const Facts& facts);
 // Every fact that the predicate looks at, sorted, each once.
 std::vector<std::string> facts_asked(const Predicate& predicate);
 

@@ -70,8 +70,8 @@ void read_comparison(const Node& argument, Test& test, const std::string& key, c
       break;
     case TestKind::from:
     case TestKind::before:
-      read_date(argument, key, sink);
-      if (sink.start_of_date && is_date(argument.text)) test.number = sink.start_of_date(argument.text).seconds;
+      test.date =
+          std::make_shared<const DateBound>(DateBound{read_date(argument, key, sink), sink.zone, sink.periods});
       break;
     case TestKind::in: sink.refer("calendar", argument.text, argument.place, key); break;
     case TestKind::one_of:

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/program/amount.hpp"
+#include "core/program/formulas.hpp"
 #include "core/program/predicate.hpp"
 #include "core/program/words.hpp"
 
@@ -40,37 +40,9 @@ bool compare_order(const Test& test, const FactValue& value) {
   return test.kind == Test::Kind::or_worse ? mine <= bound : mine >= bound;
 }
 
-// A date as the instant at which it begins in UTC, or an instant as it is.
-std::optional<std::int64_t> instant_of(const FactValue& value) {
-  if (const auto* word = std::get_if<std::string>(&value); word && is_date(*word)) return days_of_date(*word) * 86400;
-  return number_of(value);
-}
-
-// What a date test compares with: a date, a fact, `now`, with lengths added. Dates stay dates until a length is added.
-FactValue bound_of(const std::vector<std::string>& words, const Facts& facts) {
-  if (words.empty()) return {};
-  if (words.size() == 1) return is_date(words[0]) ? FactValue(words[0]) : facts.value_of(words[0]);
-  if (words.size() < 3) return {};
-  const auto base = instant_of(bound_of({words.begin(), words.end() - 2}, facts));
-  const auto length = parse_length(words.back());
-  if (!base || !length) return {};
-  return words[words.size() - 2] == "-" ? *base - length->seconds : *base + length->seconds;
-}
-
 bool compare_date(const Test& test, const FactValue& value, const Facts& facts) {
-  if (test.values.empty()) return false;
-  const std::string& written = test.values.front();
-  const bool from = test.kind == Test::Kind::from;
-  if (const auto* at = std::get_if<std::int64_t>(&value); at && is_date(written))  // in the program's zone
-    return from ? *at >= test.number : *at < test.number;
-  const FactValue bound = is_date(written) ? FactValue(written) : bound_of(words_of(written), facts);
-  const auto* left = std::get_if<std::string>(&value);
-  const auto* right = std::get_if<std::string>(&bound);
-  if (left && right && is_date(*left) && is_date(*right)) return from ? *left >= *right : *left < *right;
-  const auto mine = instant_of(value);
-  const auto other = instant_of(bound);
-  if (!mine || !other) return false;
-  return from ? *mine >= *other : *mine < *other;
+  const auto before = test.date ? is_before(value, *test.date, facts) : std::nullopt;
+  return before && *before == (test.kind == Test::Kind::before);
 }
 
 std::string lower(std::string_view text) {
@@ -181,21 +153,28 @@ bool holds(const Predicate& predicate, const Facts& facts) {
   return std::ranges::none_of(predicate.none, it_holds);
 }
 
+std::string failing_part(const Predicate& predicate, const Facts& facts) {
+  for (const FactTest& each : predicate.all)
+    if (!holds(each.test, value_for_test(each.fact, facts), facts)) return each.fact;
+  const auto it_holds = [&](const Predicate& each) { return holds(each, facts); };
+  for (const auto& alternatives : predicate.any)
+    if (std::ranges::none_of(alternatives, it_holds)) return "any";
+  return std::ranges::any_of(predicate.none, it_holds) ? "not" : "";
+}
+
 void add_facts_asked(const Predicate& predicate, std::vector<std::string>& facts) {
   for (const FactTest& each : predicate.all) {
     facts.push_back(each.fact);
-    if (each.test.kind != Test::Kind::from && each.test.kind != Test::Kind::before &&
-        each.test.kind != Test::Kind::like)
-      continue;
+    if (each.test.date) {
+      const std::vector<std::string> asked = facts_asked(each.test.date->formula);
+      facts.insert(facts.end(), asked.begin(), asked.end());
+    }
+    if (each.test.kind != Test::Kind::like) continue;
     for (const std::string& value : each.test.values) {
-      if (each.test.kind == Test::Kind::like) {
-        for (std::size_t at = value.find('{'); at != std::string::npos; at = value.find('{', at + 1)) {
-          const std::size_t end = value.find('}', at);
-          if (end != std::string::npos)
-            facts.emplace_back(trimmed(std::string_view(value).substr(at + 1, end - at - 1)));
-        }
-      } else if (const auto words = words_of(value); !words.empty() && is_fact_name(words[0])) {
-        facts.push_back(words[0]);
+      for (std::size_t at = value.find('{'); at != std::string::npos; at = value.find('{', at + 1)) {
+        const std::size_t end = value.find('}', at);
+        if (end != std::string::npos)
+          facts.emplace_back(trimmed(std::string_view(value).substr(at + 1, end - at - 1)));
       }
     }
   }

@@ -163,11 +163,39 @@ const FactRule* Program::fact(std::string_view name) const { return find_by(fact
 const Door* Program::door(std::string_view wanted) const { return find_by(doors, &Door::id, wanted); }
 const Notice* Program::notice(NoticeKind wanted) const { return find_by(notices, &Notice::kind, wanted); }
 
-const Choice<std::string>* Program::phase_of(std::string_view product, std::string_view version) const {
-  const Choice<std::string>* found = nullptr;
-  for (const ProductPhase& each : phases)
-    if (each.product == product && (each.version == version || (each.version.empty() && !found))) found = &each.is;
-  return found;
+const PlanRule* Program::plan(std::string_view wanted) const { return find_by(plan_rules, &PlanRule::id, wanted); }
+const LedgerRule* Program::ledger(std::string_view wanted) const { return find_by(ledgers, &LedgerRule::id, wanted); }
+const ProductRule* Program::product(std::string_view wanted) const {
+  return find_by(product_rules, &ProductRule::id, wanted);
+}
+const Team* Program::team(std::string_view wanted) const { return find_by(teams, &Team::id, wanted); }
+const Site* Program::site(std::string_view wanted) const { return find_by(sites, &Site::id, wanted); }
+const ProductRule::Version* ProductRule::version(std::string_view wanted) const {
+  return find_by(versions, &Version::id, wanted);
+}
+
+const Choice<std::string>* Program::phase_of(std::string_view wanted, std::string_view version) const {
+  const ProductRule* rule = product(wanted);
+  if (!rule) return nullptr;
+  const ProductRule::Version* own = rule->version(version);
+  const Choice<std::string>& phase = own && !own->phase.empty() ? own->phase : rule->phase;
+  return phase.empty() ? nullptr : &phase;
+}
+
+std::vector<std::string> plan_chain(const Program& program, std::string_view plan,
+                                    const std::vector<std::string>& held) {
+  std::vector<std::string> chain{std::string(plan)};
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    const PlanRule* rule = program.plan(chain[i]);
+    if (!rule) continue;
+    std::vector<std::string> beneath;
+    const auto is_held = [&](const std::string& each) { return std::ranges::find(held, each) != held.end(); };
+    if (rule->builds_on.size() > 1) std::ranges::copy_if(rule->builds_on, std::back_inserter(beneath), is_held);
+    if (beneath.empty()) beneath = rule->builds_on;
+    for (std::string& each : beneath)
+      if (std::ranges::find(chain, each) == chain.end()) chain.push_back(std::move(each));
+  }
+  return chain;
 }
 
 std::string_view Program::vendor_in(std::string_view language) const {

@@ -20,6 +20,8 @@
 #include "core/program/clock_rules.hpp"
 #include "core/program/looks.hpp"
 #include "core/program/notices.hpp"
+#include "core/program/places.hpp"
+#include "core/program/plans.hpp"
 #include "core/program/predicate.hpp"
 #include "core/program/text.hpp"
 
@@ -47,6 +49,8 @@ struct FactRule {
   std::vector<std::pair<std::string, Text>> value_titles;
   std::string from;                       // customer, agent, or a record such as contract.licences
   std::optional<Choice<std::string>> is;  // computed, by case
+  Choice<Number> number;                  // the same of a number, as formulas
+  Choice<DateFormula> date;               // the same of a date or an instant
   struct Limit {
     Predicate when;
     std::string no_worse_than, no_better_than, is;  // one of them
@@ -54,13 +58,6 @@ struct FactRule {
   };
   std::vector<Limit> limits;
   bool personal = false;  // no predicate may ask it, and erasure empties it
-};
-
-// Where a product stands in its life: beta, current, maintained, extended or ended, by case.
-struct ProductPhase {
-  std::string product;
-  std::string version;  // empty: of versions that name none of their own
-  Choice<std::string> is;
 };
 
 struct Kind {
@@ -104,6 +101,7 @@ struct SeverityChange {
 struct Severity {
   std::vector<Level> levels;  // worst first
   Choice<SeverityRule> is;
+  std::vector<FactRule::Limit> limits;  // bounds, whatever says the level
   std::vector<SeverityChange> change;
   const Level* level(std::string_view id) const;
 };
@@ -155,6 +153,12 @@ struct Team {
   std::string id;
   Text title;
   std::string hours;  // a calendar; empty: always
+  Text means;
+  std::vector<std::string> sites;
+  std::string tier;
+  std::vector<std::string> skills;
+  std::vector<std::string> languages;  // empty: not said
+  std::vector<std::string> products;   // empty: all
 };
 
 // One rule of coverage, queue ranks and the like that this desk already reads.
@@ -196,7 +200,6 @@ struct Program {
   std::vector<std::string> languages;  // the first stands in for a missing one
   std::vector<std::string> products;
   std::vector<Text> product_titles;
-  std::vector<ProductPhase> phases;
   std::vector<std::string> plans;  // best first
   std::vector<std::string> environments;
   std::vector<Text> environment_titles;
@@ -209,8 +212,18 @@ struct Program {
   std::vector<Reaction> reactions;
   std::vector<Door> doors;
   std::vector<Team> teams;
-  Choice<std::string> coverage;  // a team, or none
-  Choice<std::string> effort;    // the calendar in which work goes on, or none
+  std::vector<Site> sites;
+  std::vector<RoutingRule> routing;
+  Choice<std::vector<std::string>> speaks;  // languages in which answers are given; empty: not said
+  std::vector<Period> periods;              // the program's own; period_of knows the calendar's, too
+  std::vector<ProductRule> product_rules;   // of `products`, in its order
+  std::vector<PlanRule> plan_rules;         // of `plans`, best first
+  ContactsRule contacts;
+  std::vector<LedgerRule> ledgers;
+  std::vector<ObjectiveRule> objectives;
+  std::vector<OverlayRule> overlays;  // in written order; overlays.hpp lays them
+  Choice<std::string> coverage;       // a team, or none
+  Choice<std::string> effort;         // the calendar in which work goes on, or none
   QueueRule queue;
   Escalation escalation;
   Closing closing;
@@ -227,6 +240,11 @@ struct Program {
   const FactRule* fact(std::string_view name) const;
   const Door* door(std::string_view id) const;
   const Notice* notice(NoticeKind kind) const;
+  const PlanRule* plan(std::string_view id) const;
+  const LedgerRule* ledger(std::string_view id) const;
+  const ProductRule* product(std::string_view id) const;
+  const Team* team(std::string_view id) const;
+  const Site* site(std::string_view id) const;
   // The vendor's name for readers: `vendor`, else the title, else the id; never empty.
   std::string_view vendor_in(std::string_view language) const;
   // The phase of that version of the product, else the product's own; nullptr where the program names none.
@@ -266,6 +284,13 @@ struct Program {
   std::shared_ptr<const Written> written;
   std::shared_ptr<const Looks> looks;  // at which facts the clocks look
 };
+
+// The value of a fact that the program computes (`is`): a word, a number, a date or an instant; unknown where no case
+// holds or its formula asks what nobody knows.
+FactValue computed(const FactRule& rule, const Program& program, const Facts& facts);
+// The value moved into the bounds that hold; `values` are worst first.
+std::string bounded(const std::vector<FactRule::Limit>& limits, const std::vector<std::string>& values,
+                    std::string value, const Facts& facts);
 
 struct Reading {
   std::shared_ptr<const Program> program;  // nullptr where there is an error

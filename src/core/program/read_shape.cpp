@@ -238,6 +238,8 @@ class ShapeReader {
       json.set("is", read(*rule.value, shape.of[0], rule.key + ".is"));
     } else if (rule.by && rule.cells) {
       table(rule, shape, form, json);
+    } else if (partial_ && rule.cells) {
+      // Single cells of a table that the base has: what is wrong with them shows when the overlay is laid.
     } else {
       report_.error("bad_rule", rule.node->place, rule.key,
                     rule.by      ? "the table lacks `cells`"

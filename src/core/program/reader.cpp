@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +11,8 @@
 #include "base/sha256.hpp"
 #include "core/program/builder.hpp"
 #include "core/program/calendar_sizes.hpp"
+#include "core/program/lay_over.hpp"
+#include "core/program/overlays.hpp"
 #include "core/program/translations.hpp"
 #include "core/program/values_fit.hpp"
 #include "core/program/words.hpp"
@@ -29,7 +32,8 @@ Years years_around(std::string_view effective) {
 
 class FolderReader {
  public:
-  explicit FolderReader(std::span<const SourceFile> files) {
+  // `laid`: the overlays to lay, by their numbers from 1.
+  explicit FolderReader(std::span<const SourceFile> files, std::vector<int> laid = {}) : laid_(std::move(laid)) {
     for (const SourceFile& file : files) files_.push_back(&file);
     std::ranges::sort(files_, {}, [](const SourceFile* file) { return std::string_view(file->name); });
   }
@@ -104,13 +108,42 @@ class FolderReader {
         overlays_.emplace_back(file->name, read_one(*file));
       }
     }
+    if (!laid_.empty()) {
+      lay_overlays();
+      overlays_.clear();
+    }
     // Where a file did not read, what is missing may stand there.
     tree_ = read_record(root_, record_shape("program"), "", !all_yaml_, report_, gathered_);
     for (const auto& [name, node] : overlays_) {
+      for (const char* key : {"program", "overlays"}) {
+        if (!node.find(key)) continue;
+        report_.error("bad_overlay", node.find(key)->place, key,
+                      fmt::format("an overlay says no `{}` of its own", key), "parts of the program it is laid over");
+      }
       Gathered gathered;
       if (node.is_map())
         overlay_trees_.emplace_back(name, read_record(node, record_shape("program"), "", true, report_, gathered));
       overlay_gathered_.push_back(std::move(gathered));
+    }
+  }
+  void lay_overlays() {
+    static const Node none;
+    const Node* written = root_.find("overlays");
+    const Node list = written ? *written : none;
+    for (const int number : laid_) {
+      const auto place = static_cast<std::size_t>(number - 1);
+      const Node* rule = list.is_map() && place == 0 ? &list
+                         : place < list.items.size() ? &list.items[place]
+                                                     : nullptr;
+      const Node* file = rule ? rule->find("lay") : nullptr;
+      const auto found =
+          file ? std::ranges::find(overlays_, file->text, &std::pair<std::string, Node>::first) : overlays_.end();
+      if (found == overlays_.end()) {
+        report_.error("unknown_overlay", list.place, "overlays", fmt::format("there is no overlay {}", number),
+                      "the number of an overlay, from 1");
+        continue;
+      }
+      lay_over(root_, found->second);
     }
   }
   // Top-level keys of the files join; where two files have the same, their maps do.
@@ -142,6 +175,7 @@ class FolderReader {
 
   void look_up() {
     known_.add(gathered_, tree_);
+    if (!report_.has_errors()) gather_formulas(root_, report_, gathered_);
     check_names(gathered_, known_, report_);
     check_cycles(gathered_, report_);
     check_values(root_, known_, report_);
@@ -260,10 +294,11 @@ class FolderReader {
     std::string all;
     for (const SourceFile* file : files_)
       all += fmt::format("{}:{}{}:{}", file->name.size(), file->name, file->content.size(), file->content);
-    return to_hex(sha256(all));
+    return to_text(VersionName{to_hex(sha256(all)), laid_});
   }
 
   std::vector<const SourceFile*> files_;
+  std::vector<int> laid_;
   Report report_;
   Node root_;
   bool all_yaml_ = true;
@@ -282,7 +317,48 @@ class FolderReader {
 
 }  // namespace
 
-Reading read(std::span<const SourceFile> files) { return FolderReader(files).read(); }
+Reading read_laid(std::span<const SourceFile> files, const std::vector<int>& overlays) {
+  return FolderReader(files, overlays).read();
+}
+
+namespace {
+
+// What goes wrong only when overlays are laid: each alone, and all of them together.
+void add_errors_laid(std::span<const SourceFile> files, Reading& reading) {
+  const auto& overlays = reading.program->overlays;
+  std::vector<std::vector<int>> choices;
+  std::vector<int> all;
+  for (std::size_t i = 0; i < overlays.size(); ++i) {
+    all.push_back(static_cast<int>(i) + 1);
+    choices.push_back({all.back()});
+  }
+  if (all.size() > 1) choices.push_back(all);
+  std::set<std::tuple<std::string, int, int, std::string>> said;
+  for (const std::vector<int>& laid : choices) {
+    const std::string with = laid.size() > 1 ? "all overlays" : overlays[static_cast<std::size_t>(laid[0] - 1)].lay;
+    for (Finding& each : read_laid(files, laid).findings) {
+      if (each.weight != Weight::error) continue;
+      if (!said.insert({each.place.file, each.place.line, each.place.column, each.message}).second) continue;
+      each.message += fmt::format(" (with {} laid)", with);
+      reading.findings.push_back(std::move(each));
+    }
+  }
+}
+
+}  // namespace
+
+Reading read(std::span<const SourceFile> files) {
+  Reading reading = FolderReader(files).read();
+  if (!reading.program || reading.program->overlays.empty()) return reading;
+  add_errors_laid(files, reading);
+  if (reading.has_errors()) {
+    reading.program.reset();
+    std::ranges::stable_sort(reading.findings, {}, [](const Finding& each) {
+      return std::tuple(each.place.file, each.place.line, each.place.column);
+    });
+  }
+  return reading;
+}
 
 Result<Predicate> parse_predicate(std::string_view yaml, const Program& program) {
   Report report;

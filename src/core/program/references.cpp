@@ -292,7 +292,7 @@ class Graph {
     Place place;
     std::string key;
   };
-  void take_ends_away(std::string Edge::* from, std::string Edge::* to) {
+  void take_ends_away(std::string Edge::*from, std::string Edge::*to) {
     std::map<std::string, std::size_t> leading_on;
     std::map<std::string, std::vector<std::string>> leading_here;
     for (const Edge& edge : edges_) {
@@ -329,6 +329,7 @@ void KnownNames::add(const Gathered& gathered, const Json& tree) {
     for (const Json& each : languages_given->items())
       if (each.is_string()) languages.push_back(each.string());
   }
+  add_periods(tree);
   const Json* own = tree.find("facts");
   if (!own || !own->is_object()) return;
   for (const auto& [name, written] : own->members()) {
@@ -344,6 +345,23 @@ void KnownNames::add(const Gathered& gathered, const Json& tree) {
         if (value.is_string()) fact.values.push_back(value.string());
     if (values->is_object())
       for (const auto& [value, title] : values->members()) fact.values.push_back(value);
+  }
+}
+
+void KnownNames::add_periods(const Json& tree) {
+  const Json* written = tree.find("periods");
+  if (!written || !written->is_object()) return;
+  for (const auto& [name, entry] : written->members()) {
+    std::erase_if(periods, [&](const Period& each) { return each.name == name; });
+    Period period;
+    period.name = name;
+    const auto every = std::ranges::find(period_words(), entry.get_string("every").value_or(""));
+    if (every != period_words().end()) period.every = static_cast<Period::Every>(every - period_words().begin());
+    if (const auto from = entry.get_string("from"); from && from->size() == 5) {
+      period.from_month = static_cast<int>(parse_count(from->substr(0, 2)).value_or(1));
+      period.from_day = static_cast<int>(parse_count(from->substr(3, 2)).value_or(1));
+    }
+    periods.push_back(std::move(period));
   }
 }
 

@@ -22,10 +22,12 @@ struct KnownNames {
     bool personal = false;
   };
   std::map<std::string, Fact> facts;
+  std::vector<Period> periods;  // of the program's own
   std::vector<std::string> languages;  // that the program declares; empty where it declares none
   std::vector<std::string> files;      // of the folder
 
   void add(const Gathered& gathered, const Json& tree);
+  void add_periods(const Json& tree);
   const std::vector<std::string>& of(const std::string& space) const;
   // The values of an ordered fact, worst first; empty where there is no order.
   std::vector<std::string> order_of(std::string_view fact) const;

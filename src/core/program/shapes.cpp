@@ -16,7 +16,7 @@ constexpr std::string_view leaves[] = {"text",     "words",      "name",    "fac
                                        "flag",     "integer",    "number",  "date",      "length",   "amount",
                                        "bound",    "span",       "zone",    "month_day", "phase",    "predicate",
                                        "event",    "events",     "actions", "step_time", "calendar", "date_set",
-                                       "severity", "permission", "proof",   "template"};
+                                       "severity", "permission", "proof",   "template",  "term"};
 
 // Reads shapes of the table; what it cannot read is our own bug.
 class TableReader {

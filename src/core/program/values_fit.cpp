@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "core/program/build_choice.hpp"
+#include "core/program/build_node.hpp"
 #include "core/program/read_shape.hpp"
 #include "core/program/words.hpp"
 
@@ -28,14 +28,27 @@ class ValueCheck {
                                 if (rule.value) one(*rule.value, values, fmt::format("`{}` is never", name), below);
                                 return std::string();
                               });
+    limits(node, values, name, key);
+  }
+  void limits(const Node& node, const std::vector<std::string>& values, const std::string& name,
+              const std::string& key) {
     const Node* limits = node.find("limits");
     if (!limits) return;
-    for (std::size_t i = 0; i < limits->items.size(); ++i) {
+    const auto look = [&](const Node& limit, std::size_t i) {
       for (const char* bound : {"no_worse_than", "no_better_than", "is"}) {
-        if (const Node* value = limits->items[i].find(bound))
+        if (const Node* value = limit.find(bound))
           one(*value, values, fmt::format("`{}` is never", name), fmt::format("{}.limits[{}].{}", key, i, bound));
       }
-    }
+    };
+    if (limits->is_map()) look(*limits, 0);
+    for (std::size_t i = 0; i < limits->items.size(); ++i) look(limits->items[i], i);
+  }
+  void period(const std::string& name, const Node& node) {
+    const Node* from = node.find("from");
+    const Node* every = node.find("every");
+    if (!from || !every || (!every->is("day") && !every->is("week"))) return;
+    report_.error("bad_period", from->place, "periods." + name + ".from",
+                  "days begin at midnight and weeks on Monday", "no `from`, or months, quarters, halves or years");
   }
   void renamed(const Node& was, const char* part, const char* space) {
     const Node* names = was.find(part);
@@ -61,10 +74,49 @@ class ValueCheck {
 
 }  // namespace
 
+namespace {
+
+// The facts of an address pattern; name and employer are the person's.
+void gather_pattern(const Node& mix, const Sink& sink, const std::string& key) {
+  const Node* like = mix.find("like");
+  if (!like) return;
+  for (std::size_t from = like->text.find('{'); from != std::string::npos; from = like->text.find('{', from + 1)) {
+    const std::size_t end = like->text.find('}', from);
+    if (end == std::string::npos) return;
+    const std::string fact(trimmed(std::string_view(like->text).substr(from + 1, end - from - 1)));
+    if (fact != "name" && fact != "employer") sink.use(fact, {}, false, false, like->place, key);
+  }
+}
+
+}  // namespace
+
+void gather_formulas(const Node& root, Report& report, Gathered& gathered) {
+  Sink sink;
+  sink.report = &report;
+  sink.references = &gathered.references;
+  sink.facts = &gathered.facts;
+  const Node& mixes = at(at(root, "contacts"), "mixes");
+  if (mixes.is_map()) gather_pattern(mixes, sink, "contacts.mixes.like");
+  for (std::size_t i = 0; i < mixes.items.size(); ++i)
+    gather_pattern(mixes.items[i], sink, fmt::format("contacts.mixes[{}].like", i));
+  for (const Node::Entry& entry : at(root, "facts").entries) {
+    const Node* is = entry.value.find("is");
+    const Node* type = entry.value.find("type");
+    if (!is || !type) continue;
+    const std::string key = "facts." + entry.key + ".is";
+    if (type->is("number")) number_by_case(is, key, sink);
+    if (type->is("date") || type->is("instant")) date_by_case(is, key, sink);
+  }
+}
+
 void check_values(const Node& root, const KnownNames& known, Report& report) {
   ValueCheck check(known, report);
   if (const Node* facts = root.find("facts"))
     for (const Node::Entry& entry : facts->entries) check.fact(entry.key, entry.value);
+  if (const Node* severity = root.find("severity"))
+    check.limits(*severity, known.of("level"), "severity", "severity");
+  if (const Node* periods = root.find("periods"))
+    for (const Node::Entry& entry : periods->entries) check.period(entry.key, entry.value);
   if (const Node* was = root.find("was")) {
     check.renamed(*was, "levels", "level");
     check.renamed(*was, "severity", "level");

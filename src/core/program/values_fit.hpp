@@ -8,6 +8,8 @@
 
 namespace yakusoku::program {
 
+// The facts and periods that the formulas of computed numbers and dates name, and what is wrong with these formulas.
+void gather_formulas(const Node& root, Report& report, Gathered& gathered);
 void check_values(const Node& root, const KnownNames& known, Report& report);
 
 }  // namespace yakusoku::program
