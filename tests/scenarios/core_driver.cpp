@@ -58,10 +58,10 @@ Outcome CoreDriver::begin(const std::string& program) {
   return {};
 }
 
-lifecycle::World CoreDriver::world() const {
+lifecycle::World CoreDriver::world(const Kept* kept) const {
   lifecycle::World world;
   world.now = now_;
-  world.program = program_.get();
+  world.program = kept && kept->own ? kept->own.get() : program_.get();
   world.calendars = const_cast<clocks::CompiledCalendars*>(&calendars_);
   world.known = known_;
   world.known.insert(world.known.end(), given_.begin(), given_.end());
@@ -79,7 +79,7 @@ const CoreDriver::Kept* CoreDriver::kept(const std::string& request) const {
 }
 
 Outcome CoreDriver::act_on(Kept& kept, const lifecycle::Act& act, const lifecycle::Request* other) {
-  lifecycle::World here = world();
+  lifecycle::World here = world(&kept);
   here.other = other;
   lifecycle::Decided decided = TRY(lifecycle::act_on(kept.request, act, here));
   kept.request = std::move(decided.request);
@@ -94,7 +94,7 @@ Outcome CoreDriver::move_to(Instant at, bool asleep) {
     Kept* first = nullptr;
     Instant earliest = at;  // a timer of that very second waits until the clock has passed it
     for (Kept& each : requests_) {
-      const Instant wake = lifecycle::next_wake(each.request, world()).value_or(far_future);
+      const Instant wake = lifecycle::next_wake(each.request, world(&each)).value_or(far_future);
       if (wake < earliest) {
         earliest = wake;
         first = &each;
@@ -136,6 +136,7 @@ Outcome CoreDriver::act(const std::string& request, const lifecycle::Act& act, c
   opening.organization = OrganizationId{1};
   Kept fresh;
   fresh.name = request;
+  fresh.own = TRY(program_for(opening));
   given_ = given_to(opening);
   const Outcome opened = act_on(fresh, opening);
   given_.clear();
@@ -173,13 +174,13 @@ Outcome CoreDriver::merge(const std::string& from, const std::string& into) {
 
 RequestSeen CoreDriver::seen(const std::string& request) {
   const Kept* found = kept(request);
-  return found ? seen_of(found->request, found->facts, world()) : RequestSeen{};
+  return found ? seen_of(found->request, found->facts, world(found)) : RequestSeen{};
 }
 
 std::string CoreDriver::fact(const std::string& request, const std::string& name) {
   const Kept* found = kept(request);
   if (!found) return "unknown";
-  const lifecycle::World here = world();
+  const lifecycle::World here = world(found);
   const program::FactValue value = lifecycle::FactsSeen(found->request, here).value_of(name);
   return program::known(value) ? program::to_text(value) : "unknown";
 }

@@ -33,14 +33,18 @@ class CoreDriver : public Driver {
     std::string name;
     lifecycle::Request request;
     std::vector<lifecycle::Fact> facts;
+    std::shared_ptr<const program::Program> own;  // with overlays laid; nullptr: the folder's
   };
   const Kept* kept(const std::string& request) const;
 
  protected:
   // What a request is given when it is opened, beside what is known; and what followed from an act.
   virtual std::vector<tickets::Value> given_to(const lifecycle::Act&) { return {}; }
+  virtual Result<std::shared_ptr<const program::Program>> program_for(const lifecycle::Act&) { return nullptr; }
   virtual void followed(const Kept&, const std::vector<lifecycle::Fact>&) {}
-  lifecycle::World world() const;
+  lifecycle::World world(const Kept* kept = nullptr) const;
+  const std::string& program_name() const { return program_name_; }
+  const std::shared_ptr<const program::Program>& whole_program() const { return program_; }
   const std::vector<Kept>& requests() const { return requests_; }
 
  private:
