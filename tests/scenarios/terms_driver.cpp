@@ -93,7 +93,8 @@ Result<std::shared_ptr<const program::Program>> TermsDriver::program_for(const l
   const lifecycle::World here = world();
   const lifecycle::Request entering = lifecycle::entering(act, here);
   const auto files = TRY(program_files(program_name()));
-  return program::program_for(whole_program(), files, lifecycle::FactsSeen(entering, here));
+  auto own = TRY(program::program_for(whole_program(), files, lifecycle::FactsSeen(entering, here)));
+  return own == whole_program() ? nullptr : own;  // the folder's own goes on with its splices
 }
 
 Outcome TermsDriver::act(const std::string& request, const lifecycle::Act& act, const std::string& owner) {
@@ -291,7 +292,7 @@ std::string TermsDriver::failed_objective(const std::vector<std::string>& words)
     } else if (rest.take("claim")) {
       why = differs("claim", rest.next(), one->remedy ? one->remedy->claim_date : "none");
     } else if (rest.take("open")) {
-      why = differs("over", "no", one->over ? "yes" : "no");
+      why = differs("open", rest.next(), one->over ? "no" : "yes");
     } else {
       why = "met, missed, counted, credit, claim or open instead of " + rest.next();
     }
