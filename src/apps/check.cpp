@@ -7,7 +7,8 @@
 
 #include "apps/command.hpp"
 #include "apps/desk_parts.hpp"
-#include "core/program/check_report.hpp"
+#include "core/check/check.hpp"
+#include "core/check/report.hpp"
 
 namespace yakusoku::apps {
 namespace {
@@ -42,7 +43,7 @@ int check(std::span<const std::string> arguments) {
     if (!files) return failed(files.error());
     program::Reading reading = program::read(*files);
     if (reading.program) {
-      const auto more = program::check(*reading.program);
+      const auto more = check::findings_of(*reading.program);
       reading.findings.insert(reading.findings.end(), more.begin(), more.end());
     }
     const auto counts = [&](program::Weight weight) {
@@ -52,12 +53,12 @@ int check(std::span<const std::string> arguments) {
     errors = errors || counts(program::Weight::error) > 0 || (words->has("--strict") && warnings > 0);
     put_folder_before(reading.findings, folder);
     if (words->has("--json")) {
-      Json json = Json::object({{"folder", folder}, {"findings", program::findings_json(reading.findings)}});
+      Json json = Json::object({{"folder", folder}, {"findings", check::findings_json(reading.findings)}});
       if (reading.program) json.set("hash", reading.program->hash).set("program", reading.program->tree);
       all.push(std::move(json));
       continue;
     }
-    fmt::print("{}", program::findings_text(reading.findings));
+    fmt::print("{}", check::findings_text(reading.findings));
     fmt::print("{}: {} errors, {} warnings, {} notes\n", folder, counts(program::Weight::error), warnings,
                counts(program::Weight::note));
   }

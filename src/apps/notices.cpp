@@ -13,7 +13,7 @@
 #include "apps/command.hpp"
 #include "apps/desk_parts.hpp"
 #include "apps/house_notices.hpp"
-#include "core/program/check_report.hpp"
+#include "core/check/report.hpp"
 
 namespace yakusoku::apps {
 namespace {
@@ -73,7 +73,7 @@ Outcome print(const program::Program& program, const notices::Defaults& defaults
 Outcome preview(const std::string& folder, const std::string& web_dir, const Ask& ask) {
   const program::Reading reading = program::read(TRY(read_folder(folder)));
   if (!reading.program) {
-    fmt::print(stderr, "{}", program::findings_text(reading.findings));
+    fmt::print(stderr, "{}", check::findings_text(reading.findings));
     return fail(ErrorCode::invalid, folder, "the program has errors");
   }
   const notices::Defaults defaults = TRY(house_notices(web_dir));

@@ -1,4 +1,4 @@
-// rooms: core/program core/calendars base
+// rooms: core/check core/program core/calendars base
 // Any bytes as a folder: read, checked and asked for its calendars, it never throws and never fails an assertion. The
 // input is cut at lines `=== NAME`; what stands before the first is program.yaml.
 
@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/program/check_report.hpp"
+#include "core/check/check.hpp"
+#include "core/check/report.hpp"
 #include "core/program/program.hpp"
 
 namespace {
@@ -40,10 +41,10 @@ std::vector<program::SourceFile> folder_of(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto files = folder_of({reinterpret_cast<const char*>(data), size});
   const program::Reading reading = program::read(files);
-  program::findings_text(reading.findings);
+  check::findings_text(reading.findings);
   if (reading.has_errors() == (reading.program != nullptr)) __builtin_trap();
   if (!reading.program) return 0;
-  program::findings_json(program::check(*reading.program));
+  check::findings_json(check::findings_of(*reading.program));
   for (const std::string& name : reading.program->calendar_names) {
     const auto definition = reading.program->calendar(name, NoFacts());
     if (!definition || !calendars::valid(*definition)) __builtin_trap();

@@ -38,7 +38,7 @@ TEST(Broken, every_folder_has_exactly_its_findings) {
       return true;
     });
     const Reading reading = read(files);
-    EXPECT_EQ(expected, listed(reading)) << findings_text(reading.findings);
+    EXPECT_EQ(expected, listed(reading)) << told(reading.findings);
     EXPECT_TRUE(reading.has_errors());
     EXPECT_FALSE(reading.program);
     for (const Finding& finding : reading.findings) {
@@ -60,18 +60,6 @@ TEST(Broken, a_file_beyond_a_mebibyte_is_refused_unread) {
   const std::vector<SourceFile> files = {{"program.yaml", "program: a\n# " + std::string(1 << 20, 'x')}};
   ASSERT_EQ(1u, read(files).findings.size());
   EXPECT_EQ("too_large", read(files).findings.front().code);
-}
-
-TEST(Broken, findings_print_on_one_line_each) {
-  const std::vector<Finding> findings = {
-      {Weight::error, "unknown_key", {"a.yaml", 2, 3}, "x.y", "bad\x1b[31m\nword", "this"},
-      {Weight::note, "author_choice", {"b.yaml", 0, 0}, "", "our choice", ""}};
-  EXPECT_EQ("a.yaml:2:3: error: x.y: bad [31m word; expected this\nb.yaml: note: our choice\n",
-            findings_text(findings));
-  const Json json = findings_json(findings);
-  EXPECT_EQ(2, json.items()[0].get_integer("line"));
-  EXPECT_FALSE(json.items()[1].find("line"));
-  EXPECT_FALSE(json.items()[1].find("expected"));
 }
 
 }  // namespace

@@ -12,7 +12,6 @@
 #include <string>
 #include <vector>
 
-#include "core/program/check_report.hpp"
 #include "core/program/program.hpp"
 
 namespace yakusoku::program {
@@ -38,11 +37,18 @@ inline std::vector<std::filesystem::path> folders_in(const std::filesystem::path
   return folders;
 }
 
+inline std::string told(const std::vector<Finding>& findings) {
+  std::string text;
+  for (const Finding& each : findings)
+    text += each.place.file + ":" + std::to_string(each.place.line) + " " + each.key + ": " + each.message + "\n";
+  return text;
+}
+
 // A program out of its text; the test fails with the findings where it does not read.
 inline std::shared_ptr<const Program> program_of(std::string yaml, std::vector<SourceFile> more = {}) {
   more.push_back({"program.yaml", std::move(yaml)});
   const Reading reading = read(more);
-  EXPECT_TRUE(reading.program) << findings_text(reading.findings);
+  EXPECT_TRUE(reading.program) << told(reading.findings);
   return reading.program ? reading.program : std::make_shared<Program>();
 }
 

@@ -46,13 +46,6 @@ struct EventUse {
   std::string key;
 };
 
-// Words in several languages, for the comparison of translations.
-struct TextUse {
-  Text text;
-  Place place;
-  std::string key;
-};
-
 // What reading a leaf tells beyond its value.
 struct Sink {
   Report* report = nullptr;

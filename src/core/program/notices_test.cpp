@@ -8,12 +8,6 @@
 namespace yakusoku::program {
 namespace {
 
-std::vector<std::string> said(const Program& program) {
-  std::vector<std::string> said;
-  for (const Finding& finding : check(program)) said.push_back(finding.code + " " + finding.key);
-  return said;
-}
-
 TEST(Notices, what_is_written_is_kept_and_what_is_not_is_left_to_the_house) {
   const auto program = program_of(R"(
 program: p
@@ -37,38 +31,6 @@ notices:
   ASSERT_TRUE(printed);
   EXPECT_EQ("none", printed->get_string("closed"));
   EXPECT_EQ("[#{request.number}] Taken", printed->find("receipt")->find("subject")->get_string("en"));
-}
-
-TEST(Notices, languages_that_lack_or_differ_are_warned_of) {
-  const auto findings = said(*program_of(R"(
-program: p
-languages: [en, ja]
-notices:
-  receipt:
-    subject: "[#{request.number}] Taken"
-    text: {en: "{contact.name}, see {url}", ja: "{contact.name}様、{contact.name}様"}
-  reply: {subject: {en: An answer, ja: 回答}}
-  staff_told: {subject: {en: "{event.title}", ja: "{event.title}"}}
-)"));
-  const std::vector<std::string> expected = {
-      "translation_missing notices.receipt.subject", "translation_differs notices.receipt.text",
-      "translation_differs notices.reply.subject", "no_number_in_subject notices.reply.subject"};
-  EXPECT_EQ(2u, std::ranges::count_if(findings, [](const std::string& each) { return each.starts_with("trans"); }));
-  EXPECT_TRUE(std::ranges::find(findings, expected[0]) != findings.end());
-  EXPECT_TRUE(std::ranges::find(findings, expected[1]) != findings.end());
-  EXPECT_TRUE(std::ranges::find(findings, expected[2]) == findings.end());
-  EXPECT_TRUE(std::ranges::find(findings, expected[3]) != findings.end());
-  EXPECT_TRUE(std::ranges::none_of(findings, [](const auto& each) { return each.ends_with("staff_told.subject"); }));
-}
-
-TEST(Notices, a_name_said_twice_in_one_language_is_no_difference) {
-  const auto findings = said(*program_of(R"(
-program: p
-languages: [en, ja]
-notices:
-  test: {text: {en: "{contact.name}", ja: "{contact.name}様、{contact.name}様"}}
-)"));
-  EXPECT_TRUE(findings.empty()) << findings.front();
 }
 
 TEST(Notices, each_kind_has_its_key_and_its_word) {

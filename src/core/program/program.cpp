@@ -261,7 +261,18 @@ std::shared_ptr<const Program> with_splices(const Program& program, std::vector<
   return copy;
 }
 
+std::span<const Finding> Program::remarks() const { return written->remarks; }
 std::span<const Claim> Program::claims() const { return written->claims; }
+std::span<const TextUse> Program::texts() const { return written->texts; }
+
+Place Program::place_of(std::string_view key) const {
+  while (!key.empty()) {
+    if (const auto found = written->places.find(key); found != written->places.end()) return found->second;
+    const auto end = key.find_last_of(".[");
+    key = key.substr(0, end == std::string_view::npos ? 0 : end);
+  }
+  return {"program.yaml", 0, 0};
+}
 
 std::vector<std::string> Program::calendar_asks(std::string_view name) const {
   std::vector<std::string> asked;

@@ -277,8 +277,12 @@ struct Program {
   std::vector<Splice> splices;
   std::string calendars_key() const;  // tells the calendars of this version and its splices from any others
 
-  // What the page claims, to be compared with the truth.
+  // What `check` (core/check) asks of the writing: author's choices and missing sources; what the page claims; words in
+  // several languages; and where a key stands, or what encloses it, by its path.
+  std::span<const Finding> remarks() const;
   std::span<const Claim> claims() const;
+  std::span<const TextUse> texts() const;
+  Place place_of(std::string_view key) const;
 
   struct Written;  // calendars, claims and remarks as written: written_program.hpp, for this room alone
   std::shared_ptr<const Written> written;
@@ -311,8 +315,5 @@ Result<Predicate> parse_predicate(std::string_view yaml, const Program& program)
 
 // The JSON Schema (draft 2020-12) of the language, from the parser's own table.
 Json language_schema();
-
-// The warnings and notes of `check` beyond reading: gaps, missing figures, soft promises, author's choices.
-std::vector<Finding> check(const Program& program);
 
 }  // namespace yakusoku::program

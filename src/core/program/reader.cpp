@@ -13,7 +13,6 @@
 #include "core/program/calendar_sizes.hpp"
 #include "core/program/lay_over.hpp"
 #include "core/program/overlays.hpp"
-#include "core/program/translations.hpp"
 #include "core/program/values_fit.hpp"
 #include "core/program/words.hpp"
 
@@ -21,6 +20,26 @@ namespace yakusoku::program {
 namespace {
 
 bool is_yaml(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml"); }
+
+// Where each key and item stands, by its path as findings and receipts write it.
+void add_places(const Node& node, const std::string& path, std::map<std::string, Place, std::less<>>& places) {
+  const bool cells = path.ends_with(".cells") || path.find(".cells.") != std::string::npos;
+  for (const Node::Entry& entry : node.entries) {
+    std::string key = entry.key;
+    if (cells) {
+      key.clear();
+      for (const std::string& each : cut(entry.key, ',')) key += (key.empty() ? "" : ", ") + each;
+    }
+    const std::string below = path.empty() ? key : path + "." + key;
+    places.emplace(below, entry.key_place);
+    add_places(entry.value, below, places);
+  }
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const std::string below = fmt::format("{}[{}]", path, i);
+    places.emplace(below, node.items[i].place);
+    add_places(node.items[i], below, places);
+  }
+}
 bool in_folder(std::string_view name) { return name.find('/') == std::string_view::npos; }
 
 // The years for which yearly dates are spelled out: enough behind for backtests, enough ahead for any promise.
@@ -279,12 +298,12 @@ class FolderReader {
     written->years = years();
     written->remarks = std::move(gathered_.remarks);
     written->claims = std::move(gathered_.claims);
-    std::vector<TextUse> texts = std::move(gathered_.texts);
+    written->texts = std::move(gathered_.texts);
+    add_places(root_, "", written->places);
     for (Gathered& overlay : overlay_gathered_) {
       std::ranges::move(overlay.remarks, std::back_inserter(written->remarks));
-      std::ranges::move(overlay.texts, std::back_inserter(texts));
+      std::ranges::move(overlay.texts, std::back_inserter(written->texts));
     }
-    compare_translations(texts, program->languages, written->remarks);
     written->known = std::move(known_);
     program->written = std::move(written);
     program->looks = looks_of(*program);

@@ -44,6 +44,11 @@ struct Finding {
   std::string key;       // the path of keys, as in clocks.update.within[0].cells.1
   std::string message;   // what is wrong or worth knowing
   std::string expected;  // what would be right here; empty for notes
+  // What `check` adds: one sentence on why it matters, an example with dates, and the named words of its sentences in
+  // another language.
+  std::string why = {};
+  std::string example = {};
+  std::vector<std::pair<std::string, std::string>> parameters = {};
 };
 
 // What the page says of a part (`claims`), to be compared with the truth.
@@ -51,6 +56,13 @@ struct Claim {
   std::string key;  // of the part
   std::string what, value;
   Place place;
+};
+
+// Words in several languages, for the comparison of translations.
+struct TextUse {
+  Text text;
+  Place place;
+  std::string key;
 };
 
 }  // namespace yakusoku::program

@@ -18,6 +18,8 @@ struct Program::Written {
   Years years;  // for which yearly days are spelled out
   std::vector<Finding> remarks;
   std::vector<Claim> claims;
+  std::vector<TextUse> texts;
+  std::map<std::string, Place, std::less<>> places;  // of keys, by their path
   KnownNames known;
 };
 

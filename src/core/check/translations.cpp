@@ -1,4 +1,4 @@
-#include "core/program/translations.hpp"
+#include "core/check/translations.hpp"
 
 #include <algorithm>
 
@@ -6,7 +6,10 @@
 
 #include "core/program/words.hpp"
 
-namespace yakusoku::program {
+namespace yakusoku::check {
+
+using namespace program;
+
 namespace {
 
 using Parts = std::vector<std::string>;
@@ -81,7 +84,7 @@ Parts placeholders_in(std::string_view text) {
 
 }  // namespace
 
-void compare_translations(const std::vector<TextUse>& texts, const std::vector<std::string>& languages,
+void compare_translations(std::span<const TextUse> texts, const std::vector<std::string>& languages,
                           std::vector<Finding>& findings) {
   for (const TextUse& use : texts) {
     const auto add = [&](std::string code, std::string message, std::string expected) {
@@ -115,4 +118,4 @@ void compare_translations(const std::vector<TextUse>& texts, const std::vector<s
   }
 }
 
-}  // namespace yakusoku::program
+}  // namespace yakusoku::check

@@ -1,8 +1,12 @@
-#include "core/program/check_report.hpp"
+#include "core/check/report.hpp"
 
 #include <fmt/format.h>
 
-namespace yakusoku::program {
+namespace yakusoku::check {
+
+using program::Finding;
+using program::Weight;
+
 namespace {
 
 // Words of the folder stand in messages: no line break or control character of theirs reaches a terminal.
@@ -54,4 +58,4 @@ Json findings_json(std::span<const Finding> findings) {
   return list;
 }
 
-}  // namespace yakusoku::program
+}  // namespace yakusoku::check

@@ -6,13 +6,18 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/zones.hpp"
-#include "core/program/program.hpp"
+#include "core/check/check.hpp"
+#include "core/calendars/calendars.hpp"
+#include "core/check/translations.hpp"
 #include "core/program/words.hpp"
-#include "core/program/written_program.hpp"
 
-namespace yakusoku::program {
+namespace yakusoku::check {
+
+using namespace program;
+
 namespace {
 
 // Only some facts are known, as where one cell of a table is asked.
@@ -46,7 +51,8 @@ class Checker {
   explicit Checker(const Program& program) : program_(program) {}
 
   std::vector<Finding> run() {
-    findings_ = program_.written->remarks;
+    findings_.assign(program_.remarks().begin(), program_.remarks().end());
+    compare_translations(program_.texts(), program_.languages, findings_);
     for (const ClockRule& clock : program_.clocks) check_clock(clock);
     const Place whole{"program.yaml", 0, 0};
     rules_reached(program_.severity.is, whole);
@@ -58,7 +64,7 @@ class Checker {
     for (const Door& door : program_.doors) rules_reached(door.may, whole);
     whole_program(whole);
     for (const Notice& notice : program_.notices) check_notice(notice);
-    for (const Claim& claim : program_.written->claims) check_claim(claim);
+    for (const Claim& claim : program_.claims()) check_claim(claim);
     std::ranges::stable_sort(findings_, [](const Finding& a, const Finding& b) {
       return std::tie(a.place.file, a.place.line, a.place.column) <
              std::tie(b.place.file, b.place.line, b.place.column);
@@ -308,7 +314,7 @@ class Checker {
     if (found.size() > 6) found.resize(6);
     add(Weight::warning, "false_claim", claim.place, claim.key,
         fmt::format("the page says {}, but in two years from {} it also lasts {}", claim.value,
-                    to_iso(from).substr(0, 10), one_of(found)),
+                    to_iso(from).substr(0, 10), fmt::join(found, ", ")),
         "the true length, or a note");
   }
   static std::string hours_and_minutes(std::int64_t lasts) {
@@ -322,6 +328,6 @@ class Checker {
 
 }  // namespace
 
-std::vector<Finding> check(const Program& program) { return Checker(program).run(); }
+std::vector<Finding> findings_of(const Program& program) { return Checker(program).run(); }
 
-}  // namespace yakusoku::program
+}  // namespace yakusoku::check

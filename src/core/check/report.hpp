@@ -8,13 +8,13 @@
 #include "base/json.hpp"
 #include "core/program/program.hpp"
 
-namespace yakusoku::program {
+namespace yakusoku::check {
 
 // error, warning, note
-std::string_view word_of(Weight weight);
+std::string_view word_of(program::Weight weight);
 // FILE:LINE:COLUMN: WEIGHT: KEY: MESSAGE; expected EXPECTED, a line each; what is absent is left out.
-std::string findings_text(std::span<const Finding> findings);
+std::string findings_text(std::span<const program::Finding> findings);
 // [{"weight", "code", "file", "line", "column", "key", "message", "expected"}, ..]; the place only where known.
-Json findings_json(std::span<const Finding> findings);
+Json findings_json(std::span<const program::Finding> findings);
 
-}  // namespace yakusoku::program
+}  // namespace yakusoku::check

@@ -1,14 +1,18 @@
 // What `check` says of programs that read.
 
+#include "core/check/check.hpp"
 #include "core/program/folder_for_tests.hpp"
 
-namespace yakusoku::program {
+namespace yakusoku::check {
+
+using namespace program;
+
 namespace {
 
 // "code key", one a finding.
 std::vector<std::string> said(const std::string& yaml) {
   std::vector<std::string> said;
-  for (const Finding& finding : check(*program_of(yaml))) said.push_back(finding.code + " " + finding.key);
+  for (const Finding& finding : findings_of(*program_of(yaml))) said.push_back(finding.code + " " + finding.key);
   return said;
 }
 bool says(const std::vector<std::string>& findings, std::string_view wanted) {
@@ -148,5 +152,37 @@ calendars:
   EXPECT_SAYS(findings, "unchecked_claim calendars.other");
 }
 
+TEST(Check, notices_in_languages_that_lack_or_differ_are_warned_of) {
+  const auto findings = said((R"(
+program: p
+languages: [en, ja]
+notices:
+  receipt:
+    subject: "[#{request.number}] Taken"
+    text: {en: "{contact.name}, see {url}", ja: "{contact.name}様、{contact.name}様"}
+  reply: {subject: {en: An answer, ja: 回答}}
+  staff_told: {subject: {en: "{event.title}", ja: "{event.title}"}}
+)"));
+  const std::vector<std::string> expected = {
+      "translation_missing notices.receipt.subject", "translation_differs notices.receipt.text",
+      "translation_differs notices.reply.subject", "no_number_in_subject notices.reply.subject"};
+  EXPECT_EQ(2u, std::ranges::count_if(findings, [](const std::string& each) { return each.starts_with("trans"); }));
+  EXPECT_TRUE(std::ranges::find(findings, expected[0]) != findings.end());
+  EXPECT_TRUE(std::ranges::find(findings, expected[1]) != findings.end());
+  EXPECT_TRUE(std::ranges::find(findings, expected[2]) == findings.end());
+  EXPECT_TRUE(std::ranges::find(findings, expected[3]) != findings.end());
+  EXPECT_TRUE(std::ranges::none_of(findings, [](const auto& each) { return each.ends_with("staff_told.subject"); }));
+}
+
+TEST(Check, a_name_said_twice_in_one_language_is_no_difference) {
+  const auto findings = said((R"(
+program: p
+languages: [en, ja]
+notices:
+  test: {text: {en: "{contact.name}", ja: "{contact.name}様、{contact.name}様"}}
+)"));
+  EXPECT_TRUE(findings.empty()) << findings.front();
+}
+
 }  // namespace
-}  // namespace yakusoku::program
+}  // namespace yakusoku::check
