@@ -7,6 +7,8 @@
 
 #include "apps/command.hpp"
 #include "apps/desk_parts.hpp"
+#include "base/zones.hpp"
+#include "core/check/catalogue.hpp"
 #include "core/check/check.hpp"
 #include "core/check/report.hpp"
 
@@ -23,12 +25,35 @@ void put_folder_before(std::vector<program::Finding>& findings, const std::strin
     each.place.file = folder + (folder.ends_with('/') ? "" : "/") + each.place.file;
 }
 
+// From the day on which the program begins, for two years, where nothing else is asked.
+check::Period period_asked(const program::Program& program, const Words& words) {
+  check::Period period = check::period_of(program);
+  const Duration length = period.to - period.from;
+  if (const auto from = zones::date_of(words.get("--from"))) period.from = zones::instant_of(program.zone, *from, 0);
+  period.to = period.from + length;
+  if (const auto to = zones::date_of(words.get("--to"))) period.to = zones::instant_of(program.zone, *to, 0);
+  return period;
+}
+
 }  // namespace
 
 int check(std::span<const std::string> arguments) {
-  static constexpr std::string_view plain[] = {"--json", "--strict"};
-  const auto words = read_words(arguments, {}, plain);
+  static constexpr std::string_view plain[] = {"--json", "--strict", "--markdown"};
+  static constexpr std::string_view valued[] = {"--from", "--to", "--language"};
+  const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("check", words.error());
+  if (words->has("--markdown")) {
+    fmt::print("{}", check::findings_page());
+    return 0;
+  }
+  const std::string language = words->get("--language", "en");
+  if (language != "en" && language != "ja")
+    return usage_error("check", {ErrorCode::unknown_value, "--language", "ja or en", ""});
+  for (const char* flag : {"--from", "--to"})
+    if (words->has(flag) && !zones::date_of(words->get(flag)))
+      return usage_error("check", {ErrorCode::invalid, flag, "a date such as 2026-04-01", ""});
+  if (words->has("--from") && words->has("--to") && words->get("--to") <= words->get("--from"))
+    return usage_error("check", {ErrorCode::invalid, "--to", "a date after --from", ""});
   if (words->rest.empty())
     return usage_error("check", {ErrorCode::required, "DIR", "a program's folder is expected", ""});
   Json all = Json::array();
@@ -43,7 +68,7 @@ int check(std::span<const std::string> arguments) {
     if (!files) return failed(files.error());
     program::Reading reading = program::read(*files);
     if (reading.program) {
-      const auto more = check::findings_of(*reading.program);
+      const auto more = check::findings_of(*reading.program, period_asked(*reading.program, *words));
       reading.findings.insert(reading.findings.end(), more.begin(), more.end());
     }
     const auto counts = [&](program::Weight weight) {
@@ -53,12 +78,12 @@ int check(std::span<const std::string> arguments) {
     errors = errors || counts(program::Weight::error) > 0 || (words->has("--strict") && warnings > 0);
     put_folder_before(reading.findings, folder);
     if (words->has("--json")) {
-      Json json = Json::object({{"folder", folder}, {"findings", check::findings_json(reading.findings)}});
+      Json json = Json::object({{"folder", folder}, {"findings", check::findings_json(reading.findings, language)}});
       if (reading.program) json.set("hash", reading.program->hash).set("program", reading.program->tree);
       all.push(std::move(json));
       continue;
     }
-    fmt::print("{}", check::findings_text(reading.findings));
+    fmt::print("{}", check::findings_text(reading.findings, language));
     fmt::print("{}: {} errors, {} warnings, {} notes\n", folder, counts(program::Weight::error), warnings,
                counts(program::Weight::note));
   }
