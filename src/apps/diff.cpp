@@ -5,7 +5,7 @@
 
 #include "apps/command.hpp"
 #include "apps/desk_parts.hpp"
-#include "core/program/check_report.hpp"
+#include "core/check/report.hpp"
 #include "core/versions/versions.hpp"
 
 namespace yakusoku::apps {
@@ -52,7 +52,7 @@ int diff(std::span<const std::string> arguments) {
     if (!files) return failed(files.error());
     const program::Reading reading = program::read(*files);
     if (!reading.program) {
-      fmt::print(stderr, "{}: the program has errors\n{}", folder, program::findings_text(reading.findings));
+      fmt::print(stderr, "{}: the program has errors\n{}", folder, check::findings_text(reading.findings));
       return 1;
     }
     programs.push_back(reading.program);

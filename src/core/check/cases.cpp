@@ -338,6 +338,8 @@ bool Cases::arises(const Imagined& request, bool changed) const {
     if (rule != plan_rules_.end() && !may_hold(rule->second, request)) return false;
   }
   for (const program::Admission& rule : program_.admit) {
+    // Who was let in may become another case later; only its kind stays what it was at the door.
+    if (changed && program::facts_asked(rule.when) != std::vector<std::string>{"kind"}) break;
     const bool goes = !rule.hand_to.empty() || !rule.refuse.empty();
     if (surely_holds(rule.when, request)) return !goes;
     if (!goes && may_hold(rule.when, request)) break;  // it may be taken before a later rule sends it away

@@ -18,9 +18,16 @@ using program::TableNode;
 
 namespace {
 
+// A cell that says `none` promises nothing to anybody: nobody is misled by it.
+template <class T>
+bool is_none(const T&) {
+  return false;
+}
+bool is_none(const program::Amount& amount) { return amount.promise == program::Amount::Promise::none; }
+
 template <class T>
 void paths_below(const TableNode<T>& node, bool spare, std::vector<std::string>& paths) {
-  if (node.leaf && !spare) paths.push_back(node.path);
+  if (node.leaf && !spare && !is_none(*node.leaf)) paths.push_back(node.path);
   for (const auto& branch : node.branches) {
     // `else`, `none` and `unknown` stand in reserve: nobody is misled by one that is never needed.
     const bool reserve = branch.keys.empty() || std::ranges::all_of(branch.keys, [](const std::string& key) {

@@ -66,7 +66,11 @@ class Clocks {
   }
   void duty(const ClockRule& clock) {
     if (clock.owed_by != "customer") return;
-    bool told = false;
+    // What starts with our speaking to him is told by that.
+    bool told = std::ranges::any_of(clock.starts.patterns, [](const EventPattern& pattern) {
+      return pattern.event == "attempt" || pattern.event == "call" || pattern.event == "information_asked" ||
+             pattern.event == "reply";
+    });
     for (const program::Step& step : clock.steps) {
       for (const Action& action : step.does) {
         using Verb = Action::Verb;

@@ -189,9 +189,11 @@ class Promises {
       if (!applies(clock, cases, request, false) || !applies(ending, cases, request, false)) return true;
       const Dues mine = dues_of(within, request);
       const Dues other = dues_of(until, request);
-      if (!mine.amount || !other.amount) return true;
+      const std::string pair = fmt::format("{}|{}", mine.path, ending.name);
+      if (!mine.amount || !other.amount || said_.contains(pair)) return true;
       for (std::size_t i = 0; i < mine.due.size(); ++i) {
         if (mine.due[i] <= other.due[i] || mine.due[i] == far_future) continue;
+        said_.insert(pair);
         findings_.add(cadence ? "cadence_longer" : "response_after_restore", mine.path,
                       {{"amount", mine.amount->written},
                        {"other", other.amount->written},
