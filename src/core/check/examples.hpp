@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/calendars/calendars.hpp"
 #include "core/check/cases.hpp"
 #include "core/clocks/compiled_calendars.hpp"
 #include "core/clocks/cycle.hpp"
