@@ -12,6 +12,7 @@
 #include "adapters/http/http.hpp"
 #include "adapters/pages/pages.hpp"
 #include "adapters/store/writer.hpp"
+#include "apps/backtest_page.hpp"
 #include "apps/blob_keeper.hpp"
 #include "apps/command.hpp"
 #include "apps/demo.hpp"
@@ -207,6 +208,7 @@ Outcome run(const Words& words) {
                             base_url,
                             base_url.starts_with("https://"),
                             {},
+                            {},
                             {}};
   services.submit = [&](ports::Command command, std::function<void(ports::Done)> done) {
     writer.submit(store::Lane::interactive, std::move(command),
@@ -226,6 +228,10 @@ Outcome run(const Words& words) {
   ShownMailRoom shown_mail_room(mail_room, own_mail_room.get());
   if (own_mail_room) services.mail = TRY(mail_door(*mail, *parts.blobs, *own_mail_room, words.get("--web-dir")));
   services.now = [&] { return parts.time->now(); };
+  services.backtest = [&shelf = *parts.shelf](ports::Reader& reader, std::shared_ptr<const program::Program> tried,
+                                              Instant now, std::string_view language) {
+    return backtest_for_page(reader, shelf, std::move(tried), now, language);
+  };
   if (parts.test_clock) {
     services.push_clock = [&](Instant at, std::function<void()> done) {
       parts.test_clock->push_to(at);

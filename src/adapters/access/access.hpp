@@ -45,6 +45,11 @@ struct Services {
   bool secure = false;                                             // reached by TLS: __Host- cookies
   std::function<void(Instant, std::function<void()>)> push_clock;  // only on a desk made with --test-clock
   MailDoor mail{};                                                 // empty where the desk has no mailbox
+  // Past requests lived again under this version, as far as a few seconds reach: {"requests","all","diverged",
+  // "clocks":[{"name","met","missed","met_then","missed_then"}],"changed":[{"ticket_id","words"}]}
+  std::function<Result<Json>(ports::Reader&, std::shared_ptr<const program::Program>, Instant now,
+                             std::string_view language)>
+      backtest{};
 };
 
 struct Access {

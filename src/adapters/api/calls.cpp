@@ -214,6 +214,7 @@ void add_api(http::Router& router, access::Services& services, access::Gate& gat
   add_bulk(*routes);
   add_audits(*routes);
   add_programs(*routes);
+  add_program_checks(*routes);
   add_requests(*routes);
   add_catalogue(*routes);
   add_people(*routes);

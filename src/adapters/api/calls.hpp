@@ -78,6 +78,7 @@ void add_own_reads(Routes& routes);
 void add_own_acts(Routes& routes);
 void add_audits(Routes& routes);
 void add_programs(Routes& routes);
+void add_program_checks(Routes& routes);
 void add_live(Routes& routes, LiveHub& hub);
 void add_tickets(Routes& routes);
 void add_bulk(Routes& routes);

@@ -1,17 +1,15 @@
 // Versions of a support program: kept, looked at, tried on the requests in flight, and put in force by whoever
 // administers the desk.
 
-#include "adapters/api/calls.hpp"
+#include "adapters/api/programs.hpp"
 #include "desk/versions.hpp"
 
 namespace yakusoku::api {
-namespace {
-
-constexpr std::size_t most_files = 64;  // as many as a folder may have
 
 Result<std::vector<program::SourceFile>> files_in(const Call& call) {
   const Json* list = call.body.find("files");
   if (!list || !list->is_array() || list->items().empty()) return fail(ErrorCode::required, "files");
+  constexpr std::size_t most_files = 64;  // as many as a folder may have
   if (list->items().size() > most_files) return fail(ErrorCode::too_many, "files");
   std::vector<program::SourceFile> files;
   for (const Json& each : list->items()) {
@@ -21,6 +19,8 @@ Result<std::vector<program::SourceFile>> files_in(const Call& call) {
   }
   return files;
 }
+
+namespace {
 
 // {"files" or "hash", "from", "in_flight"}
 Result<desk::Enactment> enactment_in(const Call& call) {
