@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "apps/check_proof.hpp"
 #include "apps/command.hpp"
 #include "apps/desk_parts.hpp"
 #include "base/zones.hpp"
@@ -38,8 +39,8 @@ check::Period period_asked(const program::Program& program, const Words& words) 
 }  // namespace
 
 int check(std::span<const std::string> arguments) {
-  static constexpr std::string_view plain[] = {"--json", "--strict", "--markdown"};
-  static constexpr std::string_view valued[] = {"--from", "--to", "--language"};
+  static constexpr std::string_view plain[] = {"--json", "--strict", "--markdown", "--proof"};
+  static constexpr std::string_view valued[] = {"--from", "--to", "--language", "--only"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("check", words.error());
   if (words->has("--markdown")) {
@@ -67,9 +68,12 @@ int check(std::span<const std::string> arguments) {
     const auto files = read_folder(folder);
     if (!files) return failed(files.error());
     program::Reading reading = program::read(*files);
+    Proved proof;
     if (reading.program) {
       const auto more = check::findings_of(*reading.program, period_asked(*reading.program, *words));
       reading.findings.insert(reading.findings.end(), more.begin(), more.end());
+      proof = proved(*reading.program, words->all("--only"));
+      reading.findings.insert(reading.findings.end(), proof.findings.begin(), proof.findings.end());
     }
     const auto counts = [&](program::Weight weight) {
       return std::ranges::count(reading.findings, weight, &program::Finding::weight);
@@ -80,9 +84,11 @@ int check(std::span<const std::string> arguments) {
     if (words->has("--json")) {
       Json json = Json::object({{"folder", folder}, {"findings", check::findings_json(reading.findings, language)}});
       if (reading.program) json.set("hash", reading.program->hash).set("program", reading.program->tree);
+      if (reading.program && words->has("--proof")) json.set("proof", std::move(proof.json));
       all.push(std::move(json));
       continue;
     }
+    if (words->has("--proof")) fmt::print("{}\n", proof.text);
     fmt::print("{}", check::findings_text(reading.findings, language));
     fmt::print("{}: {} errors, {} warnings, {} notes\n", folder, counts(program::Weight::error), warnings,
                counts(program::Weight::note));

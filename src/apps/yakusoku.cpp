@@ -22,7 +22,8 @@ constexpr Command commands[] = {
     {"serve", serve,
      "serve --data DIR [--listen 127.0.0.1:8080] [--program DIR]… [--base-url URL] [--web-dir DIR] [--demo] "
      "[--test-clock]"},
-    {"check", check, "check DIR… [--json] [--strict] [--from DATE] [--to DATE] [--language ja|en]\n"
+    {"check", check,
+     "check DIR… [--json] [--strict] [--from DATE] [--to DATE] [--language ja|en] [--proof] [--only FACT=VALUE,…]\n"
      "  check --markdown  (what it may find)"},
     {"diff", diff, "diff DIR_BEFORE DIR_AFTER [--language ja|en] [--json]"},
     {"notices", notices_preview, "notices DIR --language ja|en [--kind KIND] [--html] [--web-dir DIR]"},

@@ -62,10 +62,10 @@ std::string_view sentence_of(GapKind kind) {
   return {};
 }
 
-std::string joined(const std::vector<std::string>& words) {
+std::string joined(const std::vector<std::string>& words, std::size_t most) {
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
+  for (std::size_t i = 0; i < words.size() && i < most; ++i) text += (text.empty() ? "" : ", ") + words[i];
+  return words.size() <= most ? text : text + fmt::format(" and {} more", words.size() - most);
 }
 
 }  // namespace
@@ -90,14 +90,16 @@ std::vector<Recurrence> recurrences(std::span<const Gap> gaps, std::string_view 
     std::string end = time_of_day(to);
     if (days_on == 1) end += " the next day";
     if (days_on > 1) end += fmt::format(" {} days later", days_on);
-    each.recurrence.words = fmt::format("{} {} to {}", days_text(each.days), time_of_day(from), end);
+    const bool instant = each.recurrence.longest == seconds(1);
+    each.recurrence.words = instant ? fmt::format("{} at {}", days_text(each.days), time_of_day(from))
+                                    : fmt::format("{} {} to {}", days_text(each.days), time_of_day(from), end);
     all.push_back(std::move(each.recurrence));
   }
   std::ranges::stable_sort(all, std::ranges::greater{}, &Recurrence::times);
   return all;
 }
 
-std::string words_of(std::span<const Combination> combinations) {
+std::string words_of(std::span<const Combination> combinations, std::size_t most) {
   std::string text;
   std::size_t product = 1;
   const auto dimension = [&](std::string_view name, const auto& value_in) {
@@ -110,7 +112,7 @@ std::string words_of(std::span<const Combination> combinations) {
     if (values.size() == 1 && values.front().empty()) return;
     for (std::string& value : values)
       if (value.empty()) value = "(none)";
-    text += fmt::format("{}{} {}", text.empty() ? "" : "; ", name, joined(values));
+    text += fmt::format("{}{} {}", text.empty() ? "" : "; ", name, joined(values, most));
   };
   dimension("plan", [](const Combination& each) { return each.plan; });
   dimension("product", [](const Combination& each) { return each.product; });
@@ -267,14 +269,16 @@ std::vector<program::Finding> findings_of(const Proof& proof, const program::Pro
     for (const program::ClockRule& clock : program.clocks)
       if (path == clock.path || path.starts_with(clock.path + ".")) place = clock.place;
     const auto often = recurrences(each.example, proof.zone).front();
-    const std::string many = each.rows > 1 ? fmt::format(", and in {} rows more", each.rows - 1) : std::string();
+    const std::string many = each.rows > 1
+                                 ? fmt::format("; also in {} other row{}", each.rows - 1, each.rows == 2 ? "" : "s")
+                                 : std::string();
     const bool note = first.soft || kind == GapKind::nobody_on_purpose;
     findings.push_back(
         {note ? Weight::note : Weight::warning, "coverage_gap", place, path,
          fmt::format("{}{}{}: {} times by {}, {} ({}); first from {} to {} {} for {}{}", amount,
                      amount.empty() ? "" : " ", sentence_of(kind), each.example.size(),
                      wall(proof.zone, proof.to).substr(4, 10), often.words, often.times, wall(proof.zone, first.from),
-                     wall(proof.zone, first.to), proof.zone, words_of(each.row->combinations), many),
+                     wall(proof.zone, first.to), proof.zone, words_of(each.row->combinations, 3), many),
          note ? std::string() : "hours, coverage and promises that agree; see --proof"});
   }
   return findings;

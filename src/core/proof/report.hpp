@@ -20,8 +20,8 @@ struct Recurrence {
 };
 std::vector<Recurrence> recurrences(std::span<const Gap> gaps, std::string_view zone);
 
-// "plan premier; severity L2, L3; channel phone"; what all cases of the program share is left to the reader.
-std::string words_of(std::span<const Combination> combinations);
+// "plan premier; severity L2, L3; channel phone"; of more values than `most`, the rest is a number.
+std::string words_of(std::span<const Combination> combinations, std::size_t most = 1000);
 
 // Gaps of one row that share kind, clause and amount: pieces of row.gaps.
 std::vector<std::span<const Gap>> by_clause(const Row& row);

@@ -47,6 +47,18 @@ TEST(ProofReport, a_finding_for_each_kind_of_gap_at_a_clause) {
   EXPECT_TRUE(findings_of(*prove(*quiet, one_week()), *quiet).empty());
 }
 
+TEST(ProofReport, a_due_at_one_instant_is_told_as_such) {
+  const Proof proof = proved(with_hours("by next opening of weekend"), one_week());
+  EXPECT_EQ(recurrences(by_clause(proof.rows[0])[0], "UTC")[0].words, "Sat at 00:00");
+}
+
+TEST(ProofReport, many_values_are_cut_short_where_asked) {
+  std::vector<Combination> cases(3);
+  cases[0].product = "a", cases[1].product = "b", cases[2].product = "c";
+  EXPECT_EQ(words_of(cases), "product a, b, c");
+  EXPECT_EQ(words_of(cases, 2), "product a, b and 1 more");
+}
+
 TEST(ProofReport, a_program_without_teams_is_told_once) {
   const auto program =
       program::program_of(office_program("clocks: {c: {starts: opened, met_by: reply, within: 4h}}\n"));
