@@ -11,7 +11,9 @@
 #include "apps/desk_parts.hpp"
 #include "apps/receipt_words.hpp"
 #include "base/sha256.hpp"
+#include "core/clocks/compiled_calendars.hpp"
 #include "desk/views.hpp"
+#include "sim/backtest/replay.hpp"
 
 namespace yakusoku::apps {
 namespace {
@@ -174,16 +176,36 @@ std::optional<std::string> replayed(const ports::TicketRow& row, const std::vect
 
 int verify(std::span<const std::string> arguments) {
   static constexpr std::string_view valued[] = {"--data"};
-  const auto words = read_words(arguments, valued, {});
+  static constexpr std::string_view plain[] = {"--replay"};
+  const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("verify", words.error());
   auto parts = open_desk(words->get("--data"), false, false);
   if (!parts) return failed(parts.error());
   store::VerifyOptions options;
+  sim::backtest::VersionsThen versions;
+  clocks::CompiledCalendars calendars;
+  std::int64_t records = 0, other_zone_data = 0;
   options.replay = replayed;
+  if (words->has("--replay")) {  // not only folded: each act is decided again
+    options.replay = [&](const ports::TicketRow& row, const std::vector<ports::LogRow>& log) {
+      auto differs = replayed(row, log);
+      const Outcome read = parts->store->read([&](ports::Reader& reader) {
+        auto again = sim::backtest::replay(reader, versions, calendars, row, log);
+        records += again.records;
+        other_zone_data += again.other_zone_data;
+        if (!differs) differs = std::move(again.differs);
+      });
+      return read ? differs : std::optional(read.error().detail);
+    };
+  }
   options.has_blob = [&](std::string_view hash) { return parts->blobs->get(hash).has_value(); };
   const auto findings = store::verify(*parts->database, options);
   if (!findings) return failed(findings.error());
   for (const store::Finding& each : *findings) fmt::print("{}: {}\n", each.where, each.detail);
+  if (words->has("--replay")) {
+    fmt::print("{} records decided again\n", records);
+    if (other_zone_data > 0) fmt::print("{} breaches were told by other zone data than today's\n", other_zone_data);
+  }
   fmt::print("{} findings\n", findings->size());
   return findings->empty() ? 0 : 1;
 }

@@ -13,6 +13,7 @@
 
 #include "apps/command.hpp"
 #include "apps/desk_parts.hpp"
+#include "sim/backtest/desk_log.hpp"
 #include "sim/backtest/trace.hpp"
 
 namespace yakusoku::apps {
@@ -107,6 +108,28 @@ Result<backtest::Backtest> backtest_of_trace(const Words& words, backtest::Optio
   return backtest::backtest(*source, options);
 }
 
+// The desk's own tickets: of the tried program's, where the desk has that program, else of all.
+Result<backtest::Backtest> backtest_of_desk(const Words& words, backtest::Options& options) {
+  const DeskParts parts = TRY(open_desk(words.get("--data"), false, false));
+  backtest::DeskLogOptions wanted;
+  Instant now;
+  TRY_OUTCOME(parts.store->read([&](ports::Reader& reader) {
+    now = std::max(reader.clock_at(), parts.time->now());
+    for (const ports::ProgramRow& each : reader.programs())
+      if (each.key == options.tried->id) wanted.program = each.key;
+  }));
+  options.until = TRY(backtest_until(words, now));
+  options.version = [&](std::string_view hash) {
+    std::shared_ptr<const program::Program> found;
+    (void)parts.store->read([&](ports::Reader& reader) { found = parts.shelf->version(reader, hash); });
+    return found;
+  };
+  const auto source = TRY(backtest::desk_log([&](const auto& body) { return parts.store->read(body); }, wanted));
+  auto result = TRY(backtest::backtest(*source, options));
+  TRY_OUTCOME(parts.store->read([&](ports::Reader& reader) { backtest::name_customers(result, reader); }));
+  return result;
+}
+
 Result<backtest::Backtest> run_backtest(const Words& words) {
   backtest::Options options;
   options.tried = TRY(program_to_try(words.rest.front()));
@@ -116,20 +139,22 @@ Result<backtest::Backtest> run_backtest(const Words& words) {
   options.workers = std::max<std::size_t>(1, TRY(number_said(words, "--threads", cores, most_threads)));
   options.run = side_by_side;
   options.progress = [teller = Teller()](const backtest::Progress& progress) mutable { return teller(progress); };
-  return backtest_of_trace(words, options);
+  return words.get("--data").empty() ? backtest_of_trace(words, options) : backtest_of_desk(words, options);
 }
 
 }  // namespace
 
 int simulate(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--requests", "--against", "--until", "--keep", "--threads"};
+  static constexpr std::string_view valued[] = {"--requests", "--data", "--against",
+                                                "--until",    "--keep", "--threads"};
   static constexpr std::string_view plain[] = {"--json"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("simulate", words.error());
   if (words->rest.size() != 1)
     return usage_error("simulate", {ErrorCode::required, "DIR", "the folder of the program to try is expected", ""});
-  if (words->get("--requests").empty())
-    return usage_error("simulate", {ErrorCode::required, "--requests", "a trace of past requests is expected", ""});
+  if (words->get("--requests").empty() == words->get("--data").empty())
+    return usage_error("simulate",
+                       {ErrorCode::required, "--requests", "a trace, or a desk's folder by --data, is expected", ""});
   std::signal(SIGINT, [](int) { stop_asked = true; });
   const auto result = run_backtest(*words);
   if (!result) return failed(result.error());

@@ -34,10 +34,10 @@ constexpr Command commands[] = {
      "           [--organization O] [--group G]… [--language ja|en] [--zone ZONE] [--password-stdin]"},
     {"token", token, "token create --data DIR --email X"},
     {"time", time_lines, "time    (JSON lines in, JSON lines out)"},
-    {"simulate", simulate, "simulate DIR --requests FILE.jsonl|FILE.csv [--against DIR] [--until WHEN] [--keep N] [--threads N] "
+    {"simulate", simulate, "simulate DIR --data DIR|--requests FILE.jsonl|FILE.csv [--against DIR] [--until WHEN] [--keep N] [--threads N] "
      "[--json]\n          (past requests lived again under that program)"},
     {"schema", schema, "schema  (the JSON Schema of the program language)"},
-    {"verify", verify, "verify --data DIR"},
+    {"verify", verify, "verify --data DIR [--replay]"},
     {"settings", settings, "settings --data DIR | --markdown  (what settings.yaml may hold, and what is in force)"},
     {"mail", mail, "mail deliver --data DIR [--from ENVELOPE] [--to ADDRESS]… [FILE]\n"
      "  mail parse FILE    (- for standard input)\n"

@@ -176,6 +176,14 @@ struct LogRow {
   std::string chain;  // hex of sha256(previous chain, this record); given by the store
 };
 
+// A ticket's record without what followed, but for the first of a ticket and those that move it to another version.
+struct TicketAct {
+  TicketId ticket;
+  std::int64_t version = 0;
+  Instant at;
+  std::string act, facts;  // JSON; facts empty where they are left out
+};
+
 struct OutboxRow {
   std::int64_t id = 0;
   std::string channel;    // mail, webhook, …

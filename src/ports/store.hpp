@@ -72,6 +72,11 @@ class Reader {
   // The ticket's records, oldest first; staff only (a customer's receipts are made from them by desk/).
   virtual std::vector<LogRow> log_of(Subject subject, std::int64_t id) = 0;
   virtual std::vector<LogRow> log_after(std::int64_t position, int limit) = 0;
+  // What was done to these tickets up to that log position, in the order of their ids and versions, one at a time: for
+  // backtests over a whole desk. `each` asks this reader nothing.
+  virtual void ticket_acts(TicketId first, TicketId last, std::int64_t head,
+                           const std::function<void(const TicketAct&)>& each) = 0;
+  virtual TicketId newest_ticket() = 0;  // zero: none yet
   virtual std::int64_t head() = 0;       // newest log position
   virtual Instant clock_at() = 0;        // the desk clock as last written
 

@@ -34,6 +34,7 @@ class DeskDriver final : public Driver {
 
   const std::string& unfit() const { return unfit_; }
   store::Database& database() { return *database_; }
+  ports::Store& store() { return *store_; }
 
  private:
   Result<ports::Answer> run(std::function<Result<ports::Answer>(ports::Transaction&)> body);

@@ -2,6 +2,7 @@
 
 // The reads of ports/store.hpp over one connection; Reader and Transaction both answer by them.
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -35,6 +36,9 @@ class Queries {
   std::vector<ports::ClockRow> clocks(const ports::Viewer& viewer, TicketId ticket);
   std::vector<ports::LogRow> log_of(ports::Subject subject, std::int64_t id);
   std::vector<ports::LogRow> log_after(std::int64_t position, int limit);
+  void ticket_acts(TicketId first, TicketId last, std::int64_t head,
+                   const std::function<void(const ports::TicketAct&)>& each);
+  TicketId newest_ticket();
   std::int64_t head();
   Instant clock_at();
 
@@ -137,6 +141,11 @@ class Reading : public Base {
   std::vector<ports::LogRow> log_after(std::int64_t position, int limit) final {
     return queries_.log_after(position, limit);
   }
+  void ticket_acts(TicketId first, TicketId last, std::int64_t head,
+                   const std::function<void(const ports::TicketAct&)>& each) final {
+    queries_.ticket_acts(first, last, head, each);
+  }
+  TicketId newest_ticket() final { return queries_.newest_ticket(); }
 
   std::optional<ports::PersonRow> person(PersonId id) final { return queries_.person(id); }
   std::optional<ports::PersonRow> person_by_address(std::string_view address) final {

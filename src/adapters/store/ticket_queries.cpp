@@ -260,6 +260,25 @@ std::vector<LogRow> Queries::log_after(std::int64_t position, int limit) {
   return records_from(query(connection_, "log/after", position, page_of(limit)));
 }
 
+void Queries::ticket_acts(TicketId first, TicketId last, std::int64_t head,
+                          const std::function<void(const TicketAct&)>& each) {
+  Rows rows = query(connection_, "log/ticket_acts", Subject::ticket, first, last, head);
+  while (rows.next()) {
+    TicketAct row;
+    row.ticket = {rows.integer()};
+    row.version = rows.integer();
+    row.at = rows.instant();
+    row.act = rows.text();
+    row.facts = rows.text();
+    each(row);
+  }
+}
+
+TicketId Queries::newest_ticket() {
+  Rows rows = query(connection_, "log/newest_subject", Subject::ticket);
+  return TicketId{rows.next() ? rows.integer() : 0};
+}
+
 std::int64_t Queries::head() {
   Rows rows = query(connection_, "desk/load");
   return rows.next() ? rows.integer() : 0;

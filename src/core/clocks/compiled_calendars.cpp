@@ -7,12 +7,16 @@ namespace yakusoku::clocks {
 namespace {
 
 constexpr std::size_t most_kept = 10'000;  // zones times programs; beyond it the cache begins anew
+constexpr std::size_t most_plain = 64;     // looked through one by one
 
 }  // namespace
 
 std::optional<CalendarText> KeptTexts::text(const program::Program& program, const std::string& name,
                                             const program::Facts& facts, const Compile& compile) {
-  std::string key = (program.splices.empty() ? program.hash : program.calendars_key()) + "\n" + name;
+  const bool spliced = !program.splices.empty();
+  for (const Plain& each : plain_)
+    if (!spliced && each.name == name && each.version == program.hash) return each.text;
+  std::string key = (spliced ? program.calendars_key() : program.hash) + "\n" + name;
   auto asks = asks_.find(key);
   if (asks == asks_.end()) {
     if (asks_.size() >= most_kept) asks_.clear();
@@ -32,6 +36,7 @@ std::optional<CalendarText> KeptTexts::text(const program::Program& program, con
       text = CalendarText(std::move(written), std::move(compiled), origin_of(program, name, facts, *definition));
     }
   }
+  if (asks->second.empty() && !spliced && plain_.size() < most_plain) plain_.push_back({program.hash, name, text});
   if (kept_.size() >= most_kept) kept_.clear();
   return kept_.emplace(std::move(key), std::move(text)).first->second;
 }

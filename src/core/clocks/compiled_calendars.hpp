@@ -25,6 +25,12 @@ class KeptTexts {
   std::size_t size() const { return kept_.size(); }
 
  private:
+  // Calendars that ask no fact are most of them, and asked for at each decision: found without making a key.
+  struct Plain {
+    std::string version, name;
+    std::optional<CalendarText> text;
+  };
+  std::vector<Plain> plain_;
   std::unordered_map<std::string, std::vector<std::string>> asks_;
   std::unordered_map<std::string, std::optional<CalendarText>> kept_;
 };

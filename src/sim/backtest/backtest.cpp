@@ -63,31 +63,37 @@ class Worker {
   bool compared = false;
 
  private:
-  const Version* today_of(const PastRequest& past) {
-    if (against_) return against_;
-    if (past.version.empty() || !options_.version) return nullptr;
-    const auto known = versions_.find(past.version);
+  const Version* today_of(const PastRequest& past) { return against_ ? against_ : version_of(past.version); }
+
+  const Version* version_of(const std::string& hash) {
+    if (hash.empty() || !options_.version) return nullptr;
+    const auto known = versions_.find(hash);
     if (known != versions_.end()) return known->second ? &*known->second : nullptr;
-    auto program = options_.version(past.version);
-    auto& kept = versions_[past.version];
+    auto program = options_.version(hash);
+    auto& kept = versions_[hash];
     if (program) kept.emplace(std::move(program));
     return kept ? &*kept : nullptr;
+  }
+
+  // Requests move among the versions under which they were, nowhere else.
+  std::function<const Version*(const std::string&)> moves() {
+    if (against_) return {};
+    return [this](const std::string& hash) { return version_of(hash); };
   }
 
   void take(const PastRequest& past) {
     const Version* today = today_of(past);
     Manner manner;
     manner.until = options_.until;
-    manner.own_version = past.version == tried_.program->hash;
     const Life after = live(past, tried_, calendars_, manner);
     if (!today) {
-      count(tally, past, nullptr, nullptr, after, tried_, hours_);
+      count(tally, past, nullptr, after, hours_);
       return;
     }
     compared = true;
-    manner.own_version = past.version == today->program->hash;
+    manner.moved_to = moves();
     const Life before = live(past, *today, calendars_, manner);
-    const auto pairs = count(tally, past, &before, today, after, tried_, hours_);
+    const auto pairs = count(tally, past, &before, after, hours_);
     Changed fresh;
     weigh(fresh, pairs);
     fresh.order = past.order;
@@ -111,7 +117,7 @@ class Worker {
       lifecycle::Retelling retelling;
       Manner manner;
       manner.until = options_.until;
-      manner.own_version = past.version == version.program->hash;
+      if (&version == &today) manner.moved_to = moves();
       manner.retelling = &retelling;
       Life life = live(past, version, calendars_, manner);
       receipts = told_of(retelling, fresh.clocks, options_.until, calendars_);

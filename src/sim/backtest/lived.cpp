@@ -106,7 +106,7 @@ class Living {
  public:
   Living(const PastRequest& past, const Version& version, clocks::Calendars& calendars, const Manner& manner,
          int depth)
-      : past_(past), version_(version), calendars_(calendars), manner_(manner), depth_(depth) {}
+      : past_(past), version_(&version), calendars_(calendars), manner_(manner), depth_(depth) {}
 
   // False: an act was refused, and nothing had been copied.
   bool run(Life& life, bool careful);
@@ -114,6 +114,8 @@ class Living {
  private:
   bool event(Life& life, const PastEvent& event, bool careful);
   bool decide(Life& life, const Act& act, bool careful);
+  bool move(Life& life, const PastEvent& event, bool careful);
+  bool merge(Life& life, const PastEvent& event, const Act& act, bool careful);
   bool wake_until(Life& life, Instant at);
   void note(Life& life, const std::vector<lifecycle::Fact>& facts, lifecycle::Side by);
   void note(Life& life, const lifecycle::CycleChanged& fact);
@@ -123,7 +125,7 @@ class Living {
   void look_again(const Life& life) { wake_ = lifecycle::next_wake(life.request, world_).value_or(far_future); }
 
   const PastRequest& past_;
-  const Version& version_;
+  const Version* version_;  // a request that moves goes on under another
   clocks::Calendars& calendars_;
   const Manner& manner_;
   const int depth_;
@@ -181,6 +183,37 @@ bool Living::wake_until(Life& life, Instant at) {
   return true;
 }
 
+// Its verdicts are settled under the version that it leaves, as the desk does it.
+bool Living::move(Life& life, const PastEvent& event, bool careful) {
+  const Version* next = manner_.moved_to ? manner_.moved_to(event.version) : nullptr;
+  if (!next) return true;
+  if (!decide(life, waking(), false)) return false;
+  version_ = next;
+  world_.program = next->program.get();
+  return decide(life, event.act, careful);
+}
+
+bool Living::merge(Life& life, const PastEvent& event, const Act& act, bool careful) {
+  if (!event.other || depth_ >= deepest_merge) {
+    life.diverged.push_back(
+        {world_.now, "absorb",
+         Error{ErrorCode::not_found, "request", "what was merged in is not among the requests", ""}});
+    return true;
+  }
+  Manner theirs;
+  theirs.until = world_.now;
+  theirs.moved_to = manner_.moved_to;
+  Life other;
+  if (!Living(*event.other, *version_, calendars_, theirs, depth_ + 1).run(other, false)) {
+    other = {};
+    Living(*event.other, *version_, calendars_, theirs, depth_ + 1).run(other, true);
+  }
+  world_.other = &other.request;
+  const bool fits = decide(life, act, careful);
+  world_.other = nullptr;
+  return fits;
+}
+
 bool Living::event(Life& life, const PastEvent& event, bool careful) {
   for (const tickets::Value& each : event.known) {
     const auto found = std::ranges::find(world_.known, each.name, &tickets::Value::name);
@@ -191,39 +224,21 @@ bool Living::event(Life& life, const PastEvent& event, bool careful) {
     }
   }
   if (event.only_known) return true;
-  if (event.of_its_version && !manner_.own_version) return true;
+  if (event.act.verb == Verb::move) return move(life, event, careful);
   Act fitted;
   const Act* act = &event.act;
-  if (!event.act.values.empty() && (version_.has_numbers || !version_.renames.empty())) {
+  if (!event.act.values.empty() && (version_->has_numbers || !version_->renames.empty())) {
     fitted = event.act;
-    if (fit(fitted.values, version_, life.renamed)) act = &fitted;
+    if (fit(fitted.values, *version_, life.renamed)) act = &fitted;
   }
-  if (act->verb != Verb::absorb) return decide(life, *act, careful);
-  if (!event.other || depth_ >= deepest_merge) {
-    life.diverged.push_back(
-        {world_.now, "absorb",
-         Error{ErrorCode::not_found, "request", "what was merged in is not among the requests", ""}});
-    return true;
-  }
-  Life other;
-  Manner theirs;
-  theirs.until = world_.now;
-  theirs.own_version = manner_.own_version;
-  if (!Living(*event.other, version_, calendars_, theirs, depth_ + 1).run(other, false)) {
-    other = {};
-    Living(*event.other, version_, calendars_, theirs, depth_ + 1).run(other, true);
-  }
-  world_.other = &other.request;
-  const bool fits = decide(life, *act, careful);
-  world_.other = nullptr;
-  return fits;
+  return act->verb == Verb::absorb ? merge(life, event, *act, careful) : decide(life, *act, careful);
 }
 
 bool Living::run(Life& life, bool careful) {
-  world_.program = version_.program.get();
+  world_.program = version_->program.get();
   world_.calendars = &calendars_;
   world_.known = past_.known;
-  fit(world_.known, version_, life.renamed);
+  fit(world_.known, *version_, life.renamed);
   for (const PastEvent& each : past_.events) {
     if (each.at > manner_.until) break;
     if (depth_ > 0 && each.act.verb == Verb::merged) break;  // as it was when it was taken over
@@ -236,11 +251,13 @@ bool Living::run(Life& life, bool careful) {
       continue;
     }
     life.taken = life.request.ticket.opened_at != far_future;
+    life.version = version_;
     if (!life.taken) return true;  // not taken at the door: nothing of it happens here
     look_again(life);
   }
   if (life.taken && !wake_until(life, manner_.until)) return false;
   world_.now = std::max(world_.now, manner_.until);
+  life.version = version_;
   std::string last;
   for (CycleLived& each : life.cycles) {
     if (!each.severity.empty()) continue;

@@ -3,6 +3,7 @@
 // One past request lived under one version of a program: people's acts as they came, the desk's own decided anew, each
 // wake-up taken by a punctual worker. Pure and repeatable: the same request under the same version lives the same life.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -50,7 +51,8 @@ struct CycleLived {
 };
 
 struct Life {
-  bool taken = false;  // the version took the request at its door
+  bool taken = false;                // the version took the request at its door
+  const Version* version = nullptr;  // under which it was at the end
   lifecycle::Request request;
   std::vector<CycleLived> cycles;  // in the order in which they were armed
   std::vector<Diverged> diverged;
@@ -59,8 +61,9 @@ struct Life {
 };
 
 struct Manner {
-  Instant until;                              // what lies after it has not happened
-  bool own_version = false;                   // under the version that it was opened under: splices hold
+  Instant until;  // what lies after it has not happened
+  // The version of that hash, for requests that were moved to it; without it nothing moves.
+  std::function<const Version*(const std::string& hash)> moved_to;
   lifecycle::Retelling* retelling = nullptr;  // gets every fact
 };
 

@@ -21,8 +21,7 @@ struct PastEvent {
   // From here on this is known, too (contact.away and the like live on). With `only_known` nothing else happened.
   std::vector<tickets::Value> known;
   bool only_known = false;
-  // Its act is the program's: a calendar that was spliced. It holds for the version under which it happened, no other.
-  bool of_its_version = false;
+  std::string version;  // move: the hash of the version that it moves to; it does so only among today's versions
   std::shared_ptr<const PastRequest> other;  // absorb: the request that was merged into this one
 };
 

@@ -108,8 +108,7 @@ std::string word_or(const program::FactValue& value, std::string_view otherwise)
 }
 
 // Adds one side of a request to the counts: `side` picks before or after.
-void count_side(Tally& tally, const PastRequest& past, const Life& life, const Version& version, HourOfWeek& hours,
-                Count Sides::* side) {
+void count_side(Tally& tally, const PastRequest& past, const Life& life, HourOfWeek& hours, Count Sides::* side) {
   const std::string kind = life.request.ticket.word("kind");
   const std::string plan = word_or(life.request.ticket.value("plan"), "");
   for (const CycleLived& lived : life.cycles) {
@@ -118,7 +117,7 @@ void count_side(Tally& tally, const PastRequest& past, const Life& life, const V
     const End end = end_of(cycle);
     const auto add = [&](Sides& sides) { count_one(sides.*side, end, cycle.breaches); };
     add(tally.by_clock[cycle.clock]);
-    const program::ClockRule* rule = version.program->clock(cycle.clock);
+    const program::ClockRule* rule = life.version->program->clock(cycle.clock);
     if (!rule || rule->owed_by != "vendor") continue;
     add(tally.promises);
     add(tally.by_severity[lived.severity == "none" ? std::string() : lived.severity]);
@@ -173,19 +172,19 @@ void compare(Tally& tally, const std::vector<CyclePair>& pairs) {
 
 }  // namespace
 
-std::vector<CyclePair> count(Tally& tally, const PastRequest& past, const Life* before, const Version* today,
-                             const Life& after, const Version& tried, HourOfWeek& hours) {
+std::vector<CyclePair> count(Tally& tally, const PastRequest& past, const Life* before, const Life& after,
+                             HourOfWeek& hours) {
   ++tally.requests;
   tally.acts += after.acts;
   tally.renamed += after.renamed;
   count_diverged(tally.diverged_after, after);
   if (!after.taken) ++tally.not_taken_after;
-  count_side(tally, past, after, tried, hours, &Sides::after);
-  if (!before || !today) return {};
+  count_side(tally, past, after, hours, &Sides::after);
+  if (!before) return {};
   tally.acts += before->acts;
   count_diverged(tally.diverged_before, *before);
   if (!before->taken) ++tally.not_taken_before;
-  count_side(tally, past, *before, *today, hours, &Sides::before);
+  count_side(tally, past, *before, hours, &Sides::before);
   std::vector<CyclePair> pairs = paired(*before, after);
   compare(tally, pairs);
   return pairs;

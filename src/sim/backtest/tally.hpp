@@ -82,7 +82,7 @@ class HourOfWeek {
 };
 
 // Counts two lives of one request; returns its cycles side by side. `before` null: nothing to compare with.
-std::vector<CyclePair> count(Tally& tally, const PastRequest& past, const Life* before, const Version* today,
-                             const Life& after, const Version& tried, HourOfWeek& hours);
+std::vector<CyclePair> count(Tally& tally, const PastRequest& past, const Life* before, const Life& after,
+                             HourOfWeek& hours);
 
 }  // namespace yakusoku::sim::backtest

@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t most_line = std::size_t{1} << 20;
 constexpr std::size_t most_merged = 100'000;
 constexpr std::size_t most_id = 200;
+constexpr std::size_t most_piece = std::size_t{4} << 20;  // bytes waiting in one
+constexpr std::size_t row_weight = 1024;
 constexpr std::size_t first_piece = 32, largest_piece = 512;  // requests; small at first, for an early answer
 
 std::string with_line(std::int64_t line, const std::string& field) {
@@ -149,11 +151,13 @@ class TraceSource final : public Source {
     pieces_.clear();
     while (pieces_.size() < pieces) {
       std::vector<Raw> piece;
-      while (piece.size() < piece_size_) {
+      std::size_t bytes = 0;
+      while (piece.size() < piece_size_ && bytes < most_piece) {
         Raw raw;
         if (!TRY(csv_ ? next_rows(raw) : next_line(raw))) break;
         raw.order = ++order_;
         TRY_OUTCOME(remember_merged(raw));
+        bytes += raw.text.size() + raw.rows.size() * row_weight;
         piece.push_back(std::move(raw));
       }
       if (piece.empty()) break;
