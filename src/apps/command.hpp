@@ -37,6 +37,7 @@ int token(std::span<const std::string> arguments);
 int enact(std::span<const std::string> arguments);
 int explain(std::span<const std::string> arguments);
 int verify(std::span<const std::string> arguments);
+int publish(std::span<const std::string> arguments);
 int schema(std::span<const std::string> arguments);
 int simulate(std::span<const std::string> arguments);
 int mail(std::span<const std::string> arguments);          // mail WORD …

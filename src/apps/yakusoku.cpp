@@ -36,6 +36,9 @@ constexpr Command commands[] = {
     {"time", time_lines, "time    (JSON lines in, JSON lines out)"},
     {"simulate", simulate, "simulate DIR --data DIR|--requests FILE.jsonl|FILE.csv [--against DIR] [--until WHEN] [--keep N] [--threads N] "
      "[--json]\n          (past requests lived again under that program)"},
+    {"publish", publish,
+     "publish DIR --language ja|en [--against DIR] [--from DATE] [--zone ZONE] [--author]\n"
+     "          (the support page as HTML)"},
     {"schema", schema, "schema  (the JSON Schema of the program language)"},
     {"verify", verify, "verify --data DIR [--replay]"},
     {"settings", settings, "settings --data DIR | --markdown  (what settings.yaml may hold, and what is in force)"},

@@ -53,9 +53,9 @@ namespace {
 
 std::string moment_id(const Amount& amount) {
   const std::string day = amount.days == 0 ? "today" : amount.days == 1 ? "next" : "day";
-  const std::string time = amount.time == Amount::TimeOfDay::at      ? "at"
+  const std::string time = amount.time == Amount::TimeOfDay::at     ? "at"
                            : amount.time == Amount::TimeOfDay::open ? "open"
-                                                                     : "close";
+                                                                    : "close";
   return "moment." + day + "." + time;
 }
 
@@ -87,8 +87,8 @@ std::string Teller::amount(const Amount& amount) const {
       if (!titled.empty()) words = say("amount.of", {{"length", words}, {"hours", hours}});
       break;
     case Amount::Form::moment: {
-      const std::string clock = fmt::format("{}:{:02}", amount.time_of_day.seconds / 3600,
-                                            amount.time_of_day.seconds / 60 % 60);
+      const std::string clock =
+          fmt::format("{}:{:02}", amount.time_of_day.seconds / 3600, amount.time_of_day.seconds / 60 % 60);
       words = say(moment_id(amount), {{"time", clock}, {"n", std::to_string(amount.days)}});
       words = say("amount.of", {{"length", words}, {"hours", hours}});
       break;
@@ -110,8 +110,9 @@ std::string Teller::event(const program::EventPattern& pattern) const {
     std::vector<std::string> values;
     if (pattern.changed_to && pattern.changed_to->kind == program::Test::Kind::one_of && !pattern.changed_to->negated)
       for (const std::string& each : pattern.changed_to->values) values.push_back(value(pattern.changed_fact, each));
-    words = values.empty() ? say("event.changed", {{"fact", fact(pattern.changed_fact)}})
-                           : say("event.changed_to", {{"fact", fact(pattern.changed_fact)}, {"value", either(values)}});
+    words = values.empty()
+                ? say("event.changed", {{"fact", fact(pattern.changed_fact)}})
+                : say("event.changed_to", {{"fact", fact(pattern.changed_fact)}, {"value", either(values)}});
   } else if (const Json* mark = part({"marks", pattern.event})) {
     words = text(mark->find("title") ? mark->find("title") : mark, pattern.event).text;
   } else {

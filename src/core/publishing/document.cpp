@@ -42,8 +42,8 @@ std::string Writer::anchor(std::string_view path, std::string_view clause) {
   if (path.empty() || !told_.emplace(path).second) return {};
   const std::string id = clause_anchor(clause.empty() ? path : clause);
   // Two clauses of one word share the first one's place: an id stands once on a page.
-  const bool taken = std::ranges::find(document.clauses, id, &std::pair<std::string, std::string>::second) !=
-                     document.clauses.end();
+  const bool taken =
+      std::ranges::find(document.clauses, id, &std::pair<std::string, std::string>::second) != document.clauses.end();
   const std::string own = taken ? clause_anchor(path) : id;
   document.clauses.emplace_back(path, own);
   if (!clause.empty() && clause != path && !taken) document.clauses.emplace_back(clause, own);
@@ -111,6 +111,14 @@ std::vector<Item> entries(const Writer& page, const Json* list) {
     }
   }
   return items;
+}
+
+std::vector<std::string> strings(const Json* list) {
+  std::vector<std::string> all;
+  if (list && list->is_array())
+    for (const Json& each : list->items())
+      if (each.is_string()) all.push_back(each.string());
+  return all;
 }
 
 Cell head(Words words) { return {{std::move(words)}, {}, true}; }

@@ -52,8 +52,8 @@ struct Figure {
 struct Block {
   enum class Kind { heading, paragraph, terms, table, list, steps, note, figure };
   Kind kind = Kind::paragraph;
-  int level = 2;       // heading: 2 or 3
-  std::string anchor;  // heading: always; paragraph, note: where it is a clause
+  int level = 2;             // heading: 2 or 3
+  std::string anchor;        // heading: always; paragraph, note: where it is a clause
   std::vector<Words> words;  // heading: one; paragraph, note: lines
   std::vector<Item> items;   // terms, list, steps (a list whose order counts)
   Table table;

@@ -1,19 +1,11 @@
 // Channels, and the rules of contacts.
 
-#include "core/publishing/writer.hpp"
+#include <algorithm>
 
-#include <fmt/format.h>
+#include "core/publishing/writer.hpp"
 
 namespace yakusoku::publishing {
 namespace {
-
-std::vector<std::string> strings(const Json* list) {
-  std::vector<std::string> all;
-  if (list && list->is_array())
-    for (const Json& each : list->items())
-      if (each.is_string()) all.push_back(each.string());
-  return all;
-}
 
 void add_permissions(const Teller& tell, const program::Door& door, std::vector<Words>& says) {
   for (const auto& rule : door.may.rules) {
@@ -31,7 +23,8 @@ void add_permissions(const Teller& tell, const program::Door& door, std::vector<
 }
 
 void add_conditions(const Teller& tell, const program::Door& door, const Json& json, std::vector<Words>& says) {
-  if (const std::string when = tell.cases(door.when); !when.empty()) says.push_back(tell.own("for", {{"cases", when}}));
+  if (const std::string when = tell.cases(door.when); !when.empty())
+    says.push_back(tell.own("for", {{"cases", when}}));
   if (!door.intake.empty()) {
     const std::string titled = tell.calendar(door.intake);
     Words intake = tell.own("door.intake", {{"hours", titled.empty() ? tell.say("hours.support") : titled}});
@@ -104,11 +97,13 @@ std::string number_told(const Teller& tell, const Json& number) {
 
 Item mix_told(const Teller& tell, const Json& mix) {
   const std::string own = mix.find("own") ? number_told(tell, *mix.find("own")) : "0";
-  std::string words = mix.find("partner")
-                          ? tell.say("contacts.mix_partner", {{"own", own}, {"partner", number_told(tell, *mix.find("partner"))}})
-                          : tell.say("contacts.mix_own", {{"own", own}});
+  std::string words =
+      mix.find("partner")
+          ? tell.say("contacts.mix_partner", {{"own", own}, {"partner", number_told(tell, *mix.find("partner"))}})
+          : tell.say("contacts.mix_own", {{"own", own}});
   std::vector<Words> says{{words, {}, {}, false}};
-  if (const auto like = mix.get_string("like")) says.push_back(tell.soft(tell.own("contacts.like", {{"pattern", *like}})));
+  if (const auto like = mix.get_string("like"))
+    says.push_back(tell.soft(tell.own("contacts.like", {{"pattern", *like}})));
   if (const Json* when = mix.find("when")) says.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
   return {{}, {}, std::move(says)};
 }
@@ -126,8 +121,10 @@ void tell_contacts(Writer& page) {
     for (const Json& rule : number->items()) {
       const Json* is = rule.find("is");
       if (!is) continue;
-      Item item{page.anchor("contacts.number"), tell.own("contacts.number"), {{number_told(tell, *is), {}, {}, false}}};
-      if (const Json* when = rule.find("when")) item.says.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
+      Item item{
+          page.anchor("contacts.number"), tell.own("contacts.number"), {{number_told(tell, *is), {}, {}, false}}};
+      if (const Json* when = rule.find("when"))
+        item.says.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
       items.push_back(std::move(item));
     }
   if (const Json* must = contacts->find("must"))

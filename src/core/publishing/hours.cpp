@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/zones.hpp"
+#include "core/calendars/calendars.hpp"
 #include "core/program/words.hpp"
 #include "core/publishing/regimes.hpp"
 #include "core/publishing/writer.hpp"
@@ -18,11 +19,6 @@ namespace {
 using calendars::Definition;
 using calendars::Week;
 using calendars::Window;
-
-struct NoFacts final : program::Facts {
-  program::FactValue value_of(std::string_view) const override { return {}; }
-  bool is_open(std::string_view, Instant) const override { return false; }
-};
 
 // The calendars that customers meet, in the program's order, with those of which they are made.
 class Met {
@@ -88,8 +84,8 @@ class HoursTeller {
                       ? entry->items()[0].find("is")->get_string("clause").value_or("")
                       : "");
     if (!entry->is_array()) return;
-    const Json* only = entry->items().size() == 1 && !entry->items()[0].find("when") ? entry->items()[0].find("is")
-                                                                                     : nullptr;
+    const Json* only =
+        entry->items().size() == 1 && !entry->items()[0].find("when") ? entry->items()[0].find("is") : nullptr;
     if (!only) return by_case(*entry);
     if (only->find("open") || only->find("dates")) return week(name, *only);
     if (only->find("from")) return span(*only);
@@ -167,18 +163,20 @@ class HoursTeller {
       const std::size_t colon = std::min(time.find(':'), time.size() - 1);
       const auto hour = program::parse_count(time.substr(0, colon)).value_or(0);
       const auto minute = program::parse_count(time.substr(colon + 1)).value_or(0);
-      return SpanEnd{static_cast<int>(day), static_cast<std::int32_t>(hour * 3600 + minute * 60), one.get_string("zone").value_or(tell_.program.zone)};
+      return SpanEnd{static_cast<int>(day), static_cast<std::int32_t>(hour * 3600 + minute * 60),
+                     one.get_string("zone").value_or(tell_.program.zone)};
     };
     Table table;
     table.caption = tell_.say("hours.span_table", {{"zone", tell_.options.zone}});
     for (const char* id : {"hours.weeks", "hours.begins", "hours.ends", "hours.lasts"})
       table.head.push_back(head(tell_.own(id)));
-    for (const SpanRegime& each : span_regimes(moment("from"), moment("to"), tell_.options.zone, tell_.options.from)) {
+    for (const SpanRegime& each :
+         span_regimes(moment("from"), moment("to"), tell_.options.zone, tell_.options.from)) {
       const auto at = [&](const zones::WallTime& when) {
         return tell_.say("day." + std::string(day_key(zones::day_of_week(when.date)))) + " " + wall(when.second);
       };
-      table.rows.push_back({cell({{dates(each.first, each.last), {}, {}, false}}), cell({{at(each.from), {}, {}, false}}),
-                            cell({{at(each.to), {}, {}, false}}),
+      table.rows.push_back({cell({{dates(each.first, each.last), {}, {}, false}}),
+                            cell({{at(each.from), {}, {}, false}}), cell({{at(each.to), {}, {}, false}}),
                             cell({{wording::length_words(tell_.language, each.seconds), {}, {}, false}})});
     }
     page_.table(std::move(table));
@@ -191,7 +189,9 @@ class HoursTeller {
   std::string day(int of_week) const { return tell_.say("day." + std::string(day_key(of_week))); }
   std::string dates(std::int32_t first, std::int32_t last) const {
     const std::string from = wording::date_words(tell_.language, first);
-    return first == last ? from : tell_.say("dates.range", {{"from", from}, {"to", wording::date_words(tell_.language, last)}});
+    return first == last
+               ? from
+               : tell_.say("dates.range", {{"from", from}, {"to", wording::date_words(tell_.language, last)}});
   }
 
   // Windows of one day, moved by so many seconds to another wall: "9:00–17:00", "2:00–10:00 the next day".
@@ -216,7 +216,8 @@ class HoursTeller {
   void week(const std::string& name, const Json& written) {
     const NoFacts none;
     const auto definition = tell_.program.written_calendar(name, none);
-    if (!definition || definition->kind != Definition::Kind::week) return page_.paragraph({{composed(written), {}, {}, false}});
+    if (!definition || definition->kind != Definition::Kind::week)
+      return page_.paragraph({{composed(written), {}, {}, false}});
     const Week& week = definition->week;
     bool theirs = false;
     if (const Json* zones = written.find("zone"); zones && zones->is_array() && !zones->items().empty())
@@ -236,16 +237,19 @@ class HoursTeller {
       }
     for (int first = 0; first < 7;) {
       int last = first;
-      while (last < 6 && week.weekly[static_cast<std::size_t>(last + 1)] == week.weekly[static_cast<std::size_t>(first)]) ++last;
+      while (last < 6 &&
+             week.weekly[static_cast<std::size_t>(last + 1)] == week.weekly[static_cast<std::size_t>(first)])
+        ++last;
       const auto& open = week.weekly[static_cast<std::size_t>(first)];
       const std::string days = first == 0 && last == 6 ? tell_.say("hours.daily")
-                               : first == last ? day(first)
+                               : first == last         ? day(first)
                                                : tell_.say("dates.range", {{"from", day(first)}, {"to", day(last)}});
       std::vector<Cell> row{head({days, {}, {}, false})};
       row.push_back(cell({{open.empty() ? tell_.say("hours.closed") : windows(open, 0), {}, {}, false}}));
       if (shown)
         for (const Regime& each : regimes)
-          row.push_back(cell({{open.empty() ? tell_.say("hours.closed") : windows(open, each.shift), {}, {}, false}}));
+          row.push_back(
+              cell({{open.empty() ? tell_.say("hours.closed") : windows(open, each.shift), {}, {}, false}}));
       table.rows.push_back(std::move(row));
       first = last + 1;
     }
@@ -255,7 +259,8 @@ class HoursTeller {
 
   // Dates of this year and the next on which it would be open; neighbours told as one stretch.
   void closed_dates(const Week& week) {
-    const int year = static_cast<int>(program::parse_count(zones::date_text(tell_.options.from).substr(0, 4)).value_or(1970));
+    const int year =
+        static_cast<int>(program::parse_count(zones::date_text(tell_.options.from).substr(0, 4)).value_or(1970));
     std::set<std::int32_t> extra_dates;
     for (const Week::Dated& each : week.extra) extra_dates.insert(each.date);
     for (int told = year; told <= year + 1; ++told) {

@@ -19,10 +19,9 @@ void tell_kinds(Writer& page) {
       says.push_back(tell.soft(tell.own("kind.team", {{"team", tell.name("teams", each.team)}})));
     std::vector<std::string> without;
     for (const std::string& exempt : each.exempt) without.push_back(tell.say("exempt." + exempt));
-    if (!without.empty())
-      says.push_back(tell.soft(tell.own("kind.exempt", {{"list", tell.listed(without)}})));
-    items.push_back({page.anchor("kinds." + each.id, each.clause), tell.text(each.title, tell.word(each.id)),
-                     std::move(says)});
+    if (!without.empty()) says.push_back(tell.soft(tell.own("kind.exempt", {{"list", tell.listed(without)}})));
+    items.push_back(
+        {page.anchor("kinds." + each.id, each.clause), tell.text(each.title, tell.word(each.id)), std::move(says)});
   }
   page.items(Block::Kind::terms, std::move(items));
 }
@@ -77,14 +76,16 @@ void tell_giving(Writer& page) {
   for (const program::SeverityChange& each : tell.program.severity.change) {
     const std::string who = each.who == "customer" || each.who == "vendor" ? each.who : "other";
     const std::string way = each.to == "lower" || each.to == "higher" ? each.to : each.to.empty() ? "any" : "level";
-    std::string words = tell.say("change." + way, {{"who", who == "other" ? tell.word(each.who) : tell.say("who." + who)},
-                                                   {"level", way == "level" ? tell.level(each.to) : ""}});
+    std::string words =
+        tell.say("change." + way, {{"who", who == "other" ? tell.word(each.who) : tell.say("who." + who)},
+                                   {"level", way == "level" ? tell.level(each.to) : ""}});
     if (each.needs == "customer_agreement") {
       words += tell.say("change.consent");
     } else if (!each.needs.empty()) {
       words += tell.say("change.needs", {{"fact", tell.fact(each.needs)}});
     }
-    if (const std::string when = tell.cases(each.when); !when.empty()) words += tell.say("brackets", {{"words", when}});
+    if (const std::string when = tell.cases(each.when); !when.empty())
+      words += tell.say("brackets", {{"words", when}});
     changes.push_back({{}, {}, {{words, {}, {}, false}}});
   }
   page.items(Block::Kind::list, std::move(changes));

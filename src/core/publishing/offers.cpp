@@ -16,16 +16,9 @@ Words linked(Words words) {
   return words;
 }
 
-std::vector<std::string> strings(const Json* list) {
-  std::vector<std::string> all;
-  if (list && list->is_array())
-    for (const Json& each : list->items())
-      if (each.is_string()) all.push_back(each.string());
-  return all;
-}
-
 // A plan's own word of that key, else that of a plan beneath (PROGRAM.md section 6); and whose it is.
-const Json* along(const Json& plans, const std::string& plan, std::string_view key, std::string* from, int depth = 0) {
+const Json* along(const Json& plans, const std::string& plan, std::string_view key, std::string* from,
+                  int depth = 0) {
   const Json* entry = plans.find(plan);
   if (!entry || depth > 16) return nullptr;
   if (const Json* found = entry->find(key)) {
@@ -61,7 +54,7 @@ std::string range(const Teller& tell, const Json& range) {
 struct PlanRow {
   std::string_view key, phrase_id;
 };
-constexpr PlanRow plan_rows[] = {{"means", "plan.means"}, {"when", "plan.when"},   {"builds_on", "plan.builds_on"},
+constexpr PlanRow plan_rows[] = {{"means", "plan.means"},   {"when", "plan.when"},   {"builds_on", "plan.builds_on"},
                                  {"bought", "plan.bought"}, {"valid", "plan.valid"}, {"sold", "plan.sold"},
                                  {"price", "plan.price"}};
 
@@ -100,13 +93,15 @@ void tell_plans(Writer& page) {
   Table table;
   table.head.push_back({{}, {}, true});
   for (const auto& [id, plan] : plans->members())
-    table.head.push_back({{tell.title("plans", id)}, page.anchor("plans." + id, plan.get_string("clause").value_or("")), true});
+    table.head.push_back(
+        {{tell.title("plans", id)}, page.anchor("plans." + id, plan.get_string("clause").value_or("")), true});
   for (const PlanRow& each : plan_rows) {
     std::vector<Cell> row{head(tell.own(each.phrase_id))};
     bool any = false;
     for (const auto& [id, plan] : plans->members()) {
       Cell one = cell(plan_cell(tell, *plans, id, each.key));
-      if (!one.lines.empty() && plan.find(each.key)) one.anchor = page.anchor("plans." + id + "." + std::string(each.key));
+      if (!one.lines.empty() && plan.find(each.key))
+        one.anchor = page.anchor("plans." + id + "." + std::string(each.key));
       any = any || !one.lines.empty();
       row.push_back(std::move(one));
     }
@@ -128,17 +123,21 @@ void tell_exclusions(Writer& page) {
     if (!each.title.empty()) says.push_back(tell.text(each.title));
     if (!each.refuse.empty()) says.push_back(tell.text(each.refuse));
     if (!each.hand_to.empty() && each.title.empty())
-      says.push_back(tell.own("exclusion.hand_to", {{"where", tell.program.door(each.hand_to) ? tell.name("doors", each.hand_to) : tell.word(each.hand_to)}}));
+      says.push_back(tell.own(
+          "exclusion.hand_to",
+          {{"where", tell.program.door(each.hand_to) ? tell.name("doors", each.hand_to) : tell.word(each.hand_to)}}));
     std::vector<std::string> missing;
     for (const std::string& fact : each.ask) missing.push_back(tell.fact(fact));
     if (!missing.empty()) says.push_back(tell.own("exclusion.ask", {{"list", tell.listed(missing)}}));
     const std::string when = tell.cases(each.when);
-    items.push_back({page.anchor(each.path), {when.empty() ? tell.say("case.otherwise") : when, {}, {}, false}, std::move(says)});
+    items.push_back(
+        {page.anchor(each.path), {when.empty() ? tell.say("case.otherwise") : when, {}, {}, false}, std::move(says)});
   }
   for (const program::Level& each : tell.program.severity.levels)
     if (!each.never_is.empty())
       items.push_back({page.anchor("severity.levels." + each.id + ".never"),
-                       tell.own("exclusion.never", {{"level", tell.level(each.id)}}), {tell.text(each.never_is)}});
+                       tell.own("exclusion.never", {{"level", tell.level(each.id)}}),
+                       {tell.text(each.never_is)}});
   if (items.empty()) return;
   page.section("section.exclusions", "admit");
   page.items(Block::Kind::terms, std::move(items));
@@ -170,7 +169,8 @@ void tell_sessions(Writer& page, const Json& sessions) {
     std::vector<Words> says;
     if (const Json* means = each.find("means")) says.push_back(tell.text(means));
     if (const auto length = each.get_integer("length"))
-      says.push_back(tell.soft(tell.own("session.length", {{"length", wording::length_words(tell.language, *length)}})));
+      says.push_back(
+          tell.soft(tell.own("session.length", {{"length", wording::length_words(tell.language, *length)}})));
     if (const auto seats = each.get_integer("seats"))
       says.push_back(tell.soft(tell.own("session.seats", {{"n", std::to_string(*seats)}})));
     add_hours(tell, each, says);
@@ -182,8 +182,10 @@ void tell_sessions(Writer& page, const Json& sessions) {
       says.push_back(tell.soft(tell.own("session.cancel", {{"length", cancel}})));
     if (const auto ledger = each.get_string("spends"))
       says.push_back(tell.soft(tell.own("session.spends", {{"ledger", tell.name("ledgers", *ledger)}})));
-    if (const Json* when = each.find("when")) says.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
-    items.push_back({page.anchor("engagements.sessions." + id, each.get_string("clause").value_or("")), tell.title("sessions", id), std::move(says)});
+    if (const Json* when = each.find("when"))
+      says.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
+    items.push_back({page.anchor("engagements.sessions." + id, each.get_string("clause").value_or("")),
+                     tell.title("sessions", id), std::move(says)});
   }
   if (items.empty()) return;
   page.heading(tell.own("section.sessions"), "engagements.sessions", 3);
@@ -197,7 +199,8 @@ void tell_packages(Writer& page, const Json& packages) {
     page.heading(tell.title("packages", id), path, 3, each.get_string("clause").value_or(""));
     std::vector<Words> lines;
     if (const Json* means = each.find("means")) lines.push_back(tell.text(means));
-    if (const Json* when = each.find("when")) lines.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
+    if (const Json* when = each.find("when"))
+      lines.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
     page.paragraph(std::move(lines));
     for (const char* key : {"milestones", "deliverables", "limits"}) {
       if (!each.find(key)) continue;
@@ -231,15 +234,18 @@ void tell_ledgers(Writer& page) {
     if (const auto valid = each.get_integer("valid"))
       says.push_back(tell.own("ledger.valid", {{"length", wording::length_words(tell.language, *valid)}}));
     if (const auto overdraw = each.get_string("overdraw")) says.push_back(tell.own("ledger.overdraw." + *overdraw));
-    if (const Json* when = each.find("when")) says.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
-    items.push_back({page.anchor("ledgers." + id, each.get_string("clause").value_or("")), tell.title("ledgers", id), std::move(says)});
+    if (const Json* when = each.find("when"))
+      says.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
+    items.push_back({page.anchor("ledgers." + id, each.get_string("clause").value_or("")), tell.title("ledgers", id),
+                     std::move(says)});
   }
   if (items.empty()) return;
   page.heading(tell.own("section.ledgers"), "ledgers", 3);
   page.items(Block::Kind::terms, std::move(items));
 }
 
-void add_duty(Writer& page, const std::string& path, const std::string& id, const Json& duty, std::vector<Item>& items) {
+void add_duty(Writer& page, const std::string& path, const std::string& id, const Json& duty,
+              std::vector<Item>& items) {
   const Teller& tell = page.tell;
   std::vector<Words> says;
   if (const Json* means = duty.find("means")) says.push_back(tell.text(means));
@@ -247,7 +253,8 @@ void add_duty(Writer& page, const std::string& path, const std::string& id, cons
   const std::string every = tell.word(duty.get_string("every").value_or(""));
   says.push_back(per ? tell.own("duty.every_per", {{"every", every}, {"per", tell.word("per." + *per)}})
                      : tell.own("duty.every", {{"every", every}}));
-  if (const Json* when = duty.find("when")) says.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
+  if (const Json* when = duty.find("when"))
+    says.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
   items.push_back({page.anchor(path), tell.text(duty.find("title"), tell.word(id)), std::move(says)});
 }
 
@@ -259,16 +266,18 @@ void tell_engagements(Writer& page) {
   if (!all && !tell.part({"ledgers"})) return;
   page.section("section.engagements", "engagements");
   if (all) {
-    if (const Json* sessions = all->find("sessions"); sessions && sessions->is_object()) tell_sessions(page, *sessions);
-    if (const Json* packages = all->find("packages"); packages && packages->is_object()) tell_packages(page, *packages);
+    if (const Json* sessions = all->find("sessions"); sessions && sessions->is_object())
+      tell_sessions(page, *sessions);
+    if (const Json* packages = all->find("packages"); packages && packages->is_object())
+      tell_packages(page, *packages);
     std::vector<Item> duties;
     if (const Json* list = all->find("duties")) {
       if (list->is_object())
         for (const auto& [id, each] : list->members()) add_duty(page, "engagements.duties." + id, id, each, duties);
       if (list->is_array())
         for (std::size_t i = 0; i < list->items().size(); ++i)
-          add_duty(page, "engagements.duties[" + std::to_string(i) + "]", list->items()[i].get_string("opens").value_or(""),
-                   list->items()[i], duties);
+          add_duty(page, "engagements.duties[" + std::to_string(i) + "]",
+                   list->items()[i].get_string("opens").value_or(""), list->items()[i], duties);
     }
     if (!duties.empty()) page.heading(tell.own("section.recurring"), "engagements.duties", 3);
     page.items(Block::Kind::terms, std::move(duties));
@@ -284,16 +293,21 @@ std::string bound(const Teller& tell, const Json& bound) {
   std::string_view way;
   for (const auto& [how, what] : bound.members()) {
     if (how == "at_least" || how == "at_most") way = how == "at_least" ? "bound.at_least" : "bound.at_most";
-    if (what.is_integer()) parts.push_back(how == "seconds" ? wording::length_words(tell.language, what.integer()) : std::to_string(what.integer()));
+    if (what.is_integer())
+      parts.push_back(how == "seconds" ? wording::length_words(tell.language, what.integer())
+                                       : std::to_string(what.integer()));
     if (what.is_string() && how != "written") parts.push_back(what.string());
   }
   if (const auto written = bound.get_string("written")) return *written;
   return way.empty() || parts.empty() ? tell.listed(parts) : tell.say(way, {{"n", parts.front()}});
 }
 
-std::string_view remedy_id(const Json& remedy) { return remedy.find("right") ? "objective.right" : "objective.credit"; }
+std::string_view remedy_id(const Json& remedy) {
+  return remedy.find("right") ? "objective.right" : "objective.credit";
+}
 
-void add_objective(Writer& page, const std::string& path, const std::string& id, const Json& json, std::vector<Item>& items) {
+void add_objective(Writer& page, const std::string& path, const std::string& id, const Json& json,
+                   std::vector<Item>& items) {
   const Teller& tell = page.tell;
   std::vector<Words> says;
   if (const auto clock = json.get_string("of"))
@@ -302,16 +316,21 @@ void add_objective(Writer& page, const std::string& path, const std::string& id,
     if (const Json* found = json.find(key))
       says.push_back(tell.own(std::string("objective.") + key, {{"bound", bound(tell, *found)}}));
   if (const Json* over = json.find("over"))
-    says.push_back(tell.own("objective.over", {{"span", over->is_string() ? tell.word(over->string()) : bound(tell, *over)}}));
-  if (const Json* when = json.find("when")) says.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
+    says.push_back(
+        tell.own("objective.over", {{"span", over->is_string() ? tell.word(over->string()) : bound(tell, *over)}}));
+  if (const Json* when = json.find("when"))
+    says.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
   if (const Json* then = json.find("then")) {
     const Json* words = then->find("right");
     if (words) says.push_back(tell.text(words));
-    if (const auto credit = then->get_string("credit")) says.push_back(tell.own(remedy_id(*then), {{"credit", *credit}}));
+    if (const auto credit = then->get_string("credit"))
+      says.push_back(tell.own(remedy_id(*then), {{"credit", *credit}}));
     if (const auto claim = then->get_integer("claim"))
       says.push_back(tell.own("objective.claim", {{"length", wording::length_words(tell.language, *claim)}}));
   }
-  items.push_back({page.anchor(path), tell.text(json.find("title"), id.empty() ? tell.say("objective.title") : tell.word(id)), std::move(says)});
+  items.push_back({page.anchor(path),
+                   tell.text(json.find("title"), id.empty() ? tell.say("objective.title") : tell.word(id)),
+                   std::move(says)});
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ namespace yakusoku::publishing {
 
 struct Regime {
   std::int32_t shift = 0;  // seconds by which the reader's wall is ahead
-  std::vector<std::pair<std::int32_t, std::int32_t>> periods;  // dates, both included, as the calendar's zone counts them
+  std::vector<std::pair<std::int32_t, std::int32_t>>
+      periods;  // dates, both included, as the calendar's zone counts them
 };
 // Over a year from that date; each shift once, in the order in which it first holds.
 std::vector<Regime> regimes_between(std::string_view zone, std::string_view readers, std::int32_t from);

@@ -1,5 +1,7 @@
 // How promises are counted, said once; and, for authors alone, their notes.
 
+#include <algorithm>
+
 #include "core/publishing/writer.hpp"
 
 namespace yakusoku::publishing {
@@ -26,9 +28,10 @@ void readings_in(const Json& json, std::vector<std::string>& readings) {
   if (json.is_array())
     for (const Json& each : json.items()) readings_in(each, readings);
   if (!json.is_object()) return;
-  if (const auto day = json.get_string("day"); day && (json.find("open") || json.find("union") || json.find("except"))) {
+  if (const auto day = json.get_string("day");
+      day && (json.find("open") || json.find("union") || json.find("except"))) {
     const std::string reading = *day == "close" || *day == "same_time" ? *day : "hours";
-    if (std::find(readings.begin(), readings.end(), reading) == readings.end()) readings.push_back(reading);
+    if (std::ranges::find(readings, reading) == readings.end()) readings.push_back(reading);
   }
   for (const auto& [name, each] : json.members()) readings_in(each, readings);
 }

@@ -17,14 +17,9 @@ struct Promise {
   const Amount* amount = nullptr;
   const program::Text* says = nullptr;
   std::string path;
-  std::string cases;       // without severity
-  bool by_level = false;   // the case names severities
-  Levels levels;           // those
-};
-
-struct NoFacts final : program::Facts {
-  program::FactValue value_of(std::string_view) const override { return {}; }
-  bool is_open(std::string_view, Instant) const override { return false; }
+  std::string cases;      // without severity
+  bool by_level = false;  // the case names severities
+  Levels levels;          // those
 };
 
 // Keeps the levels that the predicate's own tests of severity let through; whether it has any.
@@ -178,8 +173,8 @@ void table_of_the_rest(Writer& page, const std::vector<Promise>& all, bool alone
     const bool further = std::ranges::any_of(
         all, [&](const Promise& other) { return other.clock == each.clock && &other < &each && !other.by_level; });
     const std::string cases = each.cases.empty() ? tell.say(further ? "case.otherwise" : "case.all") : each.cases;
-    table.rows.push_back({std::move(name), cell({{cases, {}, {}, false}}),
-                          cell(promised(tell, each), page.anchor(each.path))});
+    table.rows.push_back(
+        {std::move(name), cell({{cases, {}, {}, false}}), cell(promised(tell, each), page.anchor(each.path))});
   }
   page.table(std::move(table));
 }
@@ -198,7 +193,8 @@ void tell_counting(Writer& page, const std::vector<const ClockRule*>& clocks) {
         met.insert(met.end(), list->begin(), list->end());
     std::string counted = tell.say("counting.from", {{"start", tell.events(clock->starts.patterns)}});
     if (!met.empty())
-      counted = tell.say("counting.from_to", {{"start", tell.events(clock->starts.patterns)}, {"end", tell.events(met)}});
+      counted =
+          tell.say("counting.from_to", {{"start", tell.events(clock->starts.patterns)}, {"end", tell.events(met)}});
     says.push_back({counted, {}, {}, false});
     if (clock->paused_while) {
       const std::string when = tell.cases(*clock->paused_while);

@@ -25,9 +25,12 @@ const Json* title_of(const Json& entry) {
 
 std::string_view map_of_fact(std::string_view fact) {
   constexpr std::pair<std::string_view, std::string_view> maps[] = {
-      {"kind", "kinds"},        {"plan", "plans"}, {"product", "products"},  {"environment", "environments"},
-      {"team", "teams"},        {"site", "sites"}, {"channel", "doors"},     {"tier", "escalation.tiers"},
-      {"session", "sessions"},  {"reason", "closing.reasons"}, {"door", "doors"}};
+      {"kind", "kinds"},       {"plan", "plans"},
+      {"product", "products"}, {"environment", "environments"},
+      {"team", "teams"},       {"site", "sites"},
+      {"channel", "doors"},    {"tier", "escalation.tiers"},
+      {"session", "sessions"}, {"reason", "closing.reasons"},
+      {"door", "doors"}};
   for (const auto& [name, map] : maps)
     if (name == fact) return map;
   return {};
@@ -78,8 +81,8 @@ Words Teller::title(std::string_view map, std::string_view id) const {
   }
   const Json* entry = at ? at->find(id) : nullptr;
   if (!entry) return {word(id), {}, {}, false};
-  const bool plain = entry->is_string() || (entry->is_object() && !entry->members().empty() &&
-                                            (entry->find("en") || entry->find("ja")));
+  const bool plain = entry->is_string() ||
+                     (entry->is_object() && !entry->members().empty() && (entry->find("en") || entry->find("ja")));
   if (const Json* words = plain ? entry : title_of(*entry)) return text(words, word(id));
   return {word(id), {}, {}, false};
 }
@@ -130,8 +133,9 @@ std::string Teller::listed(const std::vector<std::string>& parts) const {
 std::string Teller::either(const std::vector<std::string>& parts) const {
   std::string all;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) all += japanese ? (i + 1 == parts.size() && parts.size() == 2 ? "または" : "、")
-                               : (i + 1 == parts.size() ? " or " : ", ");
+    if (i > 0)
+      all += japanese ? (i + 1 == parts.size() && parts.size() == 2 ? "または" : "、")
+                      : (i + 1 == parts.size() ? " or " : ", ");
     all += parts[i];
   }
   return all;

@@ -53,11 +53,17 @@ class Teller {
   std::string bare_amount(const program::Amount& amount) const;  // without "within"
   std::string events(const std::vector<program::EventPattern>& patterns) const;
   std::string event(const program::EventPattern& pattern) const;
-  std::string listed(const std::vector<std::string>& parts) const;     // a, b
-  std::string either(const std::vector<std::string>& parts) const;     // a or b
+  std::string listed(const std::vector<std::string>& parts) const;  // a, b
+  std::string either(const std::vector<std::string>& parts) const;  // a or b
 
  private:
   std::string test(const Json& test) const;
+};
+
+// Nothing is known of the request.
+struct NoFacts final : program::Facts {
+  program::FactValue value_of(std::string_view) const override { return {}; }
+  bool is_open(std::string_view, Instant) const override { return false; }
 };
 
 // What is promised without firmness.

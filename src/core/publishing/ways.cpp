@@ -25,14 +25,16 @@ std::string step_time(const Teller& tell, const StepTime& time) {
   }
   program::Amount after = time.from_start;
   if (after.form == program::Amount::Form::business_days)
-    return tell.say("step.after", {{"length", tell.say(after.days == 1 ? "unit.bd.one" : "unit.bd",
-                                                       {{"n", std::to_string(after.days)}})}});
+    return tell.say(
+        "step.after",
+        {{"length", tell.say(after.days == 1 ? "unit.bd.one" : "unit.bd", {{"n", std::to_string(after.days)}})}});
   if (after.form == program::Amount::Form::length || after.form == program::Amount::Form::length_in ||
       after.form == program::Amount::Form::length_then_in) {
     const std::string hours = after.calendar.empty() ? std::string() : tell.calendar(after.calendar);
     const std::string length = tell.bare_amount(after);
-    return tell.say("step.after", {{"length", hours.empty() ? length
-                                                            : tell.say("amount.of", {{"length", length}, {"hours", hours}})}});
+    return tell.say(
+        "step.after",
+        {{"length", hours.empty() ? length : tell.say("amount.of", {{"length", length}, {"hours", hours}})}});
   }
   return tell.amount(after);
 }
@@ -64,8 +66,12 @@ std::string action_told(const Teller& tell, const Action& action) {
                                                   : "action.set",
                        {{"fact", tell.fact(action.argument)}, {"value", tell.value(action.argument, action.value)}});
       break;
-    case Action::Verb::spend: words = tell.say("action.spend", {{"ledger", tell.name("ledgers", action.argument)}}); break;
-    case Action::Verb::refund: words = tell.say("action.refund", {{"ledger", tell.name("ledgers", action.argument)}}); break;
+    case Action::Verb::spend:
+      words = tell.say("action.spend", {{"ledger", tell.name("ledgers", action.argument)}});
+      break;
+    case Action::Verb::refund:
+      words = tell.say("action.refund", {{"ledger", tell.name("ledgers", action.argument)}});
+      break;
     case Action::Verb::purge: words = tell.say("action.purge"); break;
     case Action::Verb::credit: words = tell.say("action.credit"); break;
     case Action::Verb::task:
@@ -122,7 +128,8 @@ void tell_ladder(Writer& page, const ClockRule& clock) {
   std::vector<Words> lines;
   if (const Json* means = tell.part({"clocks", clock.name, "means"})) lines.push_back(tell.text(means));
   lines.push_back(tell.own("counting.from", {{"start", tell.events(clock.starts.patterns)}}));
-  if (const std::string when = tell.cases(clock.when); !when.empty()) lines.push_back(tell.own("for", {{"cases", when}}));
+  if (const std::string when = tell.cases(clock.when); !when.empty())
+    lines.push_back(tell.own("for", {{"cases", when}}));
   if (clock.paused_while) lines.push_back(tell.own("counting.paused", {{"cases", tell.cases(*clock.paused_while)}}));
   page.paragraph(std::move(lines));
   page.items(Block::Kind::steps, std::move(steps));
@@ -140,18 +147,23 @@ std::vector<Item> steps_told(Writer& page, const ClockRule& clock) {
     for (const Action& action : step.does) {
       if (std::string words = action_told(tell, action); !words.empty()) {
         does.push_back(std::move(words));
-        if (action.verb == Action::Verb::remind && !action.text.empty()) quoted.push_back(tell.soft(tell.text(action.text)));
+        if (action.verb == Action::Verb::remind && !action.text.empty())
+          quoted.push_back(tell.soft(tell.text(action.text)));
       }
     }
     if (does.empty()) continue;
     std::vector<Words> says;
     std::string conditions;
-    if (const std::string when = tell.cases(step.when); !when.empty()) conditions = tell.say("brackets", {{"words", when}});
+    if (const std::string when = tell.cases(step.when); !when.empty())
+      conditions = tell.say("brackets", {{"words", when}});
     for (const auto& [cases, time] : times_of(tell, step))
-      says.push_back({(cases.empty() ? tell.say("step.plain", {{"time", time}, {"does", tell.listed(does)}})
-                                     : tell.say("step.case", {{"cases", cases}, {"time", time}, {"does", tell.listed(does)}})) +
-                          conditions,
-                      {}, {}, false});
+      says.push_back(
+          {(cases.empty() ? tell.say("step.plain", {{"time", time}, {"does", tell.listed(does)}})
+                          : tell.say("step.case", {{"cases", cases}, {"time", time}, {"does", tell.listed(does)}})) +
+               conditions,
+           {},
+           {},
+           false});
     says.insert(says.end(), quoted.begin(), quoted.end());
     items.push_back({page.anchor(step.path), {}, std::move(says)});
   }
@@ -165,7 +177,7 @@ void tell_asking(Writer& page, const program::Escalation::Asked& asked) {
   page.heading(tell.own("section.asking"), "escalation.asked", 3);
   if (!asked.words.empty()) page.paragraph({tell.text(asked.words)});
   std::vector<Item> items;
-  std::vector<std::string> doors, needs;
+  std::vector<std::string> doors;
   for (const std::string& each : asked.doors) doors.push_back(tell.name("doors", each));
   if (doors.empty())
     for (const program::Door& door : tell.program.doors)
@@ -173,7 +185,6 @@ void tell_asking(Writer& page, const program::Escalation::Asked& asked) {
         if (const auto* may = std::get_if<std::vector<std::string>>(&rule.is);
             may && std::ranges::find(*may, "escalate") != may->end())
           doors.push_back(tell.text(door.title, tell.word(door.id)).text);
-  for (const std::string& each : asked.needs) needs.push_back(tell.fact(each));
   if (const std::string when = tell.cases(asked.when); !when.empty())
     items.push_back({{}, tell.own("asked.when"), {{when, {}, {}, false}}});
   if (!doors.empty()) items.push_back({{}, tell.own("asked.doors"), {{tell.listed(doors), {}, {}, false}}});
@@ -207,7 +218,8 @@ void tell_escalation(Writer& page) {
     levels.push_back({page.anchor(each.path), {level, {}, {}, false}, std::move(says)});
   }
   page.items(Block::Kind::terms, std::move(levels));
-  if (escalation.strict && escalation.levels.size() > 1) page.paragraph({tell.own("escalation.strict")}, "escalation.order");
+  if (escalation.strict && escalation.levels.size() > 1)
+    page.paragraph({tell.own("escalation.strict")}, "escalation.order");
   if (const Json* tiers = json->find("tiers")) {
     page.paragraph({tell.own("escalation.tiers")}, "escalation.tiers");
     page.items(Block::Kind::steps, entries(page, tiers));
@@ -222,11 +234,13 @@ void tell_duties(Writer& page) {
   const Teller& tell = page.tell;
   std::vector<const ClockRule*> clocks;
   for (const ClockRule& clock : tell.program.clocks)
-    if ((clock.owed_by == "customer" || clock.owed_by == "nobody") && !concerns_escalation(clock)) clocks.push_back(&clock);
+    if ((clock.owed_by == "customer" || clock.owed_by == "nobody") && !concerns_escalation(clock))
+      clocks.push_back(&clock);
   std::erase_if(clocks, [&](const ClockRule* clock) {
     return clock->owed_by == "nobody" && std::ranges::none_of(clock->steps, [&](const Step& step) {
-      return std::ranges::any_of(step.does, [&](const Action& each) { return !action_told(tell, each).empty(); });
-    });
+             return std::ranges::any_of(step.does,
+                                        [&](const Action& each) { return !action_told(tell, each).empty(); });
+           });
   });
   if (clocks.empty()) return;
   page.section("section.duties", "duties");
@@ -235,7 +249,8 @@ void tell_duties(Writer& page) {
     std::vector<Words> lines;
     if (const Json* means = tell.part({"clocks", clock->name, "means"})) lines.push_back(tell.text(means));
     lines.push_back(tell.own("counting.from", {{"start", tell.events(clock->starts.patterns)}}));
-    if (const std::string when = tell.cases(clock->when); !when.empty()) lines.push_back(tell.own("for", {{"cases", when}}));
+    if (const std::string when = tell.cases(clock->when); !when.empty())
+      lines.push_back(tell.own("for", {{"cases", when}}));
     if (clock->paused_while)
       lines.push_back(tell.own("counting.paused", {{"cases", tell.cases(*clock->paused_while)}}));
     page.paragraph(std::move(lines));
@@ -246,7 +261,8 @@ void tell_duties(Writer& page) {
       const std::string when = tell.cases(rule.when);
       Words says = rule.says.empty() ? Words{tell.amount(*amount), {}, {}, false} : tell.text(rule.says);
       limits.push_back({page.anchor(rule.path),
-                        when.empty() ? tell.own("duty.limit") : Words{when, {}, {}, false}, {std::move(says)}});
+                        when.empty() ? tell.own("duty.limit") : Words{when, {}, {}, false},
+                        {std::move(says)}});
     }
     page.items(Block::Kind::terms, std::move(limits));
     page.items(Block::Kind::steps, steps_told(page, *clock));
@@ -265,8 +281,8 @@ void tell_closing(Writer& page) {
     if (!each.means.empty()) says.push_back(tell.text(each.means));
     if (const std::string when = tell.cases(each.when); !when.empty())
       says.push_back(tell.soft(tell.own("for", {{"cases", when}})));
-    items.push_back({page.anchor("closing.reasons." + each.id, each.clause), tell.text(each.title, tell.word(each.id)),
-                     std::move(says)});
+    items.push_back({page.anchor("closing.reasons." + each.id, each.clause),
+                     tell.text(each.title, tell.word(each.id)), std::move(says)});
   }
   if (!items.empty()) page.paragraph({tell.own("closing.reasons")}, "closing.reasons");
   page.items(Block::Kind::terms, std::move(items));

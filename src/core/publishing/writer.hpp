@@ -11,7 +11,6 @@
 
 namespace yakusoku::publishing {
 
-
 class Writer {
  public:
   Writer(const Teller& one_teller, Document& one_document) : tell(one_teller), document(one_document) {}
@@ -56,6 +55,8 @@ std::vector<Item> steps_told(Writer& page, const program::ClockRule& clock);
 
 // A list of texts in the tree: strings, texts by language, or a map of named ones.
 std::vector<Item> entries(const Writer& page, const Json* list);
+// The texts of a list in the tree.
+std::vector<std::string> strings(const Json* list);
 Cell head(Words words);
 Cell cell(std::vector<Words> lines, std::string anchor = {});
 
