@@ -13,6 +13,7 @@
 
 #include "apps/command.hpp"
 #include "apps/desk_parts.hpp"
+#include "apps/simulate_staffing.hpp"
 #include "sim/backtest/desk_log.hpp"
 #include "sim/backtest/trace.hpp"
 
@@ -145,6 +146,7 @@ Result<backtest::Backtest> run_backtest(const Words& words) {
 }  // namespace
 
 int simulate(std::span<const std::string> arguments) {
+  if (std::ranges::find(arguments, "--staffing") != arguments.end()) return simulate_staffing(arguments);
   static constexpr std::string_view valued[] = {"--requests", "--data", "--against",
                                                 "--until",    "--keep", "--threads"};
   static constexpr std::string_view plain[] = {"--json"};

@@ -35,7 +35,9 @@ constexpr Command commands[] = {
     {"token", token, "token create --data DIR --email X"},
     {"time", time_lines, "time    (JSON lines in, JSON lines out)"},
     {"simulate", simulate, "simulate DIR --data DIR|--requests FILE.jsonl|FILE.csv [--against DIR] [--until WHEN] [--keep N] [--threads N] "
-     "[--json]\n          (past requests lived again under that program)"},
+     "[--json]\n          (past requests lived again under that program)\n"
+     "  simulate DIR --staffing FILE.yaml [--history FILE.jsonl] [--seed N] [--runs N] [--goal \"CLOCK LEVEL 95%\"]\n"
+     "          [--reach HOURS] [--heads N] [--json]   (a staffing plan lived under that program)"},
     {"publish", publish,
      "publish DIR --language ja|en [--against DIR] [--from DATE] [--zone ZONE] [--author]\n"
      "          (the support page as HTML)"},
