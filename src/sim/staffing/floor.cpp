@@ -145,7 +145,9 @@ void Floor::begin(std::size_t number, std::size_t of, Touch touch) {
   }
   const calendars::Calendar& calendar = *calendars_of_[agent.shift];
   Instant end = calendar.add(now_, seconds(agent.turn.left)).value_or(far_future);
-  for (auto close = calendar.next_closed(now_); plan_.hands_over && close && *close < end;) {
+  // Where it never closes next_closed looks through centuries: so it is asked only where a gap lies before the end.
+  const bool cut = plan_.hands_over && calendar.between(now_, end) < (end - now_).seconds;
+  for (auto close = cut ? calendar.next_closed(now_) : std::nullopt; close && *close < end;) {
     const auto open = calendar.next_open(*close);
     if (!open || *open - *close > longest_break) {
       end = *close;
