@@ -7,11 +7,12 @@
 #include <fmt/format.h>
 
 #include "adapters/pages/embedded_files.hpp"
+#include "adapters/pdf/pdf.hpp"
 #include "adapters/publishing/html.hpp"
 #include "apps/command.hpp"
 #include "apps/desk_parts.hpp"
 #include "base/zones.hpp"
-#include "core/program/check_report.hpp"
+#include "core/check/report.hpp"
 #include "core/publishing/document.hpp"
 #include "core/versions/versions.hpp"
 #include "core/wording/time_words.hpp"
@@ -23,7 +24,7 @@ namespace {
 Result<std::shared_ptr<const program::Program>> program_to_publish(const std::string& folder) {
   const auto files = TRY(read_folder(folder));
   const program::Reading reading = program::read(files);
-  if (!reading.program) fmt::print(stderr, "{}", program::findings_text(reading.findings));
+  if (!reading.program) fmt::print(stderr, "{}", check::findings_text(reading.findings));
   return reading.program;
 }
 
@@ -64,10 +65,25 @@ Result<publishing::Options> options_of(const Words& words) {
   return options;
 }
 
+// "-" is standard output.
+Outcome write_pdf(const publishing::Document& document, const std::string& effective, const std::string& file) {
+  pdf::Options options;
+  if (const auto day = zones::date_of(effective)) options.made_at = std::int64_t{*day} * 86400;
+  const pdf::Drawn drawn = TRY(pdf::draw(document, options));
+  if (drawn.missing_glyphs > 0)
+    fmt::print(stderr, "{} characters have no glyph in the installed fonts\n", drawn.missing_glyphs);
+  std::FILE* out = file == "-" ? stdout : std::fopen(file.c_str(), "wb");
+  if (!out) return fail(ErrorCode::storage, "--pdf", file + " can't be written");
+  const bool whole = std::fwrite(drawn.bytes.data(), 1, drawn.bytes.size(), out) == drawn.bytes.size();
+  const bool closed = out == stdout ? std::fflush(out) == 0 : std::fclose(out) == 0;
+  if (!whole || !closed) return fail(ErrorCode::storage, "--pdf", file + " could not be written whole");
+  return {};
+}
+
 }  // namespace
 
 int publish(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--language", "--against", "--from", "--zone"};
+  static constexpr std::string_view valued[] = {"--language", "--against", "--from", "--zone", "--pdf"};
   static constexpr std::string_view plain[] = {"--author"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("publish", words.error());
@@ -86,7 +102,12 @@ int publish(std::span<const std::string> arguments) {
     const auto since = zones::date_of((*after)->effective);
     options->changes_since = since ? wording::date_words(options->language, *since) : (*after)->effective;
   }
-  fmt::print("{}", publishing::standalone_html(publishing::document_of(**after, *options), sheet()));
+  const publishing::Document document = publishing::document_of(**after, *options);
+  if (words->has("--pdf")) {
+    const Outcome written = write_pdf(document, (*after)->effective, words->get("--pdf"));
+    return written ? 0 : failed(written.error());
+  }
+  fmt::print("{}", publishing::standalone_html(document, sheet()));
   return 0;
 }
 

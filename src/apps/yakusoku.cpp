@@ -28,7 +28,7 @@ constexpr Command commands[] = {
     {"diff", diff, "diff DIR_BEFORE DIR_AFTER [--language ja|en] [--json]"},
     {"notices", notices_preview, "notices DIR --language ja|en [--kind KIND] [--html] [--web-dir DIR]"},
     {"explain", explain, "explain --data DIR TICKET [--json] [--language ja|en]"},
-    {"enact", enact, "enact DIR --data DIR"},
+    {"enact", enact, "enact DIR --data DIR [--from INSTANT] [--in-flight keep|move]"},
     {"user", user,
      "user add --data DIR --email X --name N --role admin|lead|agent|light_agent|customer_admin|customer\n"
      "           [--organization O] [--group G]… [--language ja|en] [--zone ZONE] [--password-stdin]"},
@@ -39,8 +39,8 @@ constexpr Command commands[] = {
      "  simulate DIR --staffing FILE.yaml [--history FILE.jsonl] [--seed N] [--runs N] [--goal \"CLOCK LEVEL 95%\"]\n"
      "          [--reach HOURS] [--heads N] [--json]   (a staffing plan lived under that program)"},
     {"publish", publish,
-     "publish DIR --language ja|en [--against DIR] [--from DATE] [--zone ZONE] [--author]\n"
-     "          (the support page as HTML)"},
+     "publish DIR --language ja|en [--against DIR] [--from DATE] [--zone ZONE] [--author] [--pdf FILE]\n"
+     "          (the support page as HTML, or as a PDF)"},
     {"schema", schema, "schema  (the JSON Schema of the program language)"},
     {"verify", verify, "verify --data DIR [--replay]"},
     {"settings", settings, "settings --data DIR | --markdown  (what settings.yaml may hold, and what is in force)"},

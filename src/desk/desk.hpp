@@ -25,7 +25,8 @@ using ports::Transaction;
 // Program versions and compiled calendars, kept by whoever wires the desk; safe to ask from any thread.
 class Shelf : public clocks::Calendars {
  public:
-  // nullptr: no such version, or one that this binary can't read.
+  // nullptr: no such version, or one that this binary can't read. A hash with overlays behind it (program/overlays.hpp)
+  // is the version with these laid.
   virtual std::shared_ptr<const program::Program> version(Reader& reader, std::string_view hash) = 0;
 };
 

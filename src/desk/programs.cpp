@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/program/overlays.hpp"
 #include "desk/permits.hpp"
 #include "desk/splicing.hpp"
 #include "desk/views.hpp"
@@ -253,6 +254,16 @@ std::shared_ptr<const program::Program> version_in_force(Reader& reader, Shelf& 
   for (const ports::ProgramRow& row : reader.programs())
     if (row.id == program) return shelf.version(reader, row.in_force);
   return nullptr;
+}
+
+std::shared_ptr<const program::Program> laid_for(Reader& reader, Shelf& shelf,
+                                                 const std::shared_ptr<const program::Program>& version,
+                                                 const lifecycle::Request& request, lifecycle::World world) {
+  if (version->overlays.empty()) return version;
+  world.program = version.get();
+  const auto holding = program::overlays_holding(*version, lifecycle::FactsSeen(request, world));
+  if (holding.empty()) return version;
+  return shelf.version(reader, program::to_text(program::VersionName{version->hash, holding}));
 }
 
 std::vector<ProgramView> programs(Reader& reader, Shelf& shelf) {

@@ -49,9 +49,11 @@ Result<Slice> move_slice(Transaction& transaction, Shelf& shelf, ProgramId progr
   const auto version = shelf.version(transaction, hash);
   if (!version) return fail(ErrorCode::unavailable, "program", "this node can't read version " + hash);
   return each_unclosed(transaction, shelf, program, after, [&](Loaded& loaded) -> Result<bool> {
-    if (loaded.request.ticket.version == version->hash) return false;
+    const lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
+    const auto laid = laid_for(transaction, shelf, version, loaded.request, world);
+    if (!laid || loaded.request.ticket.version == laid->hash) return false;
     TRY(follow(transaction, shelf, loaded, lifecycle::Verb::wake));
-    loaded.program = version;
+    loaded.program = laid;
     return follow(transaction, shelf, loaded, lifecycle::Verb::move);
   });
 }

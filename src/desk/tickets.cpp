@@ -80,8 +80,11 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
   words.for_everyone = input.public_words;
   TRY_OUTCOME(take_uploads(transaction, caller, *program, loaded.request.ticket, act.values, words));
   keep_words(transaction, caller, loaded.row.id, 1, words, act);
-  const lifecycle::World world =
+  lifecycle::World world =
       world_of(transaction, shelf, *program, asker.person, asker.organization, transaction.now());
+  loaded.program = laid_for(transaction, shelf, program, lifecycle::entering(act, world), world);
+  if (!loaded.program) return fail(ErrorCode::unavailable, "program", "its overlays can't be laid");
+  world.program = loaded.program.get();
   // Staff who write publicly in the requester's stead have answered: first response is met at the start (CLOCKS.md 1.2).
   auto decided = lifecycle::act_on(lifecycle::Request{}, act, world);
   if (!decided) return std::unexpected(decided.error());

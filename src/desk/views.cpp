@@ -187,10 +187,13 @@ std::vector<ClockView> foresee(Reader& reader, Shelf& shelf, const Caller& calle
   if (!input.severity.empty()) act.values.push_back(tickets::Value::of("asked_severity", input.severity));
   const auto person = reader.person(requester);
   const OrganizationId organization = person ? person->organization : OrganizationId{};
-  const lifecycle::World world = world_of(reader, shelf, *program, requester, organization, now);
+  lifecycle::World world = world_of(reader, shelf, *program, requester, organization, now);
+  const auto laid = laid_for(reader, shelf, program, lifecycle::entering(act, world), world);
+  if (!laid) return {};
+  world.program = laid.get();
   const auto decided = lifecycle::act_on(lifecycle::Request{}, act, world);
   if (!decided) return {};
-  return view_clocks(decided->request, *program, shelf, now, false);
+  return view_clocks(decided->request, *laid, shelf, now, false);
 }
 
 }  // namespace yakusoku::desk

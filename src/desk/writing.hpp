@@ -20,6 +20,11 @@ Result<Loaded> load(Reader& reader, Shelf& shelf, const ports::Viewer& viewer, T
 // nullptr: none.
 std::shared_ptr<const program::Program> version_in_force(Reader& reader, Shelf& shelf, ProgramId program, Instant now);
 
+// That version with the overlays that hold for the request as the program sees it; nullptr: this node can't lay them.
+std::shared_ptr<const program::Program> laid_for(Reader& reader, Shelf& shelf,
+                                                 const std::shared_ptr<const program::Program>& version,
+                                                 const lifecycle::Request& request, lifecycle::World world);
+
 // What the desk knows of the people behind a request, as the program's facts: contact.*, customer.*.
 std::vector<tickets::Value> known_of(Reader& reader, PersonId requester, OrganizationId organization);
 

@@ -1,6 +1,9 @@
 #include "adapters/shelf/locked_shelf.hpp"
 
+#include <algorithm>
+
 #include "base/json.hpp"
+#include "core/program/overlays.hpp"
 
 namespace yakusoku::shelf {
 namespace {
@@ -16,34 +19,55 @@ std::shared_ptr<const program::Program> LockedShelf::own(ports::Reader& reader, 
     const std::lock_guard lock(mutex_);
     if (const auto found = versions_.find(hash); found != versions_.end()) return found->second.own;
   }
-  const auto row = reader.program_version(hash);
+  const auto name = program::version_name(hash);
+  const auto row = name ? reader.program_version(name->base) : std::nullopt;
   if (!row) return nullptr;
   const auto json = parse_json(row->files);
   if (!json || !json->is_array()) return nullptr;
   std::vector<program::SourceFile> files;
   for (const Json& each : json->items())
     files.push_back({each.get_string("name").value_or(""), each.get_string("content").value_or("")});
-  auto reading = program::read(files);
-  if (!reading.program) return nullptr;
+  auto program = program::program_of_version(files, hash);
+  if (!program) return nullptr;
   const std::lock_guard lock(mutex_);
-  Kept kept{std::move(reading.program), row->program, {}, nullptr};
+  Kept kept{std::move(*program), row->program, {}, nullptr};
   return versions_.emplace(std::string(hash), std::move(kept)).first->second.own;
 }
 
 // What was decided after this version first held: an enactment splices also before it begins, so that a promise made
 // today already knows the holiday that was declared for tomorrow.
 std::vector<program::Program::Splice> LockedShelf::splices(ports::Reader& reader, ProgramId program,
-                                                           std::string_view hash) {
+                                                           const program::Program& version) {
   std::vector<program::Program::Splice> splices;
+  const std::string base = program::version_name(version.hash)->base;
   bool held = false;
   for (const ports::EnactmentRow& row : reader.enactments(program)) {
     if (row.state == ports::EnactmentState::withdrawn) continue;
     if (held) {
-      if (auto after = own(reader, row.hash)) splices.push_back({row.starts_at, std::move(after)});
+      if (auto after = laid_alike(reader, row.hash, version)) splices.push_back({row.starts_at, std::move(after)});
     }
-    held = held || row.hash == hash;
+    held = held || row.hash == base;
   }
   return splices;
+}
+
+// The version with the same overlays laid as here, told by their files: a customer's own hours stay his own.
+std::shared_ptr<const program::Program> LockedShelf::laid_alike(ports::Reader& reader, const std::string& hash,
+                                                                const program::Program& version) {
+  auto plain = own(reader, hash);
+  const auto here = program::version_name(version.hash);
+  if (!plain || here->overlays.empty()) return plain;
+  program::VersionName wanted{hash, {}};
+  for (const int each : here->overlays) {
+    const std::string& file = version.overlays[static_cast<std::size_t>(each - 1)].lay;
+    const auto there = std::ranges::find(plain->overlays, file, &program::OverlayRule::lay);
+    if (there != plain->overlays.end())
+      wanted.overlays.push_back(static_cast<int>(there - plain->overlays.begin()) + 1);
+  }
+  std::ranges::sort(wanted.overlays);
+  if (wanted.overlays.empty()) return plain;
+  auto laid = own(reader, program::to_text(wanted));
+  return laid ? laid : plain;
 }
 
 std::shared_ptr<const program::Program> LockedShelf::version(ports::Reader& reader, std::string_view hash) {
@@ -57,7 +81,7 @@ std::shared_ptr<const program::Program> LockedShelf::version(ports::Reader& read
     if (kept.spliced && kept.mark == mark) return kept.spliced;
     id = kept.program;
   }
-  auto later = splices(reader, id, hash);
+  auto later = splices(reader, id, *program);
   if (!later.empty()) program = program::with_splices(*program, std::move(later));
   const std::lock_guard lock(mutex_);
   Kept& kept = versions_.find(hash)->second;

@@ -32,7 +32,10 @@ class LockedShelf : public desk::Shelf {
     std::shared_ptr<const program::Program> spliced;
   };
   std::shared_ptr<const program::Program> own(ports::Reader& reader, std::string_view hash);
-  std::vector<program::Program::Splice> splices(ports::Reader& reader, ProgramId program, std::string_view hash);
+  std::vector<program::Program::Splice> splices(ports::Reader& reader, ProgramId program,
+                                                 const program::Program& version);
+  std::shared_ptr<const program::Program> laid_alike(ports::Reader& reader, const std::string& hash,
+                                                     const program::Program& version);
 
   std::mutex mutex_;
   std::recursive_mutex texts_mutex_;  // a fact may ask a calendar while another text is looked for
