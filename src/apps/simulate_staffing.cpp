@@ -13,7 +13,7 @@
 #include "apps/desk_parts.hpp"
 #include "base/zones.hpp"
 #include "core/clocks/compiled_calendars.hpp"
-#include "core/program/check_report.hpp"
+#include "core/check/report.hpp"
 #include "sim/backtest/trace.hpp"
 #include "sim/staffing/staffing.hpp"
 
@@ -60,13 +60,13 @@ Result<Number> number_given(const Words& words, std::string_view option, Number 
 Result<std::shared_ptr<const program::Program>> program_of(const std::string& folder) {
   const program::Reading reading = program::read(TRY(read_folder(folder)));
   if (reading.program) return reading.program;
-  fmt::print(stderr, "{}", program::findings_text(reading.findings));
+  fmt::print(stderr, "{}", check::findings_text(reading.findings));
   return fail(ErrorCode::invalid, folder, "it can't be read");
 }
 
 Result<staffing::Plan> plan_of(const std::string& file, const program::Program& program) {
   const staffing::PlanReading reading = staffing::read_plan(file, TRY(whole_file(file)), program);
-  fmt::print(stderr, "{}", program::findings_text(reading.findings));
+  fmt::print(stderr, "{}", check::findings_text(reading.findings));
   if (!reading.plan) return fail(ErrorCode::invalid, file, "it can't be read");
   return *reading.plan;
 }

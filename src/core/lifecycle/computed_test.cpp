@@ -6,7 +6,6 @@
 
 #include "core/clocks/compiled_calendars.hpp"
 #include "core/lifecycle/laid_program.hpp"
-#include "core/program/check_report.hpp"
 
 namespace yakusoku::lifecycle {
 namespace {
@@ -52,7 +51,7 @@ class Computing : public testing::Test {
   Computing() {
     files_ = {{"program.yaml", text}, {"overlays/old.yaml", "clocks: {first: {within: 2h}}\n"}};
     const program::Reading reading = program::read(files_);
-    EXPECT_TRUE(reading.program) << program::findings_text(reading.findings);
+    EXPECT_TRUE(reading.program) << (reading.findings.empty() ? "" : reading.findings.front().message);
     program_ = reading.program;
     world_.now = *from_iso("2026-03-31T05:00:00Z");
     world_.program = program_.get();
