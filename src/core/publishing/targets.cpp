@@ -135,7 +135,7 @@ void table_by_level(Writer& page, const std::vector<Promise>& all, const std::ve
   const Teller& tell = page.tell;
   Table table;
   table.caption = tell.say("targets.by_level");
-  table.head.push_back(head(tell.own("severity")));
+  table.head.push_back(head(Words{std::string(term(tell.japanese, "severity")), {}, {}, false}));
   for (const Column& each : columns) {
     Cell top{{clock_title(tell, *each.clock)}, page.anchor(each.clock->path, each.clock->clause), true};
     if (!each.cases.empty()) top.lines.push_back({each.cases, {}, {}, true});

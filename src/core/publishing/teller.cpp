@@ -117,10 +117,11 @@ std::string Teller::fact(std::string_view id) const {
 
 std::string Teller::value(std::string_view of, std::string_view id) const {
   if (of == "severity" || of == "asked_severity") return id == "none" ? word("none") : level(id);
-  if (const std::string_view map = map_of_fact(of); !map.empty()) return name(map, id);
+  // A fact of the program's own may have a name that means something else elsewhere.
   if (const Json* values = part({"facts", of, "values"}); values && values->is_object())
     if (const Json* entry = values->find(id))
       return text(entry->find("title") ? entry->find("title") : entry, word(id)).text;
+  if (const std::string_view map = map_of_fact(of); !map.empty()) return name(map, id);
   return word(id);
 }
 

@@ -343,7 +343,7 @@ TEST_F(Staffing, a_plan_is_read_strictly_with_places) {
   EXPECT_EQ(first("from: 2026-03-02\narrivals: [{facts: {kind: rumour}, rates: 1}]\n" + rest), "2:27 kind");
   EXPECT_EQ(first("from: 2026-03-02\nwork: [{first: {median: 2h, p90: 1h}}]\nshifts: {}\n"), "2:34 p90");
   EXPECT_EQ(first("from: 2026-03-02\nwork: [{first: 1h}]\nshifts: {day: {heads: 1, days: mon, hours: 9-17}}\n"),
-            "3:42 hours");
+            "3:44 hours");
   EXPECT_EQ(first("from: 2026-03-02\nwork: [{first: 1h, touches: {1: 50%, 2: 40%}}]\nshifts: {}\n"), "2:29 touches");
 }
 
