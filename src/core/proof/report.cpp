@@ -13,6 +13,7 @@ namespace yakusoku::proof {
 namespace {
 
 constexpr std::array<std::string_view, 7> weekdays = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+constexpr std::array<std::string_view, 7> japanese_weekdays = {"月", "火", "水", "木", "金", "土", "日"};
 
 std::string time_of_day(std::int32_t second) {
   std::string text = fmt::format("{:02}:{:02}", second / 3600, second / 60 % 60);
@@ -36,18 +37,20 @@ std::string length_text(Duration length) {
 }
 
 // Mon-Thu, Sat: neighbours as a range.
-std::string days_text(const std::set<int>& days) {
-  if (days.size() == 7) return "daily";
+std::string days_text(const std::set<int>& days, bool japanese) {
+  if (days.size() == 7) return japanese ? "毎日" : "daily";
+  const auto& names = japanese ? japanese_weekdays : weekdays;
+  const std::string_view and_then = japanese ? "・" : ", ", until = japanese ? "～" : "-";
   std::string text;
   for (auto day = days.begin(); day != days.end();) {
     const int first = *day;
     int last = first;
     while (++day != days.end() && *day == last + 1) last = *day;
-    text += fmt::format("{}{}", text.empty() ? "" : ", ", weekdays[static_cast<std::size_t>(first)]);
+    text += fmt::format("{}{}", text.empty() ? "" : and_then, names[static_cast<std::size_t>(first)]);
     if (last > first)
-      text += fmt::format("{}{}", last == first + 1 ? ", " : "-", weekdays[static_cast<std::size_t>(last)]);
+      text += fmt::format("{}{}", last == first + 1 ? and_then : until, names[static_cast<std::size_t>(last)]);
   }
-  return text;
+  return japanese ? text + "曜" : text;
 }
 
 std::string_view sentence_of(GapKind kind) {
@@ -62,15 +65,19 @@ std::string_view sentence_of(GapKind kind) {
   return {};
 }
 
-std::string joined(const std::vector<std::string>& words, std::size_t most) {
+std::string joined(const std::vector<std::string>& words, std::size_t most, bool japanese) {
   std::string text;
-  for (std::size_t i = 0; i < words.size() && i < most; ++i) text += (text.empty() ? "" : ", ") + words[i];
-  return words.size() <= most ? text : text + fmt::format(" and {} more", words.size() - most);
+  for (std::size_t i = 0; i < words.size() && i < most; ++i)
+    text += (text.empty() ? "" : japanese ? "・" : ", ") + words[i];
+  if (words.size() <= most) return text;
+  return text + (japanese ? fmt::format("ほか {} 件", words.size() - most)
+                          : fmt::format(" and {} more", words.size() - most));
 }
 
 }  // namespace
 
-std::vector<Recurrence> recurrences(std::span<const Gap> gaps, std::string_view zone) {
+std::vector<Recurrence> recurrences(std::span<const Gap> gaps, std::string_view zone, std::string_view language) {
+  const bool japanese = language == "ja";
   struct Seen {
     std::set<int> days;
     Recurrence recurrence;
@@ -88,18 +95,30 @@ std::vector<Recurrence> recurrences(std::span<const Gap> gaps, std::string_view 
   for (auto& [key, each] : seen) {
     const auto [days_on, from, to] = key;
     std::string end = time_of_day(to);
-    if (days_on == 1) end += " the next day";
-    if (days_on > 1) end += fmt::format(" {} days later", days_on);
+    if (japanese) {
+      if (days_on == 1) end = "翌日 " + end;
+      if (days_on > 1) end = fmt::format("{} 日後の {}", days_on, end);
+    } else {
+      if (days_on == 1) end += " the next day";
+      if (days_on > 1) end += fmt::format(" {} days later", days_on);
+    }
     const bool instant = each.recurrence.longest == seconds(1);
-    each.recurrence.words = instant ? fmt::format("{} at {}", days_text(each.days), time_of_day(from))
-                                    : fmt::format("{} {} to {}", days_text(each.days), time_of_day(from), end);
+    const std::string days = days_text(each.days, japanese);
+    if (japanese) {
+      each.recurrence.words = instant ? fmt::format("{} {}", days, time_of_day(from))
+                                      : fmt::format("{} {}～{}", days, time_of_day(from), end);
+    } else {
+      each.recurrence.words = instant ? fmt::format("{} at {}", days, time_of_day(from))
+                                      : fmt::format("{} {} to {}", days, time_of_day(from), end);
+    }
     all.push_back(std::move(each.recurrence));
   }
   std::ranges::stable_sort(all, std::ranges::greater{}, &Recurrence::times);
   return all;
 }
 
-std::string words_of(std::span<const Combination> combinations, std::size_t most) {
+std::string words_of(std::span<const Combination> combinations, std::size_t most, std::string_view language) {
+  const bool japanese = language == "ja";
   std::string text;
   std::size_t product = 1;
   const auto dimension = [&](std::string_view name, const auto& value_in) {
@@ -111,25 +130,29 @@ std::string words_of(std::span<const Combination> combinations, std::size_t most
     product *= values.size();
     if (values.size() == 1 && values.front().empty()) return;
     for (std::string& value : values)
-      if (value.empty()) value = "(none)";
-    text += fmt::format("{}{} {}", text.empty() ? "" : "; ", name, joined(values, most));
+      if (value.empty()) value = japanese ? "なし" : "(none)";
+    text += fmt::format("{}{} {}", text.empty() ? "" : japanese ? "、" : "; ", name, joined(values, most, japanese));
   };
-  dimension("plan", [](const Combination& each) { return each.plan; });
-  dimension("product", [](const Combination& each) { return each.product; });
-  dimension("severity", [](const Combination& each) { return each.severity; });
-  dimension("channel", [](const Combination& each) { return each.channel; });
-  dimension("kind", [](const Combination& each) { return each.kind; });
-  dimension("zone", [](const Combination& each) { return each.zone; });
+  const auto named = [&](std::string_view english, std::string_view other) { return japanese ? other : english; };
+  dimension(named("plan", "プラン"), [](const Combination& each) { return each.plan; });
+  dimension(named("product", "製品"), [](const Combination& each) { return each.product; });
+  dimension(named("severity", "重大度"), [](const Combination& each) { return each.severity; });
+  dimension(named("channel", "窓口"), [](const Combination& each) { return each.channel; });
+  dimension(named("kind", "種別"), [](const Combination& each) { return each.kind; });
+  dimension(named("zone", "タイムゾーン"), [](const Combination& each) { return each.zone; });
   std::set<std::string> further;
   for (const Combination& each : combinations)
     for (const FactGiven& fact : each.further) further.insert(fact.fact);
   for (const std::string& name : further)
     dimension(name, [&](const Combination& each) {
       const auto found = std::ranges::find(each.further, name, &FactGiven::fact);
-      return found == each.further.end() ? std::string("(as opened)") : found->value;
+      return found != each.further.end() ? found->value : std::string(named("(as opened)", "受付時のまま"));
     });
-  if (product != combinations.size()) text += fmt::format(" ({} of {} cases)", combinations.size(), product);
-  return text.empty() ? "every request" : text;
+  if (product != combinations.size()) {
+    text += japanese ? fmt::format("（{} 通りのうち {} 通り）", product, combinations.size())
+                     : fmt::format(" ({} of {} cases)", combinations.size(), product);
+  }
+  return text.empty() ? std::string(named("every request", "すべてのお問い合わせ")) : text;
 }
 
 std::vector<std::span<const Gap>> by_clause(const Row& row) {
@@ -269,17 +292,32 @@ std::vector<program::Finding> findings_of(const Proof& proof, const program::Pro
     for (const program::ClockRule& clock : program.clocks)
       if (path == clock.path || path.starts_with(clock.path + ".")) place = clock.place;
     const auto often = recurrences(each.example, proof.zone).front();
+    const auto often_in_japanese = recurrences(each.example, proof.zone, "ja").front();
     const std::string many = each.rows > 1
                                  ? fmt::format("; also in {} other row{}", each.rows - 1, each.rows == 2 ? "" : "s")
                                  : std::string();
     const bool note = first.soft || kind == GapKind::nobody_on_purpose;
     findings.push_back(
-        {note ? Weight::note : Weight::warning, "coverage_gap", place, path,
+        {note ? Weight::note : Weight::warning, std::string(enum_words(kind)[static_cast<std::size_t>(kind)]), place, path,
          fmt::format("{}{}{}: {} times by {}, {} ({}); first from {} to {} {} for {}{}", amount,
                      amount.empty() ? "" : " ", sentence_of(kind), each.example.size(),
                      wall(proof.zone, proof.to).substr(4, 10), often.words, often.times, wall(proof.zone, first.from),
                      wall(proof.zone, first.to), proof.zone, words_of(each.row->combinations, 3), many),
          note ? std::string() : "hours, coverage and promises that agree; see --proof"});
+    const auto name = [&](std::string_view named, std::string value) {
+      findings.back().parameters.emplace_back(named, std::move(value));
+    };
+    name("amount", amount.empty() ? std::string() : amount + " ");
+    name("times", std::to_string(each.example.size()));
+    name("by", wall(proof.zone, proof.to).substr(4, 10));
+    name("often", fmt::format("{} ({})", often.words, often.times));
+    name("often_ja", fmt::format("{}（{} 回）", often_in_japanese.words, often_in_japanese.times));
+    name("from", wall(proof.zone, first.from));
+    name("to", wall(proof.zone, first.to));
+    name("zone", proof.zone);
+    name("cases", words_of(each.row->combinations, 3) + many);
+    name("cases_ja", words_of(each.row->combinations, 3, "ja") +
+                         (each.rows > 1 ? fmt::format("（ほか {} 通り）", each.rows - 1) : std::string()));
   }
   return findings;
 }

@@ -18,10 +18,12 @@ struct Recurrence {
   Duration longest;
   std::vector<Instant> begins;
 };
-std::vector<Recurrence> recurrences(std::span<const Gap> gaps, std::string_view zone);
+std::vector<Recurrence> recurrences(std::span<const Gap> gaps, std::string_view zone,
+                                    std::string_view language = "en");
 
 // "plan premier; severity L2, L3; channel phone"; of more values than `most`, the rest is a number.
-std::string words_of(std::span<const Combination> combinations, std::size_t most = 1000);
+std::string words_of(std::span<const Combination> combinations, std::size_t most = 1000,
+                     std::string_view language = "en");
 
 // Gaps of one row that share kind, clause and amount: pieces of row.gaps.
 std::vector<std::span<const Gap>> by_clause(const Row& row);
@@ -29,7 +31,7 @@ std::vector<std::span<const Gap>> by_clause(const Row& row);
 // Rows with their promises and gaps, then the claims.
 std::string text_of(const Proof& proof);
 
-// One finding for each kind of gap at each clause, with an example; and false claims of doors. Empty where the program
+// One finding for each kind of gap at each clause, by the kind's word, with an example; and false claims of doors. Empty where the program
 // speaks neither of teams nor of coverage: then there is nothing to prove, and one note says so.
 std::vector<program::Finding> findings_of(const Proof& proof, const program::Program& program);
 

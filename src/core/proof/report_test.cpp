@@ -25,6 +25,9 @@ TEST(ProofReport, gaps_are_grouped_by_how_they_recur) {
   EXPECT_EQ(runs[1].words, "Fri 17:00 to 09:00 3 days later");
   EXPECT_EQ(runs[1].times, 4);
   EXPECT_EQ(runs[1].longest, hours(64));
+  const auto japanese = recurrences(groups[1], "UTC", "ja");
+  EXPECT_EQ(japanese[0].words, "月～木曜 17:00～翌日 09:00");
+  EXPECT_EQ(japanese[1].words, "金曜 17:00～3 日後の 09:00");
   const std::string text = text_of(proof);
   EXPECT_NE(text.find("Mon-Thu 17:00 to 09:00 the next day, 16 times; longest 16 h; first Mon 2026-01-05 17:00"),
             std::string::npos)
@@ -37,7 +40,8 @@ TEST(ProofReport, a_finding_for_each_kind_of_gap_at_a_clause) {
   ASSERT_TRUE(proof);
   const auto findings = findings_of(*proof, *program);
   ASSERT_EQ(findings.size(), 2U);
-  EXPECT_EQ(findings[0].code, "coverage_gap");
+  EXPECT_EQ(findings[0].code, "falls_due_unattended");
+  EXPECT_EQ(findings[1].code, "runs_unattended");
   EXPECT_EQ(findings[0].weight, program::Weight::warning);
   EXPECT_EQ(findings[0].key, "clocks.c.within");
   EXPECT_NE(findings[0].message.find("first from Mon 2026-01-05 04:00 to Mon 2026-01-05 09:00 UTC"),
