@@ -19,6 +19,7 @@
 #include "apps/desk_parts.hpp"
 #include "apps/mail_health.hpp"
 #include "apps/mail_room.hpp"
+#include "apps/pdf_child.hpp"
 #include "apps/workers.hpp"
 
 namespace yakusoku::apps {
@@ -209,6 +210,7 @@ Outcome run(const Words& words) {
                             base_url.starts_with("https://"),
                             {},
                             {},
+                            {},
                             {}};
   services.submit = [&](ports::Command command, std::function<void(ports::Done)> done) {
     writer.submit(store::Lane::interactive, std::move(command),
@@ -228,6 +230,7 @@ Outcome run(const Words& words) {
   ShownMailRoom shown_mail_room(mail_room, own_mail_room.get());
   if (own_mail_room) services.mail = TRY(mail_door(*mail, *parts.blobs, *own_mail_room, words.get("--web-dir")));
   services.now = [&] { return parts.time->now(); };
+  services.pdf = pdf_by_child;
   services.backtest = [&shelf = *parts.shelf](ports::Reader& reader, std::shared_ptr<const program::Program> tried,
                                               Instant now, std::string_view language) {
     return backtest_for_page(reader, shelf, std::move(tried), now, language);

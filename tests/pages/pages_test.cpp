@@ -18,8 +18,23 @@ TEST_F(PagesDesk, anyone_reads_the_entry_and_the_program_in_either_language) {
   EXPECT_TRUE(says(get("/", {{"Accept-Language", "ja,en;q=0.5"}}), "<html lang=\"ja\">"));
   const auto program = get("/program/" + key_ + "?language=ja");
   EXPECT_EQ(program.status, 200);
-  EXPECT_TRUE(says(program, "<table class=\"targets\">") && says(program, "15 分"));
+  EXPECT_TRUE(says(program, "id=\"clocks.first_response") && says(program, "15 分以内"));
   EXPECT_EQ(get("/program/nothing").status, 404);
+}
+
+TEST_F(PagesDesk, a_version_and_a_clause_have_addresses_that_stay) {
+  const auto program = get("/program/" + key_);
+  const std::size_t at = program.body.find("/program/" + key_ + "/versions/");
+  ASSERT_NE(at, std::string::npos);
+  const std::string address = program.body.substr(at, program.body.find('"', at) - at);
+  EXPECT_TRUE(says(get(address), "id=\"clocks.first_response"));
+  EXPECT_EQ(get("/program/" + key_ + "/versions/0123").status, 404);
+  // A path that stands nowhere leads to its nearest ancestor.
+  const auto clause = get("/program/" + key_ + "/clause?path=clocks.first_response.within%5B1%5D.cells.no_such_cell");
+  EXPECT_EQ(clause.status, 303);
+  EXPECT_TRUE(header(clause, "Location").starts_with("/program/" + key_ + "#clocks.first_response"));
+  EXPECT_EQ(header(get("/program/" + key_ + "/clause?path=nonsense"), "Location"), "/program/" + key_);
+  EXPECT_TRUE(says(get("/program/" + key_ + "?zone=Europe%2FBerlin"), "Europe/Berlin"));
 }
 
 TEST_F(PagesDesk, a_language_once_chosen_stays_and_its_link_keeps_the_address) {

@@ -45,6 +45,9 @@ struct Services {
   bool secure = false;                                             // reached by TLS: __Host- cookies
   std::function<void(Instant, std::function<void()>)> push_clock;  // only on a desk made with --test-clock
   MailDoor mail{};                                                 // empty where the desk has no mailbox
+  // A program's page as a PDF, drawn outside this process (its fonts are large); absent: not to be had here.
+  std::function<Result<std::string>(const std::vector<program::SourceFile>&, std::string_view language, Instant now)>
+      pdf{};
   // Past requests lived again under this version, as far as a few seconds reach: {"requests","all","diverged",
   // "clocks":[{"name","met","missed","met_then","missed_then"}],"changed":[{"ticket_id","words"}]}
   std::function<Result<Json>(ports::Reader&, std::shared_ptr<const program::Program>, Instant now,

@@ -172,6 +172,7 @@ Json clock_words(const Page& page, const desk::ClockView& clock) {
                        {"line", line},
                        {"tone", tone},
                        {"clause", clock.clause},
+                       {"clause_address", http::percent_encode(clock.clause)},
                        {"amount", clock.says.empty()
                                       ? amount_words(page, clock.amount, clock.calendar_title.in(page.language))
                                       : std::string(clock.says.in(page.language))}});

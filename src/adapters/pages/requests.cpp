@@ -151,6 +151,8 @@ http::Response show(Page& page, std::int64_t id, const Draft& draft = {}) {
     page.set("severity", level ? std::string(level->title.in(page.language)) : std::string());
     page.set("program", std::string(view->program->title.in(page.language)));
     page.set("program_key", view->program->id);
+    const std::string& hash = view->request.ticket.version;
+    page.set("version_hash", hash.substr(0, hash.find('+')));  // overlays have no page of their own
     page.set("opened", wall_time(page, view->row.created_at));
     page.set("zone", page.zone);
     for (const program::Admission& each : view->program->admit)

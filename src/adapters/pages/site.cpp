@@ -138,6 +138,7 @@ std::string Site::render(std::string_view page, std::string_view language, const
 void add_pages(http::Router& router, access::Services& services, access::Gate& gate, const PageOptions& options) {
   const auto site = std::make_shared<Site>(services, gate, options);
   add_entry(router, site);
+  add_program(router, site);
   add_log_in(router, site);
   add_request_form(router, site);
   add_requests(router, site);

@@ -90,6 +90,7 @@ Json receipt_words(const Page& page, const desk::Receipt& receipt);
 
 void add_log_in(http::Router& router, const std::shared_ptr<Site>& site);
 void add_entry(http::Router& router, const std::shared_ptr<Site>& site);
+void add_program(http::Router& router, const std::shared_ptr<Site>& site);
 void add_request_form(http::Router& router, const std::shared_ptr<Site>& site);
 void add_requests(http::Router& router, const std::shared_ptr<Site>& site);
 void add_mail(http::Router& router, const std::shared_ptr<Site>& site);
