@@ -142,5 +142,38 @@ TEST(Pages, an_example_that_is_not_there_is_found) {
   EXPECT_FALSE(stands_in({"b: 1", "  c: 2"}, there));
 }
 
+// The newcomer's hour: the pieces of the page, put together in order, are a program without a finding; with the first try
+// of who works in place of the last, they have the very finding that the page shows.
+TEST(Pages, the_newcomers_hour_ends_with_a_checked_program) {
+  const Lines lines = lines_of(content(top / "docs/howto/from-your-support-page.md"));
+  std::string last, first;
+  std::vector<std::string> pieces;
+  std::string first_try;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool trial = lines[i] == "```yaml first try";
+    if (!trial && lines[i] != "```yaml") continue;
+    std::string piece;
+    for (++i; i < lines.size() && lines[i] != "```"; ++i) piece += lines[i] + "\n";
+    (trial ? first_try : pieces.emplace_back()) = piece;
+  }
+  ASSERT_GE(pieces.size(), 6U);
+  for (const std::string& each : pieces) last += each;
+  for (std::size_t i = 0; i + 1 < pieces.size(); ++i) first += pieces[i];
+  first += first_try;
+  const auto findings = [](const std::string& text) {
+    const std::vector<program::SourceFile> files{{"program.yaml", text}};
+    const program::Reading reading = program::read(files);
+    EXPECT_TRUE(reading.program) << (reading.findings.empty() ? "" : reading.findings.front().message);
+    return reading.program ? check::findings_of(*reading.program) : std::vector<program::Finding>{};
+  };
+  for (const program::Finding& each : findings(last)) ADD_FAILURE() << each.key << ": " << each.message;
+  bool shown = false;
+  for (const program::Finding& each : findings(first)) {
+    if (each.key != "clocks.first_response.within[0].cells.critical") continue;
+    shown = shown || each.example == "opened Fri 2027-03-26 16:00: due Fri 2027-03-26 17:00, while `office` opens Mon 2027-03-29 09:00";
+  }
+  EXPECT_TRUE(shown);
+}
+
 }  // namespace
 }  // namespace yakusoku
