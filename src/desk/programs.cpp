@@ -139,7 +139,7 @@ Outcome work_at_once(Transaction& transaction, Shelf& shelf, ports::EnactmentRow
   return {};
 }
 
-Answer answer_of(const ports::EnactmentRow& enactment) {
+Answer enactment_answer(const ports::EnactmentRow& enactment) {
   return {200, to_text(Json::object({{"program", enactment.program.value},
                                      {"hash", enactment.hash},
                                      {"enactment", enactment.id},
@@ -187,7 +187,7 @@ Result<Answer> enact_program(Transaction& transaction, Shelf& shelf, const Calle
                         : wanted.in_flight == Enactment::InFlight::move;
   if (row.in_force == program->hash) {  // it holds already
     enactment.state = ports::EnactmentState::in_force;
-    return answer_of(enactment);
+    return enactment_answer(enactment);
   }
   enactment.id = transaction.next_id("enactment");
   enactment.spliced_to = row.in_force.empty() ? -1 : 0;
@@ -195,7 +195,7 @@ Result<Answer> enact_program(Transaction& transaction, Shelf& shelf, const Calle
   transaction.put(enactment);
   if (from == now) TRY_OUTCOME(begin(transaction, shelf, caller, enactment));
   TRY_OUTCOME(work_at_once(transaction, shelf, enactment));
-  return answer_of(enactment);
+  return enactment_answer(enactment);
 }
 
 Result<Answer> withdraw_enactment(Transaction& transaction, Shelf& shelf, const Caller& caller, std::int64_t id) {
@@ -209,7 +209,7 @@ Result<Answer> withdraw_enactment(Transaction& transaction, Shelf& shelf, const 
     each.changed = record(transaction, caller, each.program, act_of("withdraw", each));
     transaction.put(each);
     TRY_OUTCOME(work_at_once(transaction, shelf, each));
-    return answer_of(each);
+    return enactment_answer(each);
   }
   return fail(ErrorCode::not_found, "enactment");
 }
@@ -233,7 +233,7 @@ Result<Answer> carry_on_enactments(Transaction& transaction, Shelf& shelf) {
     } else {
       TRY_OUTCOME(carry_on(transaction, shelf, each));
     }
-    return answer_of(each);
+    return enactment_answer(each);
   }
   return Answer{200, "{}"};
 }

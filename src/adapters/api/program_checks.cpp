@@ -20,8 +20,14 @@ constexpr std::size_t most_findings = 500;
 Json finding_json(const program::Finding& finding, std::string_view language) {
   const check::Told told = check::told_in(finding, language);
   std::string words = told.message;
-  for (const std::string* more : {&told.why, &told.example})
-    if (!more->empty()) words += (language == "ja" ? "" : " ") + *more;
+  for (const std::string* more : {&told.why, &told.example}) {
+    if (more->empty()) continue;
+    if (language == "ja") {
+      words += (words.ends_with("。") ? "" : "。") + *more;
+    } else {
+      words += (words.ends_with('.') ? " " : ". ") + *more;
+    }
+  }
   return Json::object({{"weight", std::string(check::word_of(finding.weight))},
                        {"code", finding.code},
                        {"file", finding.place.file},

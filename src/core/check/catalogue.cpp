@@ -14,7 +14,7 @@ using program::Weight;
 
 namespace {
 
-constexpr Sentences table[] = {
+constexpr Sentences all_sentences[] = {
 #define CHECK_FINDING(code, weight, says, says_ja, why, why_ja, remedy, remedy_ja, example, example_ja) \
   {code, Weight::weight, says, says_ja, why, why_ja, remedy, remedy_ja, example, example_ja},
 #include "core/check/catalogue.inc"
@@ -64,11 +64,11 @@ bool has_all(std::string_view sentence, const Finding& finding) {
 
 }  // namespace
 
-std::span<const Sentences> catalogue() { return table; }
+std::span<const Sentences> catalogue() { return all_sentences; }
 
 const Sentences* sentences_of(std::string_view code) {
-  const auto found = std::ranges::find(table, code, &Sentences::code);
-  return found == std::end(table) ? nullptr : found;
+  const auto found = std::ranges::find(all_sentences, code, &Sentences::code);
+  return found == std::end(all_sentences) ? nullptr : found;
 }
 
 Told told_in(const Finding& finding, std::string_view language) {
@@ -107,7 +107,7 @@ std::string findings_page() {
       "Findings of programs that read. Errors of reading have codes of their own and say what was expected at their "
       "place.\n`yakusoku check --strict` counts warnings as errors. This page is made from "
       "`src/core/check/catalogue.inc` with `yakusoku check --markdown`; a test holds the two together.\n";
-  for (const Sentences& each : table) {
+  for (const Sentences& each : all_sentences) {
     page += fmt::format("\n## `{}`\n\n*{}* · {}\n\n{}\n", each.code, weights[static_cast<std::size_t>(each.weight)],
                         each.says, each.why);
     if (!each.remedy.empty()) page += fmt::format("\nRemedy: {}.\n", each.remedy);

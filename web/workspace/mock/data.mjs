@@ -28,7 +28,7 @@ export function make_desk(language) {
     csrf_token: "token",
     language,
     zone: "Asia/Tokyo",
-    may: ["agent", "admin"],
+    may: ["agent"],
   };
   const severities = [
     {

@@ -135,9 +135,9 @@ function get(world, path, query) {
   return page ? { ...page, now: iso(Math.round((Date.now() - Date.parse(iso(0))) / 1000)) } : null;
 }
 
-function shell(world, bare) {
+function shell(world, bare, admin) {
   const first = {
-    me: world.desk.me,
+    me: admin ? { ...world.desk.me, may: [...world.desk.me.may, "admin"] } : world.desk.me,
     programs: world.desk.programs,
     views: views(world),
     queue: queue(world, new URLSearchParams({ view: "mine" })),
@@ -164,7 +164,7 @@ const server = createServer((request, response) => {
     response.writeHead(status, { "Content-Type": type, "Content-Security-Policy": policy, ...more }).end(body);
   const json = (status, body) => answer(status, "application/json", JSON.stringify(body));
   if (url.pathname === "/desk")
-    return answer(200, "text/html; charset=utf-8", shell(world, url.searchParams.has("bare")), {
+    return answer(200, "text/html; charset=utf-8", shell(world, url.searchParams.has("bare"), url.searchParams.has("admin")), {
       "Set-Cookie": `language=${world.desk.language}; Path=/`,
     });
   const file = /^\/(?:index\.css|[\w-]+\.js|(?:later_)?(?:en|ja)\.json)$/.exec(url.pathname);

@@ -30,7 +30,7 @@ async function open(language = "en") {
   page.on("console", (line) => {
     if (line.type() === "error" && !/status of 404/.test(line.text())) page.faults.push(line.text()); // its icon
   });
-  await page.goto(`${base}/desk?language=${language}#/mine`);
+  await page.goto(`${base}/desk?language=${language}&admin#/mine`);
   await page.click(".sidebar a[href='#/programs']");
   await page.waitForSelector(".versions li");
   return page;

@@ -56,10 +56,24 @@ function Told({ told, show }: { told: Checked; show: (finding: Finding) => void 
           {t("workspace.admin.findings", { errors: count("error"), warnings: count("warning"), notes: count("note") })}
         </h3>
         <ul class="findings">
-          {told.findings.map((each, index) => (
-            <FindingLine key={index} finding={each} show={() => show(each)} />
-          ))}
+          {told.findings
+            .filter((each) => each.weight !== "note")
+            .map((each, index) => (
+              <FindingLine key={index} finding={each} show={() => show(each)} />
+            ))}
         </ul>
+        {count("note") > 0 && (
+          <details>
+            <summary>{t("workspace.admin.notes", { n: count("note") })}</summary>
+            <ul class="findings">
+              {told.findings
+                .filter((each) => each.weight === "note")
+                .map((each, index) => (
+                  <FindingLine key={index} finding={each} show={() => show(each)} />
+                ))}
+            </ul>
+          </details>
+        )}
       </section>
       {told.hash && (
         <section>
