@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "adapters/http/text.hpp"
 #include "adapters/pages/form_files.hpp"
 #include "adapters/pages/site.hpp"
 #include "base/sha256.hpp"
@@ -278,6 +279,10 @@ http::Response again(Page& page, const http::Form& sent, const FormFiles& kept, 
   (void)page.site.services.store.read([&](ports::Reader& reader) {
     const auto view = program_of(reader, page.site, sent.find("brand").value_or(""));
     const program::Kind* kind = view ? view->program->kind(sent.find("kind").value_or("")) : nullptr;
+    if (view) {
+      page.set("clause_address",
+               "/program/" + view->row.key + "/clause?path=" + http::percent_encode(error.clause));
+    }
     response = kind ? form_page(page, reader, *view, *kind, &sent, kept, &error, entry_of(error.code).http)
                     : error_page(page, error);
   });

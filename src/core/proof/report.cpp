@@ -308,6 +308,7 @@ std::vector<program::Finding> findings_of(const Proof& proof, const program::Pro
       findings.back().parameters.emplace_back(named, std::move(value));
     };
     name("amount", amount.empty() ? std::string() : amount + " ");
+    name("amount_ja", amount.empty() ? std::string() : "`" + amount + "`：");
     name("times", std::to_string(each.example.size()));
     name("by", wall(proof.zone, proof.to).substr(4, 10));
     name("often", fmt::format("{} ({})", often.words, often.times));
