@@ -104,38 +104,34 @@ Outcome Routes::begin_raw(http::Request request, Call& call) {
   return {};
 }
 
-void Routes::read(std::string_view pattern, Read body, bool staff_only) {
-  router_.add("GET", pattern,
+// What a question is answered with, by a reader of its own.
+Result<Json> Routes::asked(Call& call, const Read& body) {
+  Result<Json> json = fail(ErrorCode::storage);
+  TRY_OUTCOME(services_.store.read([&](ports::Reader& reader) {
+    call.now = std::max(call.now, reader.clock_at());
+    json = body(reader, call);
+  }));
+  return json;
+}
+
+void Routes::add_question(std::string_view method, std::string_view pattern, Read body, bool staff_only) {
+  router_.add(method, pattern,
               [this, body = std::move(body), staff_only](http::Request request, http::Responder respond) {
                 Call call;
                 if (const Outcome begun = begin(std::move(request), staff_only, call); !begun)
                   return respond(error_response(begun.error(), call.language));
-                Result<Json> json = fail(ErrorCode::storage);
-                const Outcome outcome = services_.store.read([&](ports::Reader& reader) {
-                  call.now = std::max(call.now, reader.clock_at());
-                  json = body(reader, call);
-                });
-                if (!outcome) return respond(error_response(outcome.error(), call.language));
+                const Result<Json> json = asked(call, body);
                 if (!json) return respond(error_response(json.error(), call.language));
-                respond(fresh_response(call, *json));
+                respond(call.request.method == "POST" ? json_response(200, *json) : fresh_response(call, *json));
               });
 }
 
+void Routes::read(std::string_view pattern, Read body, bool staff_only) {
+  add_question("GET", pattern, std::move(body), staff_only);
+}
+
 void Routes::ask(std::string_view pattern, Read body, bool staff_only) {
-  router_.add("POST", pattern,
-              [this, body = std::move(body), staff_only](http::Request request, http::Responder respond) {
-                Call call;
-                if (const Outcome begun = begin(std::move(request), staff_only, call); !begun)
-                  return respond(error_response(begun.error(), call.language));
-                Result<Json> json = fail(ErrorCode::storage);
-                const Outcome outcome = services_.store.read([&](ports::Reader& reader) {
-                  call.now = std::max(call.now, reader.clock_at());
-                  json = body(reader, call);
-                });
-                if (!outcome) return respond(error_response(outcome.error(), call.language));
-                if (!json) return respond(error_response(json.error(), call.language));
-                respond(json_response(200, *json));
-              });
+  add_question("POST", pattern, std::move(body), staff_only);
 }
 
 void Routes::submit(const std::shared_ptr<Call>& call, http::Responder respond, const Write& body, int status,

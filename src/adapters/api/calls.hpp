@@ -56,6 +56,8 @@ class Routes {
  private:
   // Says in `call.language` how to answer, also where it refuses.
   Outcome begin(http::Request request, bool staff_only, Call& call);
+  Result<Json> asked(Call& call, const Read& body);
+  void add_question(std::string_view method, std::string_view pattern, Read body, bool staff_only);
   void submit(const std::shared_ptr<Call>& call, http::Responder respond, const Write& body, int status, Shown shown);
 
   http::Router& router_;
