@@ -215,5 +215,52 @@ TEST_F(VersionsOfADesk, every_step_is_in_the_log) {
   EXPECT_EQ(verbs, (std::vector<std::string>{"enact", "in_force", "enact", "withdraw"}));
 }
 
+// A product with terms of its own: an overlay that holds is pinned with the request, and its calendars splice, too.
+class Overlaid : public VersionsOfADesk {
+ protected:
+  std::vector<program::SourceFile> program_files() override {
+    auto files = VersionsOfADesk::program_files();
+    files.front().content +=
+        "products: {box: {title: Box}, line: {title: Line}}\n"
+        "overlays: [{when: {product: box}, lay: overlays/box.yaml}]\n";
+    files.push_back({"overlays/box.yaml", "clocks: {first_response: {within: 5m}}\n"});
+    return files;
+  }
+  TicketId open_for(const std::string& product) {
+    desk::OpenTicket input = incident();
+    input.severity = "3";
+    input.values = {tickets::Value::of("product", product)};
+    return TicketId{number(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, input); }), "ticket")};
+  }
+};
+
+TEST_F(Overlaid, holds_for_whom_it_is_and_stays) {
+  const TicketId box = open_for("box"), line = open_for("line");
+  EXPECT_EQ(due(box, "first_response"), *from_iso("2026-11-24T01:05:00Z"));
+  EXPECT_EQ(due(line, "first_response"), *from_iso("2026-11-24T01:30:00Z"));
+  EXPECT_EQ(version_of(box), version_of(line) + "+1");
+  ASSERT_TRUE(act(agent_, box, Verb::reply, "We are on it."));
+  EXPECT_EQ(state(agent_, box, "first_response"), "met");
+}
+
+TEST_F(Overlaid, counts_in_the_calendars_that_hold_by_now) {
+  const TicketId box = open_for("box");
+  ASSERT_EQ(due(box, "restore"), *from_iso("2026-12-02T01:00:00Z"));
+  auto files = program_files();
+  files[1].content = "days:\n  jp: [2025-01-01, 2026-11-26]\n";
+  EXPECT_EQ(number(enact({.files = files}), "spliced"), 1);
+  EXPECT_EQ(due(box, "restore"), *from_iso("2026-12-03T01:00:00Z"));
+  EXPECT_EQ(due(open_for("box"), "first_response"), *from_iso("2026-11-24T01:05:00Z"));
+}
+
+TEST_F(Overlaid, moves_with_its_overlay) {
+  const TicketId box = open_for("box");
+  auto files = program_files();
+  files.back().content = "clocks: {first_response: {within: 3m}}\n";
+  EXPECT_EQ(number(enact({.files = files, .in_flight = Enactment::InFlight::move}), "moved"), 1);
+  EXPECT_EQ(due(box, "first_response"), *from_iso("2026-11-24T01:03:00Z"));
+  EXPECT_TRUE(version_of(box).ends_with("+1"));
+}
+
 }  // namespace
 }  // namespace yakusoku
