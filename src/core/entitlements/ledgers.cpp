@@ -292,6 +292,10 @@ std::vector<Movement> Ledger::refund(const Balance& balance, std::int64_t amount
       rest -= std::max<std::int64_t>(0, here);
     }
   }
+  // What came back for one request pays what another still owes, as a purchase would.
+  const std::vector<Movement> returned = movements;
+  for (const Movement& each : returned)
+    if (each.kind == Kind::refunded) settle_debt(after, each.grant, at, clause, movements);
   return movements;
 }
 

@@ -111,7 +111,8 @@ class Ledger {
   // `approved_by`: who allows going below zero, where the program asks for it; empty: nobody.
   Spending spend(const Balance& balance, std::int64_t amount, const std::string& request, const std::string& clause,
                  Instant at, const std::string& approved_by = {}) const;
-  // Up to so much of what that request spent comes back, the last first.
+  // Up to so much of what that request spent comes back, the last first. What another request still owes is settled
+  // from it: no grant has something left while the balance is below zero.
   std::vector<Movement> refund(const Balance& balance, std::int64_t amount, const std::string& request,
                                const std::string& clause, Instant at) const;
 

@@ -217,6 +217,24 @@ TEST(Ledgers, a_balance_survives_its_json) {
   EXPECT_FALSE(balance_from_json(Json::object({{"overdrawn", "much"}})));
 }
 
+TEST(Ledgers, what_comes_back_pays_what_another_owes) {
+  Kept kept;
+  const Instant now = at("2026-01-01T00:00:00Z");
+  kept.take(kept.ledger().purchase(kept.balance, 1, now, ""));
+  EXPECT_EQ(Verdict::covered, kept.spend(6, "1", now));
+  EXPECT_EQ(Verdict::overdrawn, kept.spend(4, "2", now, "lead"));
+  const auto back = kept.take(kept.ledger().refund(kept.balance, 1, "1", "c", now));
+  ASSERT_EQ(2u, back.size());
+  EXPECT_EQ(Kind::settled, back[1].kind);
+  EXPECT_EQ(1, back[1].amount);
+  EXPECT_EQ(3, kept.balance.overdrawn);
+  EXPECT_EQ(0, kept.balance.grants[0].left);
+  EXPECT_EQ(Verdict::needs_approval, kept.spend(1, "3", now));
+  kept.take(kept.ledger().refund(kept.balance, 4, "2", "c", now));  // three owed, one that was settled since
+  EXPECT_EQ(1, kept.balance.total(now));
+  EXPECT_EQ(0, kept.balance.overdrawn);
+}
+
 // Whatever is bought, spent and given back: nothing comes from nowhere, and the history alone tells the balance.
 RC_GTEST_PROP(Ledgers, keep_the_books, ()) {
   static const Kept fresh;
@@ -248,6 +266,7 @@ RC_GTEST_PROP(Ledgers, keep_the_books, ()) {
     }
     for (const Grant& each : kept.balance.grants) RC_ASSERT(each.left >= 0 && each.left <= each.amount);
     RC_ASSERT(kept.balance.overdrawn >= 0);
+    RC_ASSERT(kept.balance.overdrawn == 0 || kept.balance.total(now) == -kept.balance.overdrawn);
   }
   Balance again;
   for (const Movement& each : kept.balance.history) evolve(again, each);
