@@ -13,6 +13,7 @@
 
 #include "core/clocks/cycle.hpp"
 #include "core/lifecycle/decide.hpp"
+#include "core/people/roster.hpp"
 #include "core/program/program.hpp"
 #include "ports/store.hpp"
 
@@ -28,6 +29,8 @@ class Shelf : public clocks::Calendars {
   // nullptr: no such version, or one that this binary can't read. A hash with overlays behind it (program/overlays.hpp)
   // is the version with these laid.
   virtual std::shared_ptr<const program::Program> version(Reader& reader, std::string_view hash) = 0;
+  // Who works for that program, as it stands in the store now; never nullptr. Empty: nobody keeps a rota.
+  virtual std::shared_ptr<const people::Roster> roster(Reader& reader, ProgramId program) = 0;
 };
 
 // Who acts. `door` is how he came: portal, api, mail, chat, phone, desk.

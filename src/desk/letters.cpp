@@ -281,6 +281,16 @@ void read_record(Reading& reading) {
     case Verb::absorb:
     case Verb::merged:
     case Verb::splice:
+    case Verb::escalate:
+    case Verb::acknowledge:
+    case Verb::end_escalation:
+    case Verb::plan_change:
+    case Verb::plan_step:
+    case Verb::offer:
+    case Verb::take_over:
+    case Verb::withdraw_offer:
+    case Verb::drop_baton:
+    case Verb::effort_gap:
     case Verb::move:
     case Verb::wake: return;
   }

@@ -14,6 +14,9 @@ bool customer_may(Verb verb) {
     case Verb::set:
     case Verb::happen:
     case Verb::solve:
+    case Verb::escalate:
+    case Verb::end_escalation:
+    case Verb::plan_step:
     case Verb::reopen: return true;
     case Verb::open:
     case Verb::reply:
@@ -29,6 +32,13 @@ bool customer_may(Verb verb) {
     case Verb::splice:
     case Verb::wake:
     case Verb::move:
+    case Verb::acknowledge:
+    case Verb::plan_change:
+    case Verb::offer:
+    case Verb::take_over:
+    case Verb::withdraw_offer:
+    case Verb::drop_baton:
+    case Verb::effort_gap:
     case Verb::annotate: return false;
   }
   return false;
@@ -37,7 +47,7 @@ bool customer_may(Verb verb) {
 // What only the desk itself, or another use case on its way, does.
 bool internal(Verb verb) {
   return verb == Verb::open || verb == Verb::absorb || verb == Verb::merged || verb == Verb::splice ||
-         verb == Verb::wake || verb == Verb::move;
+         verb == Verb::wake || verb == Verb::move || verb == Verb::drop_baton || verb == Verb::effort_gap;
 }
 
 }  // namespace

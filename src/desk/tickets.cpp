@@ -98,7 +98,8 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
     decided->request = std::move(answered->request);
     decided->facts.insert(decided->facts.end(), answered->facts.begin(), answered->facts.end());
   }
-  const ports::LogRow record = write(transaction, world, caller, loaded, act, *decided, true);
+  const ports::LogRow record =
+      TRY(write_and_carry_on(transaction, shelf, world, caller, loaded, act, *decided, true));
   for (const PersonId each : input.participants) {
     if (!transaction.person(each)) return fail(ErrorCode::unknown_value, "participants");
     transaction.insert(ports::ParticipantRow{loaded.row.id, each, "cc", 1});
@@ -160,7 +161,8 @@ Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& 
   keep_words(transaction, caller, loaded.row.id, loaded.row.version + 1, words, act);
   const lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
-  const ports::LogRow record = write(transaction, world, caller, loaded, act, decided, false);
+  const ports::LogRow record =
+      TRY(write_and_carry_on(transaction, shelf, world, caller, loaded, act, decided, false));
   return answer_of(loaded.row.id, record.version, record.position);
 }
 
@@ -274,14 +276,18 @@ Result<Answer> wake_ticket(Transaction& transaction, Shelf& shelf, TicketId tick
   lifecycle::Act act;
   act.verb = Verb::wake;
   act.actor = actor_of(desk, loaded.request);
-  const lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
+  const StaffOnDuty on_duty(transaction, shelf, loaded.row.program);
+  lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
+  if (!on_duty.roster->empty()) world.staff = &on_duty.staff;
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
-  if (decided.facts.empty()) {  // waking twice changes nothing but, at most, when to look again
+  if (decided.facts.empty() && !lifecycle::own_act(decided.request, world)) {
+    // Waking twice changes nothing but, at most, when to look again.
     loaded.row.next_wake = lifecycle::next_wake(loaded.request, world).value_or(far_future);
     transaction.update(loaded.row);
     return answer_of(ticket, loaded.row.version, loaded.row.changed);
   }
-  const ports::LogRow record = write(transaction, world, desk, loaded, act, decided, false);
+  const ports::LogRow record =
+      TRY(write_and_carry_on(transaction, shelf, world, desk, loaded, act, decided, false));
   return answer_of(ticket, record.version, record.position);
 }
 

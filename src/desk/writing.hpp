@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/lifecycle/own_acts.hpp"
 #include "core/tickets/ticket.hpp"
 #include "desk/desk.hpp"
 
@@ -31,6 +32,13 @@ std::vector<tickets::Value> known_of(Reader& reader, PersonId requester, Organiz
 lifecycle::World world_of(Reader& reader, Shelf& shelf, const program::Program& program, PersonId requester,
                           OrganizationId organization, Instant now);
 
+// Who works for a program, as a world takes it; it must outlive the world. `reader` must outlive both.
+struct StaffOnDuty {
+  StaffOnDuty(Reader& reader, Shelf& shelf, ProgramId program);
+  std::shared_ptr<const people::Roster> roster;
+  lifecycle::Staff staff;
+};
+
 // The same for a ticket that is there.
 lifecycle::World world_of(Reader& reader, Shelf& shelf, const Loaded& loaded, Instant now);
 
@@ -38,6 +46,12 @@ lifecycle::World world_of(Reader& reader, Shelf& shelf, const Loaded& loaded, In
 // the one that was decided in. `fresh`: the ticket has no row yet.
 ports::LogRow write(Transaction& transaction, const lifecycle::World& world, const Caller& caller, Loaded& loaded,
                     const lifecycle::Act& act, const lifecycle::Decided& decided, bool fresh);
+
+// The same, and then what the desk does by itself because of people (core/lifecycle/own_acts.hpp), each act a record of
+// its own. The position is that of the first record: what the caller did.
+Result<ports::LogRow> write_and_carry_on(Transaction& transaction, Shelf& shelf, const lifecycle::World& world,
+                                         const Caller& caller, Loaded& loaded, const lifecycle::Act& act,
+                                         const lifecycle::Decided& decided, bool fresh);
 
 // Stores the words and puts their id and digest into the act. `version`: the ticket's version they come with.
 void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket, std::int64_t version,

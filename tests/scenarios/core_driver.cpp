@@ -55,6 +55,7 @@ Result<std::shared_ptr<const program::Program>> program_in(const std::string& fo
 Outcome CoreDriver::begin(const std::string& program) {
   program_name_ = program;
   program_ = TRY(program_in(program));
+  staff_.roster = &roster_;
   return {};
 }
 
@@ -65,6 +66,7 @@ lifecycle::World CoreDriver::world(const Kept* kept) const {
   world.calendars = const_cast<clocks::CompiledCalendars*>(&calendars_);
   world.known = known_;
   world.known.insert(world.known.end(), given_.begin(), given_.end());
+  if (!roster_.empty()) world.staff = &staff_;
   return world;
 }
 
@@ -81,12 +83,16 @@ const CoreDriver::Kept* CoreDriver::kept(const std::string& request) const {
 Outcome CoreDriver::act_on(Kept& kept, const lifecycle::Act& act, const lifecycle::Request* other) {
   lifecycle::World here = world(&kept);
   here.other = other;
-  lifecycle::Decided decided = TRY(lifecycle::act_on(kept.request, act, here));
-  kept.request = std::move(decided.request);
-  followed(kept, decided.facts);
-  kept.facts.insert(kept.facts.end(), std::make_move_iterator(decided.facts.begin()),
-                    std::make_move_iterator(decided.facts.end()));
-  return {};
+  std::optional<lifecycle::Act> next = act;
+  for (int done = 0; next && done <= lifecycle::most_own_acts; ++done) {
+    lifecycle::Decided decided = TRY(lifecycle::act_on(kept.request, *next, here));
+    kept.request = std::move(decided.request);
+    followed(kept, decided.facts);
+    kept.facts.insert(kept.facts.end(), std::make_move_iterator(decided.facts.begin()),
+                      std::make_move_iterator(decided.facts.end()));
+    next = lifecycle::own_act(kept.request, here);
+  }
+  return next ? fail(ErrorCode::limit, kept.name, "the desk's own acts follow without end") : Outcome();
 }
 
 Outcome CoreDriver::move_to(Instant at, bool asleep) {

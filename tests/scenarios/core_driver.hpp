@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/clocks/compiled_calendars.hpp"
+#include "core/lifecycle/own_acts.hpp"
 #include "driver.hpp"
 
 namespace yakusoku::scenarios {
@@ -56,6 +57,8 @@ class CoreDriver : public Driver {
   clocks::CompiledCalendars calendars_;
   Instant now_;
   std::vector<tickets::Value> known_, given_;
+  people::Roster roster_;  // nobody, until a scenario says who works
+  lifecycle::Staff staff_;
   std::vector<Kept> requests_;  // in order of their opening
 };
 

@@ -259,6 +259,16 @@ Result<HttpDriver::Said> HttpDriver::said_of(const lifecycle::Act& act, const st
     case Verb::merged:
     case Verb::splice:
     case Verb::wake:
+    case Verb::escalate:
+    case Verb::acknowledge:
+    case Verb::end_escalation:
+    case Verb::plan_change:
+    case Verb::plan_step:
+    case Verb::offer:
+    case Verb::take_over:
+    case Verb::withdraw_offer:
+    case Verb::drop_baton:
+    case Verb::effort_gap:
     case Verb::move:
     case Verb::annotate: break;
   }

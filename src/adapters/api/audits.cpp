@@ -3,6 +3,8 @@
 
 #include "adapters/access/markdown.hpp"
 #include "adapters/api/paging.hpp"
+#include "core/escalation/escalations.hpp"
+#include "core/handoffs/handoffs.hpp"
 #include "core/lifecycle/request.hpp"
 
 namespace yakusoku::api {
@@ -62,6 +64,11 @@ class Told {
                          {"at", iso_or_null(fact.at)},
                          {"due", iso_or_null(fact.due)}});
   }
+  void operator()(const escalation::EscalationChanged& fact) {
+    add("Escalation", {{"escalation", write_fields(fact.escalation)}});
+  }
+  void operator()(const handoffs::HandoffChanged& fact) { add("Handoff", {{"handoff", write_fields(fact.handoff)}}); }
+  void operator()(const handoffs::EffortGapChanged& fact) { add("EffortGap", {{"gap", write_fields(fact.gap)}}); }
   void comment(const ports::MessageRow& message) {
     add("Comment", {{"author_id", message.author.value},
                     {"body", message.body},

@@ -11,6 +11,7 @@
 
 #include "core/calendars/calendars.hpp"
 #include "core/clocks/compiled_calendars.hpp"
+#include "core/people/roster.hpp"
 #include "core/program/program.hpp"
 #include "desk/desk.hpp"
 #include "ports/store.hpp"
@@ -20,6 +21,7 @@ namespace yakusoku::shelf {
 class LockedShelf : public desk::Shelf {
  public:
   std::shared_ptr<const program::Program> version(ports::Reader& reader, std::string_view hash) override;
+  std::shared_ptr<const people::Roster> roster(ports::Reader& reader, ProgramId program) override;
   std::shared_ptr<const calendars::Calendar> compiled(const std::string& definition) override;
   std::optional<clocks::CalendarText> text(const program::Program& program, const std::string& name,
                                            const program::Facts& facts) override;

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "core/lifecycle/decision.hpp"
+#include "core/lifecycle/escalating.hpp"
+#include "core/lifecycle/handing_over.hpp"
 #include "core/lifecycle/refusals.hpp"
 
 namespace yakusoku::lifecycle {
@@ -13,9 +15,12 @@ std::span<const std::string_view> enum_words(Side) {
   return words;
 }
 std::span<const std::string_view> enum_words(Verb) {
-  static constexpr std::array<std::string_view, 20> words{
-      "open",  "message", "reply", "note",   "happen", "set",    "hold",   "resume", "assign",   "promise",
-      "agree", "solve",   "close", "reopen", "absorb", "merged", "splice", "wake",   "annotate", "move"};
+  static constexpr std::array<std::string_view, 30> words{
+      "open",        "message",   "reply",     "note",   "happen",     "set",      "hold",        "resume",
+      "assign",      "promise",   "agree",     "solve",  "close",      "reopen",   "absorb",      "merged",
+      "splice",      "wake",      "escalate",  "acknowledge",          "end_escalation",          "plan_change",
+      "plan_step",   "offer",     "take_over", "withdraw_offer",       "drop_baton",              "effort_gap",
+      "annotate",    "move"};
   return words;
 }
 
@@ -300,6 +305,16 @@ yakusoku::Outcome perform(Decision& decision, const Act& act) {
     case Verb::merged: return merged(decision, act);
     case Verb::splice:  // what there is to see, each act sees first
     case Verb::wake: return {};
+    case Verb::escalate:
+    case Verb::acknowledge:
+    case Verb::end_escalation:
+    case Verb::plan_change:
+    case Verb::plan_step: return escalating(decision, act);
+    case Verb::offer:
+    case Verb::take_over:
+    case Verb::withdraw_offer:
+    case Verb::drop_baton:
+    case Verb::effort_gap: return handing_over(decision, act);
     case Verb::annotate: return annotate(decision, act);
     case Verb::move: return move(decision, act);
   }

@@ -49,6 +49,16 @@ enum class Verb {
   merged,  // into `target`
   splice,  // looks whether the calendars of its version read otherwise by now (R6), as every act does first
   wake,    // the desk looks again
+  escalate,     // to `level` (a tier's or a level's id; empty: the next); the reason comes as words
+  acknowledge,  // the escalation `number` reached somebody who takes it on; `owner`: who leads it, if another does
+  end_escalation,
+  plan_change,  // the escalation `number` gets these `plan` steps
+  plan_step,    // of the escalation `number`, the step of the first of `plan`: accepted by the customer, or done
+  offer,        // a hand-off to `owner` or to the team in values, with `checklist`
+  take_over,    // the receiver accepts the hand-off that is offered
+  withdraw_offer,
+  drop_baton,  // the desk's: nobody took it while the giver was there
+  effort_gap,  // the desk's: event `begun`, `told` or `ended`
   annotate,  // something is said about a breach of `clock`: attributes cycle, breached_at, excused; the words are the note
   move       // to the version that the world shows (in_flight: move): selected anew, old names mapped by `was`
 };
@@ -75,6 +85,12 @@ struct Act {
   std::string clock, amount;
   std::string words;  // digest of the message that came with it; never the words
   MessageId message;
+  std::string level;
+  std::int64_t number = 0;
+  std::vector<escalation::PlanStep> plan;
+  std::vector<handoffs::Checked> checklist;
+  // What was known at that moment of what goes on changing (lives_on): so that a replay sees it, too.
+  std::vector<tickets::Value> seen;
   template <class F>
   void visit(F& f) {
     f("verb", verb), f("actor", actor), f("door", door), f("values", values), f("event", event);
@@ -83,9 +99,12 @@ struct Act {
     f("consent", consent), f("owner", owner), f("requester", requester), f("organization", organization);
     f("ticket", ticket), f("reason", reason), f("clock", clock), f("amount", amount), f("words", words),
         f("message", message);
+    f("level", level), f("number", number), f("plan", plan), f("checklist", checklist), f("seen", seen);
   }
   friend bool operator==(const Act&, const Act&) = default;
 };
+
+struct Staff;  // own_acts.hpp
 
 // All that a decision may look at beyond the request itself.
 struct World {
@@ -94,6 +113,9 @@ struct World {
   clocks::Calendars* calendars = nullptr;
   std::vector<tickets::Value> known;  // contact.*, customer.*, contract.*: pinned at opening but what lives_on
   const Request* other = nullptr;     // absorb: the request that is merged in
+  // Who works when. `decide` never looks at it: what follows from it are acts of the desk's own (own_acts.hpp), which
+  // the log keeps, and when to look again. nullptr: nobody keeps a rota here.
+  const Staff* staff = nullptr;
 };
 
 // The facts that follow, in order; the request itself is not touched. Refusals: not_in_this_state, unknown_value,

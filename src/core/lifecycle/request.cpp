@@ -60,10 +60,16 @@ struct Evolve {
       request.allowed.push_back(fact.argument);
     }
   }
+  void operator()(const escalation::EscalationChanged& fact) const {
+    escalation::evolve(request.escalations, fact);
+  }
+  void operator()(const handoffs::HandoffChanged& fact) const { handoffs::evolve(request.baton, fact); }
+  void operator()(const handoffs::EffortGapChanged& fact) const { handoffs::evolve(request.baton, fact); }
 };
 
-constexpr std::array<std::string_view, 11> fact_words{"opened", "value",   "happened", "owner",  "status", "turn",
-                                                      "cycle",  "promise", "ranked",   "notice", "version"};
+constexpr std::array<std::string_view, 14> fact_words{"opened",     "value",   "happened", "owner",  "status",  "turn",
+                                                      "cycle",      "promise", "ranked",   "notice", "version", "escalation",
+                                                      "handoff",    "effort_gap"};
 
 template <std::size_t I = 0>
 Result<Fact> read_fact(std::string_view word, const Json& json) {

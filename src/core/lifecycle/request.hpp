@@ -13,6 +13,8 @@
 #include "base/json_fields.hpp"
 #include "base/shared.hpp"
 #include "core/clocks/cycle.hpp"
+#include "core/escalation/escalations.hpp"
+#include "core/handoffs/handoffs.hpp"
 #include "core/tickets/ticket.hpp"
 
 namespace yakusoku::lifecycle {
@@ -48,6 +50,8 @@ struct Request {
   std::vector<Promise> promises;              // the one that stands last; those before it, with their outcome
   std::int64_t rank = 0;
   std::vector<std::string> allowed;  // escalation levels that the customer may ask for by now
+  std::vector<escalation::Escalation> escalations;  // all there ever were, oldest first
+  handoffs::Baton baton;             // hand-offs, and gaps of promised effort
   LookedThrough looked;              // never written out
 
   const clocks::Cycle* cycle(std::string_view clock) const;
@@ -55,6 +59,7 @@ struct Request {
   template <class F>
   void visit(F& f) {
     f("ticket", ticket), f("cycles", cycles), f("promises", promises), f("rank", rank), f("allowed", allowed);
+    f("escalations", escalations), f("baton", baton);
   }
   friend bool operator==(const Request&, const Request&) = default;
 };
@@ -134,7 +139,8 @@ struct Noticed {
 
 using Fact = std::variant<tickets::Opened, tickets::ValueSet, tickets::Happened, tickets::OwnerSet,
                           tickets::StatusSet, tickets::TurnSet, CycleChanged, PromiseChanged, Ranked, Noticed,
-                          tickets::VersionSet>;
+                          tickets::VersionSet, escalation::EscalationChanged, handoffs::HandoffChanged,
+                          handoffs::EffortGapChanged>;
 
 void evolve(Request& request, const Fact& fact);
 

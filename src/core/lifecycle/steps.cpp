@@ -4,6 +4,7 @@
 
 #include "base/zones.hpp"
 #include "core/lifecycle/decision.hpp"
+#include "core/lifecycle/own_acts.hpp"
 
 namespace yakusoku::lifecycle {
 
@@ -259,6 +260,7 @@ std::optional<Instant> next_wake(const Request& request, const World& world) {
       consider(due);
     }
   }
+  if (const auto own = own_wake(request, world)) consider(*own);
   if (earliest == far_future) return std::nullopt;
   return earliest;
 }

@@ -39,6 +39,16 @@ bool is_kept(const lifecycle::Act& act) {
     case Verb::close:
     case Verb::reopen:
     case Verb::absorb:
+    case Verb::escalate:
+    case Verb::acknowledge:
+    case Verb::end_escalation:
+    case Verb::plan_change:
+    case Verb::plan_step:
+    case Verb::offer:
+    case Verb::take_over:
+    case Verb::withdraw_offer:
+    case Verb::drop_baton:
+    case Verb::effort_gap:
     case Verb::merged: return act.actor.side != Side::program;
   }
   return false;

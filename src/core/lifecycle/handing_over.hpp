@@ -1,0 +1,11 @@
+#pragma once
+// private to the room
+// Acts on a request's hand-offs and on gaps of promised effort.
+
+#include "core/lifecycle/decision.hpp"
+
+namespace yakusoku::lifecycle {
+
+yakusoku::Outcome handing_over(Decision& decision, const Act& act);
+
+}  // namespace yakusoku::lifecycle
