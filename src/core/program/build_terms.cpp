@@ -28,7 +28,6 @@ class TermsBuilder : NodeReader {
     if (const Node* node = root_.find("contacts")) contacts(*node);
     for (const Node::Entry& entry : at(root_, "ledgers").entries) program_.ledgers.push_back(ledger(entry));
     objectives(at(root_, "objectives"));
-    for (const Node::Entry& entry : at(root_, "teams").entries) program_.teams.push_back(team(entry));
     for (const Node::Entry& entry : at(root_, "sites").entries) program_.sites.push_back(site(entry));
     each_of(at(root_, "routing"), "routing", [&](const Node& node, const std::string& key) {
       program_.routing.push_back({when(node, key), when(node, key, "require"), words_in(at(node, "pick")), key});
@@ -263,18 +262,6 @@ class TermsBuilder : NodeReader {
 
   // ---- people and places
 
-  Team team(const Node::Entry& entry) const {
-    const Node& node = entry.value;
-    return {entry.key,
-            text(node, "title"),
-            at(node, "hours").text,
-            text(node, "means"),
-            words_in(at(node, "sites")),
-            at(node, "tier").text,
-            words_in(at(node, "skills")),
-            words_in(at(node, "languages")),
-            words_in(at(node, "products"))};
-  }
   Site site(const Node::Entry& entry) const {
     const std::string key = "sites." + entry.key;
     const Node& node = entry.value;
@@ -284,6 +271,7 @@ class TermsBuilder : NodeReader {
             words_by_case(node.find("hours"), key + ".hours", "Site", "hours"),
             at(node, "country").text,
             words_in(at(node, "languages")),
+            words_in(at(node, "rings")),
             key};
   }
 

@@ -33,11 +33,8 @@ class Builder : NodeReader {
     const Node& reactions = at(root_, "reactions");
     for (std::size_t i = 0; i < reactions.items.size(); ++i)
       reaction(reactions.items[i], fmt::format("reactions[{}]", i));
-    for (const Node::Entry& entry : at(root_, "doors").entries) program_.doors.push_back(door(entry));
     program_.coverage = words_by_case(root_.find("coverage"), "coverage", "program", "coverage");
     program_.effort = words_by_case(root_.find("effort"), "effort", "program", "effort");
-    queue(at(root_, "queue"));
-    escalation(at(root_, "escalation"));
     closing(at(root_, "closing"));
     for (const Node::Entry& entry : at(root_, "notices").entries) notice(entry);
   }
@@ -309,63 +306,11 @@ class Builder : NodeReader {
       program_.reactions.push_back({std::move(pattern), when(node, key), does, key});
   }
 
-  // ---- people and doors
-
-  Door door(const Node::Entry& entry) const {
-    const std::string key = "doors." + entry.key;
-    Door door;
-    door.id = entry.key;
-    door.title = text(entry.value, "title");
-    door.means = text(entry.value, "means");
-    door.may = build_choice<std::vector<std::string>>(
-        entry.value.find("may"), key + ".may", value_form("Door", "may"), sink_,
-        [](const RuleForm& rule, const std::string&) {
-          return rule.value ? words_in(*rule.value) : std::vector<std::string>{};
-        });
-    door.when = when(entry.value, key);
-    door.intake = at(entry.value, "intake").text;
-    door.falls_to = at(entry.value, "falls_to").text;
-    door.out = at(entry.value, "out").is("yes");
-    door.cc_is_participant = !at(entry.value, "cc").is("ignored");
-    return door;
-  }
   void notice(const Node::Entry& entry) {
     const auto kind = notice_kind(entry.key);
     if (!kind) return;  // title, note and the like
     program_.notices.push_back(
         {*kind, entry.value.is("none"), text(entry.value, "subject"), text(entry.value, "text"), entry.key_place});
-  }
-  void queue(const Node& node) {
-    program_.queue.rank = build_choice<std::int64_t>(node.find("rank"), "queue.rank", value_form("Queue", "rank"),
-                                                     sink_, [](const RuleForm& rule, const std::string&) {
-                                                       const Node* value = rule.value;
-                                                       return value ? parse_integer(value->text).value_or(0) : 0;
-                                                     });
-    program_.queue.then = words_in(at(node, "then"));
-  }
-  void escalation(const Node& node) {
-    Escalation& escalation = program_.escalation;
-    escalation.strict = at(node, "order").is("strict");
-    const Node& levels = at(node, "levels");
-    for (std::size_t i = 0; i < levels.items.size(); ++i) {
-      const Node& each = levels.items[i];
-      std::string path = fmt::format("escalation.levels[{}]", i);
-      escalation.levels.push_back({at(each, "level").text, at(each, "who").text, text(each, "title"),
-                                   text(each, "means"), when(each, path), path});
-    }
-    const Node* asked = node.find("asked");
-    if (!asked) return;
-    Escalation::Asked rule;
-    rule.when = when(*asked, "escalation.asked");
-    rule.needs = words_in(at(*asked, "needs"));
-    rule.doors = words_in(at(*asked, "doors"));
-    const Node& words = at(*asked, "words");
-    if (words.is_list()) {
-      rule.asking_words = words_in(words);
-    } else {
-      rule.words = read_text(words, sink_.first_language);
-    }
-    escalation.asked = std::move(rule);
   }
   void closing(const Node& node) {
     Closing& closing = program_.closing;
@@ -409,6 +354,7 @@ Sink quiet_sink(const KnownNames& known, const std::string& zone, const std::str
 
 void build_program(const Node& root, const KnownNames& known, Json tree, Program& program) {
   Builder(root, known, program).build();
+  build_service(root, known, program);
   build_terms(root, known, program);
   program.tree = std::move(tree);
 }

@@ -19,8 +19,11 @@ Sink quiet_sink(const KnownNames& known, const std::string& zone, const std::str
 // Fills everything but `hash` and `written`. The node is the folder's merged map.
 void build_program(const Node& root, const KnownNames& known, Json tree, Program& program);
 
-// Its part in build_terms.cpp: plans, contacts, ledgers, objectives, periods, products, teams, sites, routing, overlays.
+// Its part in build_terms.cpp: plans, contacts, ledgers, objectives, periods, products, sites, routing, overlays.
 void build_terms(const Node& root, const KnownNames& known, Program& program);
+
+// Its part in build_service.cpp: teams, doors, queue, escalation, hand-offs.
+void build_service(const Node& root, const KnownNames& known, Program& program);
 
 // The calendars of a folder; `root` and names as above.
 std::map<std::string, Choice<CalendarSpec>, std::less<>> build_calendars(const Node& root, const Sink& sink);

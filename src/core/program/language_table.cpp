@@ -235,12 +235,14 @@ Team: who works
   skills [name]                       -- what they know
   languages [language]                -- what they speak
   products [@product]                 -- what they support
+  reserved predicate                  -- which requests alone it takes; its people are not lent
 
 Site: where people work
   zone zone                           -- its time zone
   hours choice(@calendar)             -- when
   country name                        -- its country
   languages [language]                -- what is spoken there
+  rings [text]                        -- telephone numbers that ring there, in order
 
 RoutingRule: who in the team gets it
   when predicate                      -- which requests
@@ -263,7 +265,13 @@ Door: a way in or out
   only_if_down @door                  -- open only while that one is down
   proof [name]                        -- how a caller shows who he is
   out flag                            -- also used from us to the customer
+  control flag                        -- no: our staff look on and never take control
+  numbers [Dialled]                   -- of a telephone: what a customer dials
   cc 'participants' | 'ignored'       -- of a mail door: what whoever stands in Cc becomes; participants where not said
+
+Dialled: a telephone number that customers dial
+  number! text                        -- as it is printed
+  site @site                          -- whose it is
 
 Escalation: tiers and levels
   means words                         -- in words

@@ -41,7 +41,8 @@ struct Site {
   Choice<std::string> hours;  // a calendar; empty: always
   std::string country;
   std::vector<std::string> languages;
-  std::string path;  // sites.NAME
+  std::vector<std::string> rings;  // telephone numbers, in order
+  std::string path;                // sites.NAME
 };
 
 // Who in the team gets it: the first rule whose `when` holds.

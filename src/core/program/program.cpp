@@ -153,6 +153,11 @@ void add_asked(const CalendarSpec& calendar, const Program& program, std::vector
 
 bool Kind::is_exempt(std::string_view from) const { return std::ranges::find(exempt, from) != exempt.end(); }
 const Level* Severity::level(std::string_view id) const { return find_by(levels, &Level::id, id); }
+const EscalationTier* Escalation::tier(std::string_view id) const {
+  const auto found = std::ranges::find(tiers, id, &EscalationTier::id);
+  return found == tiers.end() ? nullptr : &*found;
+}
+
 const EscalationLevel* Escalation::level(std::string_view id) const {
   return find_by(levels, &EscalationLevel::id, id);
 }

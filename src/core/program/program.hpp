@@ -23,6 +23,7 @@
 #include "core/program/places.hpp"
 #include "core/program/plans.hpp"
 #include "core/program/predicate.hpp"
+#include "core/program/service.hpp"
 #include "core/program/text.hpp"
 
 namespace yakusoku::program {
@@ -116,18 +117,6 @@ struct Admission {
   std::string path;
 };
 
-struct Door {
-  std::string id;
-  Text title;
-  Text means;
-  Choice<std::vector<std::string>> may;  // open, reply, follow, escalate, reopen, book
-  Predicate when;
-  std::string intake;  // a calendar; empty: always
-  std::string falls_to;
-  bool out = false;               // also used from us to the customer
-  bool cc_is_participant = true;  // of mail: whoever stands in Cc takes part from then on
-};
-
 struct ClosingReason {
   std::string id;
   Text title;
@@ -147,47 +136,6 @@ struct Closing {
     enum class After { linked, refuse } after = After::linked;
   } reopen;
   const ClosingReason* reason(std::string_view id) const;
-};
-
-struct Team {
-  std::string id;
-  Text title;
-  std::string hours;  // a calendar; empty: always
-  Text means;
-  std::vector<std::string> sites;
-  std::string tier;
-  std::vector<std::string> skills;
-  std::vector<std::string> languages;  // empty: not said
-  std::vector<std::string> products;   // empty: all
-};
-
-// One rule of coverage, queue ranks and the like that this desk already reads.
-struct QueueRule {
-  Choice<std::int64_t> rank;
-  std::vector<std::string> then;  // due, opened, severity, plan: within a rank
-};
-
-struct EscalationLevel {
-  std::string id;
-  std::string who;  // a role
-  Text title;
-  Text means;
-  Predicate when;
-  std::string path;
-};
-
-struct Escalation {
-  struct Asked {
-    Predicate when;
-    std::vector<std::string> needs;         // what the customer must say
-    std::vector<std::string> doors;         // empty: every door whose `may` allows it
-    Text words;                             // what is told to the customer
-    std::vector<std::string> asking_words;  // words in a message that ask for it
-  };
-  std::vector<EscalationLevel> levels;  // in order
-  bool strict = false;                  // no level may be skipped
-  std::optional<Asked> asked;           // none: the program does not speak of asking
-  const EscalationLevel* level(std::string_view id) const;
 };
 
 struct Program {
@@ -226,6 +174,7 @@ struct Program {
   Choice<std::string> effort;         // the calendar in which work goes on, or none
   QueueRule queue;
   Escalation escalation;
+  std::vector<HandoffRule> handoffs;  // in written order
   Closing closing;
   bool moves_in_flight = false;  // in_flight: move
   std::vector<std::string> calendar_names;
