@@ -91,6 +91,12 @@ std::string of_clock(const Expect& expect, const RequestSeen& seen) {
     case What::rank:
     case What::allowed:
     case What::owner:
+    case What::team:
+    case What::escalation:
+    case What::level:
+    case What::handoff:
+    case What::dropped:
+    case What::effort_gap:
     case What::term: break;
   }
   return {};
@@ -144,6 +150,57 @@ std::string joined(const std::vector<std::string>& words) {
   return all.empty() ? "nothing" : all;
 }
 
+std::string escalated(const Expect& expect, const RequestSeen& seen) {
+  const auto found = std::ranges::find_if(seen.escalations.rbegin(), seen.escalations.rend(),
+                                          [&](const auto& each) { return each.to == expect.clock; });
+  if (found == seen.escalations.rend()) return expect.word == "none" ? "" : "nothing was escalated to " + expect.clock;
+  const std::string state = !found->stands()                          ? "ended"
+                            : found->acknowledged_at != far_future ? "acknowledged"
+                                                                   : "stands";
+  if (const std::string why = differs("escalation", expect.word, state); !why.empty()) return why;
+  for (const std::string& each : expect.words) {
+    const auto has = [&](const std::vector<std::string>& who) {
+      return std::ranges::find(who, each.substr(each.find(':') + 1)) != who.end();
+    };
+    const bool so = each == "lane" ? found->in_lane : each.starts_with("told:") ? has(found->told) : has(found->skipped);
+    if (!so) return "escalation: not " + each;
+  }
+  return expect.at ? differs("not before", when(*expect.at), when(found->not_before)) : std::string();
+}
+
+std::string level(const Expect& expect, const RequestSeen& seen) {
+  const auto found = std::ranges::find(seen.levels, expect.clock, &LevelSeen::level);
+  if (found == seen.levels.end()) return "there is no level " + expect.clock;
+  const std::string state = found->allowed ? "open" : found->from != far_future ? "from" : "closed";
+  if (const std::string why = differs("level", expect.word, state + " " + found->clause);
+      expect.word != state && !why.empty())
+    return why;
+  if (expect.at) return differs("from", when(*expect.at), when(found->from));
+  return expect.second.empty() ? std::string() : differs("clause", expect.second, found->clause);
+}
+
+std::string handed_over(const Expect& expect, const RequestSeen& seen) {
+  if (seen.baton.handoffs.empty()) return expect.word == "none" ? "" : "nothing was handed over";
+  const handoffs::Handoff& last = seen.baton.handoffs.back();
+  const std::string state(enum_words(last.state)[static_cast<std::size_t>(last.state)]);
+  if (const std::string why = differs("hand-off", expect.word, state); !why.empty()) return why;
+  for (const std::string& each : expect.words) {
+    const bool from = each.starts_with("from:");
+    const std::string wanted = each.substr(each.find(':') + 1);
+    if (const std::string why = differs(each, wanted, from ? last.from_team : last.to_team); !why.empty()) return why;
+  }
+  return expect.at ? differs("until", when(*expect.at), when(last.until)) : std::string();
+}
+
+std::string effort(const Expect& expect, const RequestSeen& seen) {
+  const auto& gaps = seen.baton.gaps;
+  if (!expect.at) return gaps.empty() ? "" : "a gap from " + when(gaps.back().from);
+  if (gaps.empty()) return "no gap of effort";
+  if (const std::string why = differs("gap from", when(*expect.at), when(gaps.back().from)); !why.empty()) return why;
+  if (expect.word == "told" && !gaps.back().told) return "the lead was not told of the gap";
+  return expect.detected ? differs("gap to", when(*expect.detected), when(gaps.back().to)) : std::string();
+}
+
 }  // namespace
 
 std::string failed_check(const Expect& expect, const std::string& request, Driver& driver) {
@@ -175,8 +232,15 @@ std::string failed_check(const Expect& expect, const std::string& request, Drive
     case What::rank: return differs("rank", std::to_string(*expect.times), std::to_string(seen.rank));
     case What::allowed: return differs("allowed", expect.word, joined(seen.allowed));
     case What::owner:
-      return (expect.word == "nobody") == !seen.owner ? std::string()
-                                                      : "owner: found " + std::to_string(seen.owner.value);
+      return (expect.word == "nobody" ? PersonId{} : driver.id_of(expect.word, expect.person)) == seen.owner
+                 ? std::string()
+                 : "owner: found " + std::to_string(seen.owner.value);
+    case What::team: return differs("team", expect.word, seen.team.empty() ? "none" : seen.team);
+    case What::escalation: return escalated(expect, seen);
+    case What::level: return level(expect, seen);
+    case What::handoff: return handed_over(expect, seen);
+    case What::dropped: return differs("dropped", std::to_string(*expect.times), std::to_string(seen.baton.dropped));
+    case What::effort_gap: return effort(expect, seen);
   }
   return {};
 }

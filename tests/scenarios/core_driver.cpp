@@ -56,6 +56,11 @@ Outcome CoreDriver::begin(const std::string& program) {
   program_name_ = program;
   program_ = TRY(program_in(program));
   staff_.roster = &roster_;
+  staff_.open_of = [this](PersonId person) {
+    return static_cast<std::int64_t>(std::ranges::count_if(requests_, [&](const Kept& each) {
+      return each.request.ticket.owner == person && each.request.ticket.status == tickets::Status::open;
+    }));
+  };
   return {};
 }
 
@@ -118,6 +123,25 @@ Outcome CoreDriver::move_to(Instant at, bool asleep) {
 Outcome CoreDriver::wake() {
   for (Kept& each : requests_) TRY_OUTCOME(act_on(each, waking()));
   return {};
+}
+
+// Who works has changed: the roster is made anew, and each request looked at.
+Outcome CoreDriver::look_again() {
+  parts_.from = now_ - days(400);
+  parts_.to = now_ + days(400);
+  roster_ = people::Roster(parts_);
+  return wake();
+}
+
+Outcome CoreDriver::works(const Works& works) {
+  parts_.agents.push_back(works.agent);
+  parts_.rotas.push_back({works.name, works.hours});
+  return look_again();
+}
+
+Outcome CoreDriver::off_or_on(const OffOrOn& stretch) {
+  parts_.exceptions.push_back({stretch.id, stretch.from, stretch.to, stretch.away});
+  return look_again();
 }
 
 Outcome CoreDriver::know(const tickets::Value& value) {

@@ -24,6 +24,9 @@ class CoreDriver : public Driver {
   Outcome know(const tickets::Value& value) override;
   Outcome act(const std::string& request, const lifecycle::Act& act, const std::string& owner) override;
   Outcome close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) override;
+  Outcome works(const Works& works) override;
+  Outcome off_or_on(const OffOrOn& stretch) override;
+  PersonId id_of(const std::string&, PersonId stands_for) override { return stands_for; }
   Outcome merge(const std::string& from, const std::string& into) override;
   Outcome term(const std::vector<std::string>&) override { return fail(ErrorCode::unavailable, "term"); }
   std::string failed_term(const std::string&, const std::vector<std::string>&) override { return "nobody keeps it"; }
@@ -57,6 +60,8 @@ class CoreDriver : public Driver {
   clocks::CompiledCalendars calendars_;
   Instant now_;
   std::vector<tickets::Value> known_, given_;
+  Outcome look_again();
+  people::Roster::Parts parts_;
   people::Roster roster_;  // nobody, until a scenario says who works
   lifecycle::Staff staff_;
   std::vector<Kept> requests_;  // in order of their opening

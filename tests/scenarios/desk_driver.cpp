@@ -175,7 +175,7 @@ Outcome DeskDriver::act(const std::string& request, const lifecycle::Act& act, c
   if (!owner.empty() && act.owner) change.act.owner = TRY(person(owner, ports::Role::agent)).person;
   const bool speaks =
       act.verb == lifecycle::Verb::message || act.verb == lifecycle::Verb::reply || act.verb == lifecycle::Verb::note;
-  if (speaks) change.words.text = "Some words.";
+  if (speaks || !act.words.empty()) change.words.text = "Some words.";
   // What the customer does elsewhere (he calls, he is away) an agent enters.
   if (act.verb == lifecycle::Verb::happen && act.actor.side == lifecycle::Side::customer) {
     caller = TRY(person("staff agent", ports::Role::agent));
@@ -193,6 +193,15 @@ Outcome DeskDriver::close_days(const std::string& calendar, const std::vector<ca
   const auto files = TRY(files_with_closures(program_name_, calendar, dates));
   TRY(run([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {.files = files, .from = from}); }));
   return {};
+}
+
+Outcome DeskDriver::works(const Works&) { return misfit("who works when is played on the core alone"); }
+
+Outcome DeskDriver::off_or_on(const OffOrOn&) { return misfit("who works when is played on the core alone"); }
+
+PersonId DeskDriver::id_of(const std::string& name, PersonId) {
+  const auto known = person(name, ports::Role::agent);
+  return known ? known->person : PersonId{};
 }
 
 Outcome DeskDriver::merge(const std::string& from, const std::string& into) {

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "core/lifecycle/decide.hpp"
+#include "core/people/roster.hpp"
+#include "works.hpp"
 
 namespace yakusoku::scenarios {
 
@@ -45,6 +47,13 @@ struct WarningSeen {
   Instant at;
 };
 
+// A level on the way up, as the customer finds it.
+struct LevelSeen {
+  std::string level, clause;
+  bool allowed = false;
+  Instant from = far_future;
+};
+
 struct RequestSeen {
   std::string status, reason;
   std::vector<ClockSeen> clocks;
@@ -56,6 +65,10 @@ struct RequestSeen {
   std::vector<std::string> allowed;
   std::int64_t rank = 0;
   PersonId owner;
+  std::string team;
+  std::vector<escalation::Escalation> escalations;
+  handoffs::Baton baton;
+  std::vector<LevelSeen> levels;
 };
 
 RequestSeen seen_of(const lifecycle::Request& request, const std::vector<lifecycle::Fact>& facts,
@@ -78,6 +91,11 @@ class Driver {
   // Another version of the program is put in force, in which the calendar is closed on these dates, too; it holds from
   // that instant on, which lies ahead (R6).
   virtual Outcome close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) = 0;
+  // Somebody works for the vendor; he is away, or has a shift besides. Requests are looked at again at once.
+  virtual Outcome works(const Works& works) = 0;
+  virtual Outcome off_or_on(const OffOrOn& stretch) = 0;
+  // Who bears that name; `stands_for` is the number by which the scenario's text knows him.
+  virtual PersonId id_of(const std::string& name, PersonId stands_for) = 0;
   virtual Outcome merge(const std::string& from, const std::string& into) = 0;
   // What a customer holds beside his requests, as Term says it; and what is expected of it: empty where it is so.
   virtual Outcome term(const std::vector<std::string>& words) = 0;

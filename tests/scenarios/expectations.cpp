@@ -25,14 +25,6 @@ Outcome breached(Words& words, Expect& expect) {
   return {};
 }
 
-Result<std::int64_t> number(Words& words, std::string_view what) {
-  const std::string word = TRY(words.need(what));
-  if (word.empty() || word.size() > 9 || !std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; })) {
-    return wanted("a number instead of " + word);
-  }
-  return std::stoll(word);
-}
-
 Outcome of_clock(Words& words, Expect& expect) {
   expect.clock = TRY(words.need("a clock"));
   expect.negated = words.take("not");
@@ -58,7 +50,7 @@ Outcome of_clock(Words& words, Expect& expect) {
     if (words.take("by")) expect.length = TRY(words.length());
   } else if (word == "cycle") {
     expect.what = What::cycle;
-    expect.times = TRY(number(words, "the cycle's number"));
+    expect.times = TRY(words.number("the cycle's number"));
   } else if (word == "amount" || word == "calendar") {
     expect.what = word == "amount" ? What::amount : What::calendar;
     expect.word = TRY(words.need(word));
@@ -90,6 +82,62 @@ Outcome action(Words& words, Expect& expect) {
     expect.times = words.times();
   }
   return maybe_at(words, expect);
+}
+
+// Who escalated, who hands over, what nobody was there for.
+Outcome of_people(const std::string& word, Words& words, Expect& expect) {
+  if (word == "owning_team") {
+    expect.what = What::team;
+    expect.word = TRY(words.need("a team or none"));
+  } else if (word == "escalated") {
+    expect.what = What::escalation;
+    expect.clock = TRY(words.need("a tier or level"));
+    expect.word = TRY(words.need("stands, acknowledged, ended or none"));
+    while (!words.done()) {
+      if (words.take("told")) {
+        expect.words.push_back("told:" + TRY(words.need("whom")));
+      } else if (words.take("skipped")) {
+        expect.words.push_back("skipped:" + TRY(words.need("whom")));
+      } else if (words.take("lane")) {
+        expect.words.emplace_back("lane");
+      } else if (words.take("not_before")) {
+        expect.at = TRY(words.instant());
+      } else {
+        return words.end();
+      }
+    }
+  } else if (word == "level") {
+    expect.what = What::level;
+    expect.clock = TRY(words.need("a level"));
+    expect.word = TRY(words.need("open, from or closed"));
+    if (expect.word == "from") expect.at = TRY(words.instant());
+    if (expect.word == "closed") expect.second = words.next();
+  } else if (word == "handoff") {
+    expect.what = What::handoff;
+    expect.word = TRY(words.need("offered, accepted, dropped, withdrawn or none"));
+    while (!words.done()) {
+      if (words.take("from")) {
+        expect.words.push_back("from:" + TRY(words.need("a team")));
+      } else if (words.take("to")) {
+        expect.words.push_back("to:" + TRY(words.need("a team")));
+      } else if (words.take("until")) {
+        expect.at = TRY(words.instant());
+      } else {
+        return words.end();
+      }
+    }
+  } else if (word == "dropped") {
+    expect.what = What::dropped;
+    expect.times = TRY(words.number("how many"));
+  } else {
+    expect.what = What::effort_gap;
+    if (words.take("none")) return {};
+    if (words.take("from")) expect.at = TRY(words.instant());
+    if (words.take("to")) expect.detected = TRY(words.instant());
+    if (words.take("told")) expect.word = "told";
+    if (!expect.at) return wanted("none or from WHEN [to WHEN] [told]");
+  }
+  return {};
 }
 
 Outcome of_request(const std::string& word, Words& words, Expect& expect) {
@@ -129,7 +177,7 @@ Outcome of_request(const std::string& word, Words& words, Expect& expect) {
     while (!words.done()) expect.word += (expect.word.empty() ? "" : " ") + words.next();
   } else if (word == "rank") {
     expect.what = What::rank;
-    expect.times = TRY(number(words, "a rank"));
+    expect.times = TRY(words.number("a rank"));
   } else {
     expect.what = What::owner;
     expect.word = TRY(words.need("a person or nobody"));
@@ -142,6 +190,8 @@ Outcome of_request(const std::string& word, Words& words, Expect& expect) {
 Result<Expect> read_expectation(Words& words) {
   static constexpr std::array<std::string_view, 12> own{"status", "told", "reminded",  "promise", "refused", "wake",
                                                         "next",   "fact", "remaining", "allowed", "rank",    "owner"};
+  static constexpr std::array<std::string_view, 6> people{"owning_team", "escalated", "level",
+                                                          "handoff", "dropped",    "effort_gap"};
   static constexpr std::array<std::string_view, 7> terms{"plan",    "missed",    "contact", "contacts",
                                                          "balance", "objective", "spending"};
   Expect expect;
@@ -159,6 +209,9 @@ Result<Expect> read_expectation(Words& words) {
   } else if (std::ranges::find(own, words.peek()) != own.end()) {
     const std::string word = words.next();
     TRY_OUTCOME(of_request(word, words, expect));
+  } else if (std::ranges::find(people, words.peek()) != people.end()) {
+    const std::string word = words.next();
+    TRY_OUTCOME(of_people(word, words, expect));
   } else {
     words.take("clock");
     TRY_OUTCOME(of_clock(words, expect));

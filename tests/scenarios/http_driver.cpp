@@ -295,6 +295,15 @@ Outcome HttpDriver::act(const std::string& request, const lifecycle::Act& act, c
   return send(said);
 }
 
+Outcome HttpDriver::works(const Works&) { return misfit("who works when is played on the core alone"); }
+
+Outcome HttpDriver::off_or_on(const OffOrOn&) { return misfit("who works when is played on the core alone"); }
+
+PersonId HttpDriver::id_of(const std::string& name, PersonId) {
+  const auto known = person(name, ports::Role::agent);
+  return known ? known->person : PersonId{};
+}
+
 Outcome HttpDriver::merge(const std::string& from, const std::string& into) {
   const std::string source = path_of(from), target = path_of(into);
   if (source.empty() || target.empty()) return fail(ErrorCode::not_found, source.empty() ? from : into);

@@ -19,6 +19,9 @@ class HttpDriver final : public Driver {
   Outcome know(const tickets::Value& value) override;
   Outcome act(const std::string& request, const lifecycle::Act& act, const std::string& owner) override;
   Outcome close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) override;
+  Outcome works(const Works& works) override;
+  Outcome off_or_on(const OffOrOn& stretch) override;
+  PersonId id_of(const std::string& name, PersonId stands_for) override;
   Outcome merge(const std::string& from, const std::string& into) override;
   Outcome term(const std::vector<std::string>&) override {
     return misfit("the desk keeps no plans, contacts, balances and objectives yet: played on the core alone");

@@ -73,12 +73,14 @@ class Play {
   Outcome perform(const Line& line, const Perform& each) {
     lifecycle::Act act = each.act;
     for (tickets::Value& value : act.values) value = typed(value, driver_.program());
-    return driver_.act(line.request, act, each.owner);
+    return driver_.act(line.request, act, each.actor.empty() ? each.owner : each.actor);
   }
   Outcome perform(const Line&, const Merge& merge) { return driver_.merge(merge.from, merge.into); }
   Outcome perform(const Line&, const CloseDays& closing) {
     return driver_.close_days(closing.calendar, closing.dates, closing.from);
   }
+  Outcome perform(const Line&, const Work& work) { return driver_.works(work.works); }
+  Outcome perform(const Line&, const Stretch& stretch) { return driver_.off_or_on(stretch.off_or_on); }
   Outcome perform(const Line&, const Term& term) { return driver_.term(term.words); }
   Outcome perform(const Line&, const Expect&) { return {}; }
 

@@ -1,6 +1,8 @@
 #include "scenario_text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 #include "base/zones.hpp"
 #include "expectations.hpp"
@@ -33,7 +35,11 @@ class Reader {
   Result<Does> act(Verb verb, Words& words);
   Outcome tail(lifecycle::Act& act, Words& words, bool takes_values);
   Outcome extras(Verb verb, Perform& perform, Words& words);
+  Outcome people_extras(Verb verb, Perform& perform, Words& words);
   Outcome by(lifecycle::Act& act, Words& words);
+  Result<Does> works(Words& words);
+  Result<calendars::Definition> hours(Words& words);
+  Result<Does> off_or_on(bool away, Words& words);
   Result<Does> close_days(Words& words);
   Outcome moved(Instant to);
   PersonId person(const std::string& name);
@@ -176,13 +182,128 @@ Outcome Reader::extras(Verb verb, Perform& perform, Words& words) {
     case Verb::plan_step:
     case Verb::offer:
     case Verb::take_over:
-    case Verb::withdraw_offer:
+    case Verb::withdraw_offer: return people_extras(verb, perform, words);
     case Verb::drop_baton:
     case Verb::effort_gap:
     case Verb::move:
     case Verb::annotate: return {};
   }
   return {};
+}
+
+// Escalations, and hand-offs from shift to shift.
+Outcome Reader::people_extras(Verb verb, Perform& perform, Words& words) {
+  lifecycle::Act& act = perform.act;
+  const auto ends = [&] { return words.done() || words.peek() == "by" || words.peek() == "via"; };
+  switch (verb) {
+    case Verb::escalate:
+      if (words.take("to")) act.level = TRY(words.need("a tier, a level or next"));
+      if (words.take("because")) act.words = "because";
+      while (words.take("with")) {
+        const std::string name = TRY(words.need("a fact"));
+        act.values.push_back(tickets::Value::of(name, TRY(words.need("its value"))));
+      }
+      return {};
+    case Verb::acknowledge:
+    case Verb::end_escalation:
+    case Verb::plan_step:
+      if (words.take("accepted")) act.event = "accepted";
+      if (words.take("done")) act.event = "done";
+      if (ends()) return {};
+      if (verb == Verb::plan_step) {
+        act.plan.emplace_back().number = static_cast<int>(TRY(words.number("a step's number")));
+      } else {
+        act.number = TRY(words.number("an escalation's number"));
+      }
+      return {};
+    case Verb::plan_change:
+      while (!ends()) act.plan.emplace_back().side = words.next();
+      return {};
+    case Verb::offer:
+      if (words.take("to")) {
+        perform.owner = TRY(words.need("a person"));
+        act.owner = person(perform.owner);
+      }
+      if (words.take("team")) act.values.push_back(tickets::Value::of("team", TRY(words.need("a team"))));
+      if (words.take("checked")) act.event = "checked";
+      return {};
+    case Verb::take_over:
+      perform.actor = TRY(words.need("who takes it over"));
+      act.actor.person = person(perform.actor);
+      if (words.take("as_is")) act.consent = true;
+      return {};
+    default: return {};
+  }
+}
+
+Result<Reader::Does> Reader::works(Words& words) {
+  Works works;
+  works.name = TRY(words.need("a name"));
+  works.agent.id = person(works.name);
+  works.agent.role = "agent";
+  static const std::map<std::string, std::vector<std::string> people::Agent::*, std::less<>> lists{
+      {"team", &people::Agent::teams},     {"duty", &people::Agent::duties},    {"skill", &people::Agent::skills},
+      {"speaks", &people::Agent::languages}, {"product", &people::Agent::products}};
+  static const std::map<std::string, std::string people::Agent::*, std::less<>> singles{
+      {"site", &people::Agent::site}, {"zone", &people::Agent::zone}, {"tier", &people::Agent::tier},
+      {"role", &people::Agent::role}};
+  while (!words.done()) {
+    if (words.peek() == "always" || words.peek() == "never" || words.peek() == "hours") {
+      works.hours = TRY(hours(words));
+      continue;
+    }
+    const std::string name = words.next();
+    if (name == "at_most") {
+      works.agent.at_most = TRY(words.number("a number"));
+      continue;
+    }
+    std::string value = TRY(words.need("the value of " + name));
+    if (const auto list = lists.find(name); list != lists.end()) {
+      (works.agent.*list->second).push_back(std::move(value));
+    } else if (const auto single = singles.find(name); single != singles.end()) {
+      works.agent.*single->second = std::move(value);
+    } else {
+      works.agent.known.emplace_back(name, std::move(value));
+    }
+  }
+  works.agent.rota = works.name;
+  return Does(Work{std::move(works)});
+}
+
+// always, never, hours mon-fri 09:00-18:00 [ZONE]
+Result<calendars::Definition> Reader::hours(Words& words) {
+  if (words.take("always")) return calendars::always();
+  if (words.take("never")) return calendars::never();
+  words.take("hours");
+  static constexpr std::array<std::string_view, 7> names{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+  const auto day = [&](std::string_view name) { return std::ranges::find(names, name) - names.begin(); };
+  const std::string days = TRY(words.need("days such as mon-fri"));
+  const std::string times = TRY(words.need("times such as 09:00-18:00"));
+  const auto first = day(days.substr(0, 3)), last = days.size() > 4 ? day(days.substr(4)) : first;
+  if (first == 7 || last == 7 || last < first || times.size() != 11) return wanted("hours mon-fri 09:00-18:00");
+  const auto seconds_at = [&](std::size_t from) {
+    return (std::stoi(times.substr(from, 2)) * 60 + std::stoi(times.substr(from + 3, 2))) * 60;
+  };
+  calendars::Definition definition;
+  definition.kind = calendars::Definition::Kind::week;
+  calendars::Window window{seconds_at(0), seconds_at(6)};
+  if (window.to <= window.from) window.to += 24 * 3600;
+  for (auto each = first; each <= last; ++each)
+    definition.week.weekly[static_cast<std::size_t>(each)].push_back(window);
+  definition.week.zone = zones::exists(words.peek()) ? words.next() : around_.zone;
+  return definition;
+}
+
+Result<Reader::Does> Reader::off_or_on(bool away, Words& words) {
+  OffOrOn stretch;
+  stretch.away = away;
+  stretch.name = TRY(words.need("a name"));
+  stretch.id = person(stretch.name);
+  if (!words.take("from")) return wanted("from WHEN to WHEN");
+  stretch.from = TRY(words.instant());
+  if (!words.take("to")) return wanted("from WHEN to WHEN");
+  stretch.to = TRY(words.instant());
+  return Does(Stretch{std::move(stretch)});
 }
 
 Result<Reader::Does> Reader::act(Verb verb, Words& words) {
@@ -233,6 +354,8 @@ Result<Reader::Does> Reader::action(const std::string& word, Words& words) {
     while (!words.done()) term.words.push_back(words.next());
     return Does(std::move(term));
   }
+  if (word == "works") return works(words);
+  if (word == "away" || word == "shift") return off_or_on(word == "away", words);
   if (word == "calendar") return close_days(words);
   if (word == "merge") {
     Merge merge;
@@ -244,10 +367,16 @@ Result<Reader::Does> Reader::action(const std::string& word, Words& words) {
     around_.request = merge.into;
     return Does(std::move(merge));
   }
-  if (word == "expect") return Does(TRY(read_expectation(words)));
+  if (word == "expect") {
+    Expect expect = TRY(read_expectation(words));
+    if (expect.what == Expect::What::owner && expect.word != "nobody") expect.person = person(expect.word);
+    return Does(std::move(expect));
+  }
   static constexpr std::array verbs{Verb::message, Verb::reply,  Verb::note,   Verb::happen,  Verb::set,
                                     Verb::hold,    Verb::resume, Verb::assign, Verb::promise, Verb::agree,
-                                    Verb::solve,   Verb::close,  Verb::reopen};
+                                    Verb::solve,   Verb::close,  Verb::reopen, Verb::escalate, Verb::acknowledge,
+                                    Verb::end_escalation, Verb::plan_change, Verb::plan_step, Verb::offer,
+                                    Verb::take_over, Verb::withdraw_offer};
   for (const Verb verb : verbs)
     if (lifecycle::enum_words(verb)[static_cast<std::size_t>(verb)] == word) return act(verb, words);
   return wanted("an action or `expect` instead of " + word);

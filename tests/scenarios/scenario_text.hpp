@@ -12,6 +12,7 @@
 
 #include "base/result.hpp"
 #include "core/lifecycle/decide.hpp"
+#include "works.hpp"
 
 namespace yakusoku::scenarios {
 
@@ -26,6 +27,7 @@ struct Know {  // contact.*, customer.*, contract.*: true from here on, pinned b
 struct Perform {
   lifecycle::Act act;
   std::string owner;  // assign: the person's name; act.owner is a number that stands for it in this scenario
+  std::string actor;  // take_over: who does it; act.actor.person stands for it
 };
 struct Merge {
   std::string from, into;
@@ -39,6 +41,13 @@ struct CloseDays {  // from then on the calendar is closed on these dates, too
 // What a customer holds beside his requests (`holds`, `contact`, `buy`, `approve`); terms.hpp reads the words.
 struct Term {
   std::vector<std::string> words;
+};
+
+struct Work {
+  Works works;
+};
+struct Stretch {
+  OffOrOn off_or_on;
 };
 
 struct Expect {
@@ -65,6 +74,12 @@ struct Expect {
     rank,
     allowed,
     owner,
+    team,
+    escalation,  // `word` its state; `words` what else: told:WHO, skipped:WHO, lane
+    level,       // of the way up
+    handoff,
+    dropped,
+    effort_gap,
     term  // of what a customer holds: `words`
   };
   What what = What::due;
@@ -77,13 +92,14 @@ struct Expect {
   std::optional<std::int64_t> times;
   bool negated = false;
   std::vector<std::string> words;
+  PersonId person;  // owner: stands for the name
 };
 
 struct Line {
   int number = 0;
   std::string text;
   std::string request;  // what it is about: the one that was opened or named by `on` last
-  std::variant<MoveTo, Wake, Know, Perform, Merge, CloseDays, Term, Expect> does;
+  std::variant<MoveTo, Wake, Know, Perform, Merge, CloseDays, Term, Work, Stretch, Expect> does;
 };
 
 struct Scenario {

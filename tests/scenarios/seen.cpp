@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/lifecycle/escalation_path.hpp"
+#include "core/lifecycle/own_acts.hpp"
 #include "driver.hpp"
 
 namespace yakusoku::scenarios {
@@ -60,6 +62,11 @@ RequestSeen seen_of(const lifecycle::Request& request, const std::vector<lifecyc
   seen.reason = ticket.closing_reason;
   seen.owner = ticket.owner;
   seen.rank = request.rank;
+  seen.team = lifecycle::team_of(request, world);
+  seen.escalations = request.escalations;
+  seen.baton = request.baton;
+  for (const lifecycle::PathLevel& each : lifecycle::escalation_path(request, world))
+    seen.levels.push_back({each.level->id, each.clause, each.allowed, each.from});
   seen.allowed = request.allowed;
   seen.next_wake = lifecycle::next_wake(request, world).value_or(far_future);
   seen.next_due = lifecycle::next_due(request, *world.program);

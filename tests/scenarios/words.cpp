@@ -154,4 +154,11 @@ std::optional<std::int64_t> Words::times() {
   return *count;
 }
 
+Result<std::int64_t> Words::number(std::string_view what) {
+  const std::string word = TRY(need(what));
+  if (word.empty() || word.size() > 9 || !std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; }))
+    return fail(ErrorCode::invalid, "", "a number instead of " + word);
+  return std::stoll(word);
+}
+
 }  // namespace yakusoku::scenarios

@@ -36,6 +36,7 @@ class Words {
   // "Fri 2025-06-06 16:50", "2025-06-06 16:50:30", "Mon 10:00" (today or the next such day), "16:50" (today),
   // "t0", "t0+2h30m", "+5m", "now"; each may be followed by a zone.
   Result<Instant> instant();
+  Result<std::int64_t> number(std::string_view what);
   Result<Duration> length();            // 90s, 15m, 2h30m, 3d
   std::optional<std::int64_t> times();  // "3 times", "1 time"; nothing is taken where that does not stand there
 

@@ -5,6 +5,7 @@
 
 #include "core/lifecycle/decision.hpp"
 #include "core/lifecycle/escalating.hpp"
+#include "core/lifecycle/escalation_path.hpp"
 #include "core/lifecycle/handing_over.hpp"
 #include "core/lifecycle/refusals.hpp"
 
@@ -196,6 +197,7 @@ yakusoku::Outcome assign(Decision& decision, const Act& act) {
   if (decision.request().ticket.owner != act.owner) {
     decision.say(tickets::OwnerSet{act.owner});
     decision.events.push_back({"changed", "", {{"fact", "owner"}}});
+    owner_changed(decision, act);
   }
   if (act.actor.side == Side::vendor) take_turn(decision, true, decision.request().ticket.asked);
   if (act.owner) decision.happen("assigned", said_by(act));
@@ -374,9 +376,10 @@ Result<Decided> act_on(Request request, const Act& act, const World& world) {
   decision.follow();
   decision.take_steps();
   decision.follow();
+  note_bounds(decision);
   const auto rank = program::choose(world.program->queue.rank, decision.facts());
-  if (const std::int64_t value = rank.value ? *rank.value : 0; value != decision.request().rank)
-    decision.say(Ranked{value});
+  const std::int64_t value = (rank.value ? *rank.value : 0) - (in_lane(decision.request()) ? lane_lead : 0);
+  if (value != decision.request().rank) decision.say(Ranked{value});
   return decision.take();
 }
 

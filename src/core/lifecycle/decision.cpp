@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "core/lifecycle/escalating.hpp"
 #include "core/program/event_match.hpp"
 
 namespace yakusoku::lifecycle {
@@ -218,6 +219,7 @@ void Decision::follow() {
     pause_cycles();
     select_anew();
     start_cycles(current, called);
+    end_escalations(*this, current);
     if (called.reacted_to) {
       move_ledgers(current);
       react(current);

@@ -42,6 +42,7 @@ class Decision {
   void note_ladders();
   void take_steps();
   void take_step(const program::ClockRule& rule, std::size_t place, const clocks::Cycle& cycle, Instant due);
+  void hurry(const program::ClockRule& rule, std::size_t place);
   std::int64_t pushed(const program::ClockRule& rule, std::size_t place, const clocks::Cycle& after,
                       Instant due) const;
   void act(const program::Action& action, const std::string& clock, const std::string& path, Instant due);
@@ -102,6 +103,7 @@ class Decision {
   mutable std::vector<const program::ClockRule*> rules_;  // of the cycles so far, in their order
   std::vector<Fact> said_;
   bool looked_ = false;
+  bool found_nobody_ = false;  // a rung of the ladder that is being climbed
   std::vector<std::string> closed_for_;  // clocks that were ended in this act: they start nothing (R18)
   struct Behind {
     std::string clock;

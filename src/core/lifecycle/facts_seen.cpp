@@ -46,7 +46,8 @@ FactValue chain_of(const program::Program& program, const tickets::Ticket& ticke
 std::string pinned_zone(std::string_view fact) { return "pinned." + std::string(fact); }
 
 bool lives_on(std::string_view fact) {
-  return fact == "contact.away" || fact == "customer.open_requests" || fact.starts_with("ledger.");
+  return fact == "contact.away" || fact == "customer.open_requests" || fact.starts_with("ledger.") ||
+         fact.starts_with("duty.");
 }
 
 FactValue FactsSeen::severity() const {

@@ -7,5 +7,7 @@
 namespace yakusoku::lifecycle {
 
 yakusoku::Outcome handing_over(Decision& decision, const Act& act);
+// Somebody else has it now: what its former owner offered is off.
+void owner_changed(Decision& decision, const Act& act);
 
 }  // namespace yakusoku::lifecycle

@@ -6,6 +6,8 @@
 
 #include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "core/lifecycle/decide.hpp"
 #include "core/people/roster.hpp"
@@ -25,5 +27,26 @@ constexpr int most_own_acts = 8;
 std::optional<Act> own_act(const Request& request, const World& world);
 // When to look again although nothing happens to the request: a shift ends, a team comes, a hand-off runs out.
 std::optional<Instant> own_wake(const Request& request, const World& world);
+
+// The team that owns it now: named by somebody, else by coverage; empty: none, also where that is on purpose.
+std::string team_of(const Request& request, const World& world);
+
+// When work goes on for a request whose severity promises effort (PROGRAM.md, `effort`).
+struct Effort {
+  std::string calendar;  // empty: nothing is promised
+  bool around_the_clock = false;
+  bool open_now = false;
+  Instant goes_on_at = far_future;  // where it is closed now
+};
+Effort effort_of(const Request& request, const World& world);
+
+// A promise that falls due while nobody of its owner's and owning team's is on shift.
+struct DueGap {
+  std::string clock;
+  Instant due = far_future;
+  friend bool operator==(const DueGap&, const DueGap&) = default;
+};
+// Of each clock that we owe a customer firmly; soonest first. None where nobody keeps a rota.
+std::vector<DueGap> due_gaps(const Request& request, const World& world);
 
 }  // namespace yakusoku::lifecycle

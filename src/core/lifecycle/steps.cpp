@@ -1,9 +1,11 @@
 // Verdicts that are overdue, promises of a next update, warnings and rungs, and what an action does.
 
 #include <algorithm>
+#include <utility>
 
 #include "base/zones.hpp"
 #include "core/lifecycle/decision.hpp"
+#include "core/lifecycle/escalating.hpp"
 #include "core/lifecycle/own_acts.hpp"
 
 namespace yakusoku::lifecycle {
@@ -142,6 +144,26 @@ void Decision::take_step(const program::ClockRule& rule, std::size_t place, cons
   }
   for (const program::Action& action : step.does) act(action, rule.name, step.path, cycle_due);
   follow();
+  if (std::exchange(found_nobody_, false)) hurry(rule, place);
+}
+
+// A rung that found nobody on duty is skipped: the next one follows at once, and those after it in their old distance.
+void Decision::hurry(const program::ClockRule& rule, std::size_t place) {
+  const Cycle* cycle = cycle_of(rule);
+  if (!cycle || cycle->state != State::running) return;
+  for (std::size_t next = place + 1; next < rule.steps.size(); ++next) {
+    if (rule.steps[next].warning) continue;
+    const Instant due = clocks::step_due(*cycle, rule, next, program(), facts(cycle->started_at), *world_.calendars);
+    if (due == far_future || due < now()) return;
+    Cycle moved = *cycle;
+    moved.step_shift -= (due - now()).seconds + 1;  // a timer of this second would wait for the next
+    change(Change::stepped, std::move(moved), rule.steps[place].path + "#skipped", "R16");
+    return;
+  }
+  const auto of_this = [&](const escalation::Escalation& each) { return each.cause == rule.name; };
+  const bool told = std::ranges::any_of(request_.escalations,
+                                        [&](const auto& each) { return of_this(each) && !each.told.empty(); });
+  if (!told) nobody_on_ladder(*this, rule.path);
 }
 
 void Decision::take_steps() {
@@ -206,9 +228,9 @@ void Decision::act(const program::Action& action, const std::string& clock, cons
       happen("attempt");
       return;
     case Do::escalate:
+      if (!climbs(*this, clock)) return;
       say(notice);
-      count("escalated");
-      happen("escalated", {{"level", action.argument}});
+      if (!climb(*this, action, clock, path)) found_nobody_ = true;
       return;
     case Do::set: {
       const std::string value = stepped_value(action.argument, action.value);

@@ -96,6 +96,19 @@ std::vector<const Agent*> Roster::with_duty(std::string_view duty) const {
   return people;
 }
 
+std::vector<const Agent*> Roster::at_site(std::string_view site) const {
+  std::vector<const Agent*> people;
+  for (const Agent& each : agents_)
+    if (each.site == site) people.push_back(&each);
+  return people;
+}
+
+bool Roster::away(PersonId person, Instant at) const {
+  return std::ranges::any_of(exceptions(person), [&](const Exception& each) {
+    return each.away && each.from <= at && at < each.to;
+  });
+}
+
 const std::shared_ptr<const calendars::Calendar>* Roster::hours(const Agent& agent) const {
   const auto found = std::ranges::lower_bound(rotas_, agent.rota, {}, [](const auto& each) -> const std::string& {
     return each.first;
@@ -150,9 +163,13 @@ Spans Roster::duty(PersonId person, Instant from, Instant to) const {
 }
 
 Spans Roster::duty(std::string_view team, Instant from, Instant to) const {
+  return duty(this->team(team), from, to);
+}
+
+Spans Roster::duty(const std::vector<const Agent*>& people, Instant from, Instant to) const {
   Spans spans;
   std::map<const void*, bool> added;
-  for (const Agent* each : this->team(team)) {
+  for (const Agent* each : people) {
     const auto* rota = hours(*each);
     if (exceptions(each->id).empty() && (!rota || !added.try_emplace(rota->get(), true).second)) continue;
     const Spans own = duty(each->id, from, to);

@@ -65,12 +65,16 @@ class Roster {
   const Agent* agent(PersonId person) const;
   std::vector<const Agent*> team(std::string_view team) const;  // by id
   std::vector<const Agent*> with_duty(std::string_view duty) const;  // of that role or ladder's duty, by id
+  std::vector<const Agent*> at_site(std::string_view site) const;
 
   bool on_duty(PersonId person, Instant at) const;
+  // Away then by an exception (vacation, sick), not merely off shift.
+  bool away(PersonId person, Instant at) const;
   std::vector<const Agent*> on_duty(std::string_view team, Instant at) const;
   // His stretches of duty in [from, to), in order; what touches is joined. Of a team: whenever at least one is there.
   std::vector<Interval> duty(PersonId person, Instant from, Instant to) const;
   std::vector<Interval> duty(std::string_view team, Instant from, Instant to) const;
+  std::vector<Interval> duty(const std::vector<const Agent*>& people, Instant from, Instant to) const;
   // The stretch he is in at that moment, else the next that begins within `ahead`.
   std::optional<Interval> shift(PersonId person, Instant at, Duration ahead = days(30)) const;
   std::optional<Interval> shift(std::string_view team, Instant at, Duration ahead = days(30)) const;
