@@ -1,5 +1,8 @@
 // What the desk does by itself once somebody has acted: routes, offers hand-offs, notes gaps.
 
+#include <algorithm>
+#include <set>
+
 #include "base/assert.hpp"
 #include "desk/writing.hpp"
 
@@ -8,6 +11,62 @@ namespace yakusoku::desk {
 StaffOnDuty::StaffOnDuty(Reader& reader, Shelf& shelf, ProgramId program)
     : roster(shelf.roster(reader, program)) {
   staff.roster = roster.get();
+  staff.open_of = [&reader](PersonId person) { return reader.open_requests_of(person); };
+}
+
+std::vector<tickets::Value> duty_of(const people::Roster& roster, const program::Program& program, Instant now) {
+  std::vector<tickets::Value> duty;
+  if (roster.empty()) return duty;
+  std::set<std::string> named;
+  for (const program::EscalationLevel& each : program.escalation.levels) named.insert(each.who);
+  for (const program::EscalationTier& each : program.escalation.tiers) named.insert(each.team);
+  for (const program::ClockRule& rule : program.clocks)
+    for (const program::Step& step : rule.steps)
+      for (const program::Action& action : step.does)
+        if (action.verb == program::Action::Verb::escalate) named.insert(action.argument);
+  named.erase("");
+  for (const std::string& each : named) {
+    auto people = roster.team(each);
+    const auto with_duty = roster.with_duty(each);
+    people.insert(people.end(), with_duty.begin(), with_duty.end());
+    if (people.empty()) continue;
+    const bool there = std::ranges::any_of(people, [&](const auto* agent) { return roster.on_duty(agent->id, now); });
+    duty.push_back(tickets::Value::of("duty." + each, std::string(there ? "yes" : "no")));
+  }
+  return duty;
+}
+
+void see(lifecycle::Act& act, const lifecycle::World& world) {
+  act.seen.clear();
+  for (const tickets::Value& each : world.known)
+    if (lifecycle::lives_on(each.name)) act.seen.push_back(each);
+}
+
+void project_attention(Transaction& transaction, const lifecycle::World& world, const lifecycle::Request& request) {
+  const TicketId ticket = request.ticket.id;
+  const auto before = transaction.attention_of(ticket);
+  const bool open = request.ticket.status == tickets::Status::open;
+  std::vector<ports::AttentionRow> rows;
+  const auto add = [&](std::string kind, std::string key, Instant at) {
+    const auto known = std::ranges::find_if(before, [&](const ports::AttentionRow& each) {
+      return each.kind == kind && each.key == key && each.at == at;
+    });
+    rows.push_back({ticket, std::move(kind), std::move(key), at, known == before.end() ? world.now : known->since});
+  };
+  if (open) {
+    for (const lifecycle::DueGap& each : lifecycle::due_gaps(request, world)) add("due_gap", each.clock, each.due);
+    for (const handoffs::EffortGap& each : request.baton.gaps)
+      if (each.to == far_future) add("effort_gap", "effort", each.from);
+    if (const handoffs::Handoff* offered = request.baton.offered())
+      add("handoff", std::to_string(offered->number), offered->until);
+    for (const escalation::Escalation& each : request.escalations)
+      if (each.stands()) add(each.in_lane ? "lane" : "escalation", std::to_string(each.number), each.at);
+  }
+  if (request.ticket.status != tickets::Status::closed)
+    for (const handoffs::Handoff& each : request.baton.handoffs)
+      if (each.state == handoffs::State::dropped) add("dropped", std::to_string(each.number), each.ended_at);
+  std::ranges::sort(rows, {}, [](const auto& each) { return std::pair(each.kind, each.key); });
+  if (rows != before) transaction.put_attention(ticket, rows);
 }
 
 Result<ports::LogRow> write_and_carry_on(Transaction& transaction, Shelf& shelf, const lifecycle::World& world,
@@ -19,12 +78,15 @@ Result<ports::LogRow> write_and_carry_on(Transaction& transaction, Shelf& shelf,
   const ports::LogRow first = write(transaction, here, caller, loaded, act, decided, fresh);
   const Caller desk = Caller::desk();
   for (int done = 0;; ++done) {
-    const auto own = lifecycle::own_act(loaded.request, here);
-    if (!own) return first;
+    auto own = lifecycle::own_act(loaded.request, here);
+    if (!own) break;
     ASSERT(done < lifecycle::most_own_acts);
+    see(*own, here);
     const lifecycle::Decided follows = TRY(lifecycle::act_on(loaded.request, *own, here));
     write(transaction, here, desk, loaded, *own, follows, false);
   }
+  project_attention(transaction, here, loaded.request);
+  return first;
 }
 
 }  // namespace yakusoku::desk

@@ -93,6 +93,7 @@ struct ChangeTicket {
   // Staff enter what the customer said or did elsewhere (he called, he is away): message, happen, reopen. The act is
   // his, with act.door as he came; the record and the words bear the name of whoever entered it.
   bool for_customer = false;
+  std::vector<std::string> plan_words = {};  // plan_change: of each of act.plan, for both sides to read
 };
 Result<Answer> change_ticket(Transaction&, Shelf&, const Caller&, const ChangeTicket&);
 // Several acts at once, all or nothing (an API update carries a comment, fields and a status).

@@ -135,7 +135,7 @@ ports::PersonRow new_person(Taking& taking, const ports::MailAddress& address, b
   if (taking.program &&
       std::ranges::find(taking.program->languages, taking.mail().language) != taking.program->languages.end())
     row.language = taking.mail().language;
-  if (vouched) row.organization = organization_of_domain(taking.transaction, intake::domain_of(row.email));
+  if (vouched) row.organization = taking.transaction.organization_of_domain(intake::domain_of(row.email));
   taking.transaction.put(row);
   record_change(taking.transaction, Caller::desk(), ports::Subject::person, row.id.value, "by_mail");
   return row;

@@ -13,7 +13,6 @@
 namespace yakusoku::desk {
 namespace {
 
-constexpr int organisations_looked_at = 500;
 constexpr std::size_t most_detail = 500;
 
 }  // namespace
@@ -83,18 +82,6 @@ ports::MailEnvelope envelope_of(const ports::MailSourceRow& source) {
   const auto json = parse_json(source.envelope);
   if (!json || !read_fields(*json, envelope)) return {};
   return envelope;
-}
-
-OrganizationId organization_of_domain(Reader& reader, std::string_view domain) {
-  if (domain.empty()) return {};
-  for (std::int64_t after = 0;;) {
-    const auto rows = reader.organizations(after, organisations_looked_at);
-    for (const ports::OrganizationRow& row : rows) {
-      after = row.id.value;
-      if (std::ranges::find(row.domains, domain) != row.domains.end()) return row.id;
-    }
-    if (rows.size() < static_cast<std::size_t>(organisations_looked_at)) return {};
-  }
 }
 
 TicketId ticket_of(const Result<Answer>& answer) {

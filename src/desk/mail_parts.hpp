@@ -55,7 +55,6 @@ std::vector<ports::PersonRow> all_staff(Reader& reader);
 Caller caller_of(const ports::PersonRow& person);
 // What our own receiving server says of a mail's sender.
 intake::Honesty honesty_of(const MailOffice& office, const ports::ReadMail& mail);
-OrganizationId organization_of_domain(Reader& reader, std::string_view domain);
 TicketId ticket_of(const Result<Answer>& answer);
 
 Outcome decides_on_mail(const Caller& caller);

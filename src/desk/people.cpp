@@ -59,6 +59,7 @@ Result<Answer> create_person(Transaction& transaction, const Caller& caller, con
   TRY_OUTCOME(fits(transaction, row));
   row.id = PersonId{transaction.next_id("person")};
   transaction.put(row);
+  if (ports::is_staff(row.role)) transaction.change_duty_mark();
   return answer("person", row.id.value,
                 record_change(transaction, caller, ports::Subject::person, row.id.value, "create", {"role"}));
 }
@@ -94,6 +95,7 @@ Result<Answer> update_person(Transaction& transaction, const Caller& caller, con
   differs("password", row.password != present->password);
   differs("suspended", row.suspended != present->suspended);
   transaction.put(row);
+  if (ports::is_staff(row.role) || ports::is_staff(present->role)) transaction.change_duty_mark();
   // Rights that were taken away, or a password that was changed, end what was begun under them.
   if (row.password != present->password || row.suspended || row.role != present->role)
     transaction.remove_sessions_of(row.id);

@@ -62,7 +62,8 @@ Outcome may_do(Reader& reader, const Caller& caller, const Loaded& loaded, const
     if (act.verb == Verb::message && act.actor.side == lifecycle::Side::vendor)
       return fail(ErrorCode::not_allowed, "", "a person of ours does not write as the customer");
     if (act.actor.side == lifecycle::Side::customer && act.verb != Verb::message && act.verb != Verb::happen &&
-        act.verb != Verb::reopen) {
+        act.verb != Verb::reopen && act.verb != Verb::escalate && act.verb != Verb::end_escalation &&
+        act.verb != Verb::plan_step) {
       return fail(ErrorCode::not_allowed, "by", "this is not said for him");
     }
     // Whether a breach counts is not for whoever worked on it to say.

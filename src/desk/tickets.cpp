@@ -85,6 +85,7 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
   loaded.program = laid_for(transaction, shelf, program, lifecycle::entering(act, world), world);
   if (!loaded.program) return fail(ErrorCode::unavailable, "program", "its overlays can't be laid");
   world.program = loaded.program.get();
+  see(act, world);
   // Staff who write publicly in the requester's stead have answered: first response is met at the start (CLOCKS.md 1.2).
   auto decided = lifecycle::act_on(lifecycle::Request{}, act, world);
   if (!decided) return std::unexpected(decided.error());
@@ -135,6 +136,21 @@ Outcome no_conflict(Reader& reader, const Loaded& loaded, const ChangeTicket& ch
   return {};
 }
 
+// Each step of a change plan is a public message, so that both sides read it and erasure finds it.
+Outcome keep_plan_words(Transaction& transaction, const Caller& caller, const Loaded& loaded,
+                        const ChangeTicket& change, lifecycle::Act& act) {
+  if (act.verb != Verb::plan_change) return {};
+  for (std::size_t i = 0; i < act.plan.size() && i < change.plan_words.size(); ++i) {
+    TRY_OUTCOME(words_fit(change.plan_words[i]));
+    lifecycle::Act said;
+    Words words;
+    words.text = change.plan_words[i];
+    keep_words(transaction, caller, loaded.row.id, loaded.row.version + 1, words, said);
+    act.plan[i].words = said.message;
+  }
+  return {};
+}
+
 Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& caller, const ChangeTicket& change) {
   Loaded loaded = TRY(load(transaction, shelf, caller.viewer(), change.ticket));
   lifecycle::Act act = change.act;
@@ -157,9 +173,14 @@ Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& 
   TRY_OUTCOME(no_conflict(transaction, loaded, change));
   // A file that the customer sets is shown to him again.
   const bool shows = act.verb == Verb::set && !caller.staff();
-  words.for_everyone = shows || act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::solve;
+  // Why a customer escalates is his message; our own reasons among ourselves are notes.
+  const bool says_why = act.verb == Verb::escalate && act.actor.side == lifecycle::Side::customer;
+  words.for_everyone =
+      shows || says_why || act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::solve;
   keep_words(transaction, caller, loaded.row.id, loaded.row.version + 1, words, act);
+  TRY_OUTCOME(keep_plan_words(transaction, caller, loaded, change, act));
   const lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
+  see(act, world);
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
   const ports::LogRow record =
       TRY(write_and_carry_on(transaction, shelf, world, caller, loaded, act, decided, false));
@@ -201,7 +222,9 @@ Result<Answer> merge_tickets(Transaction& transaction, Shelf& shelf, const Calle
   merged.verb = Verb::merged;
   merged.actor = absorb.actor;
   merged.ticket = into;
+  see(absorb, world);
   const lifecycle::World source_world = world_of(transaction, shelf, source, transaction.now());
+  see(merged, source_world);
   const lifecycle::Decided gone = TRY(lifecycle::act_on(source.request, merged, source_world));
   const PersonId asked = source.request.ticket.requester;
   write(transaction, source_world, caller, source, merged, gone, false);
@@ -279,11 +302,13 @@ Result<Answer> wake_ticket(Transaction& transaction, Shelf& shelf, TicketId tick
   const StaffOnDuty on_duty(transaction, shelf, loaded.row.program);
   lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
   if (!on_duty.roster->empty()) world.staff = &on_duty.staff;
+  see(act, world);
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
   if (decided.facts.empty() && !lifecycle::own_act(decided.request, world)) {
     // Waking twice changes nothing but, at most, when to look again.
     loaded.row.next_wake = lifecycle::next_wake(loaded.request, world).value_or(far_future);
     transaction.update(loaded.row);
+    project_attention(transaction, world, loaded.request);
     return answer_of(ticket, loaded.row.version, loaded.row.changed);
   }
   const ports::LogRow record =

@@ -70,7 +70,10 @@ lifecycle::World world_of(Reader& reader, Shelf& shelf, const program::Program& 
 
 lifecycle::World world_of(Reader& reader, Shelf& shelf, const Loaded& loaded, Instant now) {
   const tickets::Ticket& ticket = loaded.request.ticket;
-  return world_of(reader, shelf, *loaded.program, ticket.requester, ticket.organization, now);
+  lifecycle::World world = world_of(reader, shelf, *loaded.program, ticket.requester, ticket.organization, now);
+  const auto roster = shelf.roster(reader, loaded.row.program);
+  for (tickets::Value& each : duty_of(*roster, *loaded.program, now)) world.known.push_back(std::move(each));
+  return world;
 }
 
 lifecycle::Actor actor_of(const Caller& caller, const lifecycle::Request&) {

@@ -39,6 +39,13 @@ struct StaffOnDuty {
   lifecycle::Staff staff;
 };
 
+// Whether anybody of those whom the version's ladders name is on duty now: duty.ROLE, duty.TEAM. Nothing is said of those
+// whom no roster knows.
+std::vector<tickets::Value> duty_of(const people::Roster& roster, const program::Program& program, Instant now);
+
+// What the world shows of what goes on changing, so that a replay sees it, too.
+void see(lifecycle::Act& act, const lifecycle::World& world);
+
 // The same for a ticket that is there.
 lifecycle::World world_of(Reader& reader, Shelf& shelf, const Loaded& loaded, Instant now);
 
@@ -52,6 +59,9 @@ ports::LogRow write(Transaction& transaction, const lifecycle::World& world, con
 Result<ports::LogRow> write_and_carry_on(Transaction& transaction, Shelf& shelf, const lifecycle::World& world,
                                          const Caller& caller, Loaded& loaded, const lifecycle::Act& act,
                                          const lifecycle::Decided& decided, bool fresh);
+
+// What hangs in the air with a request, for the board: a projection, written anew where it has changed.
+void project_attention(Transaction& transaction, const lifecycle::World& world, const lifecycle::Request& request);
 
 // Stores the words and puts their id and digest into the act. `version`: the ticket's version they come with.
 void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket, std::int64_t version,

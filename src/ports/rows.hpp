@@ -43,6 +43,12 @@ struct OrganizationRow {
   Instant created_at, updated_at;
 };
 
+struct StaffGroup {
+  PersonId person;
+  std::int64_t group = 0;
+  Role role = Role::agent;
+};
+
 struct GroupRow {
   GroupId id;
   ProgramId program;

@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "ports/customer_rows.hpp"
+#include "ports/duty_rows.hpp"
 #include "ports/rows.hpp"
 
 namespace yakusoku::ports {
@@ -127,6 +129,32 @@ class Reader {
   virtual std::optional<std::int64_t> follower_position(std::string_view name) = 0;
   // How many were counted under this key in the hours from `since` on (whole hours of the epoch).
   virtual std::int64_t mail_count(std::string_view scope, std::string_view key, std::int64_t since_hour) = 0;
+  // PEOPLE AT WORK. What a roster is made of; the mark is another one after each change of any of it.
+  virtual std::vector<AgentRow> agents() = 0;
+  virtual std::optional<AgentRow> agent(PersonId person) = 0;
+  virtual std::vector<RotaRow> rotas() = 0;
+  virtual std::vector<DutyExceptionRow> duty_exceptions(Instant ending_after) = 0;
+  virtual std::vector<DutyExceptionRow> duty_exceptions_of(PersonId person, Instant ending_after) = 0;
+  virtual std::optional<DutyExceptionRow> duty_exception(std::int64_t id) = 0;
+  virtual std::int64_t duty_mark() = 0;
+  // How many open requests somebody has.
+  virtual std::int64_t open_requests_of(PersonId person) = 0;
+  // Who of the staff is in which group.
+  virtual std::vector<StaffGroup> staff_groups() = 0;
+  // What hangs in the air.
+  virtual std::vector<AttentionRow> attention_of(TicketId ticket) = 0;
+  virtual std::vector<AttentionRow> attention(std::string_view kind, int limit) = 0;
+  // Open ones that fall due before that moment, soonest first; for boards of the staff.
+  virtual std::vector<TicketRow> tickets_due_by(Instant before, int limit) = 0;
+  // CUSTOMERS. Zero: nobody has that domain.
+  virtual OrganizationId organization_of_domain(std::string_view domain) = 0;
+  virtual std::vector<OrganizationRow> organizations_below(OrganizationId parent) = 0;
+  virtual std::vector<ContractRow> contracts_of(OrganizationId organization) = 0;
+  virtual std::optional<ContractRow> contract(std::int64_t id) = 0;
+  // Those who are contacts now.
+  virtual std::vector<NamedContactRow> named_contacts(OrganizationId organization, ProgramId program) = 0;
+  virtual std::vector<AssetRow> assets_of(OrganizationId organization) = 0;
+  virtual std::optional<AssetRow> asset(std::int64_t id) = 0;
 };
 
 class Transaction : public Reader {
@@ -147,6 +175,18 @@ class Transaction : public Reader {
   virtual void put(const ProgramRow& row) = 0;
   virtual void insert(const ProgramVersionRow& row) = 0;
   virtual void put(const EnactmentRow& row) = 0;
+  virtual void put(const AgentRow& row) = 0;
+  virtual void put(const RotaRow& row) = 0;
+  virtual void put(const DutyExceptionRow& row) = 0;
+  virtual void remove_duty_exception(std::int64_t id) = 0;
+  virtual void remove_duty_exceptions_from(std::string_view source, PersonId person) = 0;
+  virtual void change_duty_mark() = 0;
+  // Open requests of that person and those groups are looked at again at once.
+  virtual void wake_open_requests(PersonId person, std::span<const std::int64_t> groups, Instant at) = 0;
+  virtual void put_attention(TicketId ticket, std::span<const AttentionRow> rows) = 0;  // in the place of those before
+  virtual void put(const ContractRow& row) = 0;
+  virtual void put(const NamedContactRow& row) = 0;
+  virtual void put(const AssetRow& row) = 0;
   virtual void put(const SessionRow& row) = 0;
   virtual void remove_session(std::string_view token_hash) = 0;
   virtual void remove_sessions_of(PersonId person) = 0;

@@ -1,5 +1,7 @@
 #include "desk_driver.hpp"
 
+#include "desk/shifts.hpp"
+
 #include <algorithm>
 
 #include "adapters/engine_sqlite/sqlite.hpp"
@@ -164,7 +166,9 @@ Outcome DeskDriver::open(const std::string& request, const lifecycle::Act& act, 
 }
 
 Outcome DeskDriver::act(const std::string& request, const lifecycle::Act& act, const std::string& owner) {
-  desk::Caller caller = TRY(caller_of(act));
+  // Whoever takes over does so himself.
+  desk::Caller caller = act.verb == lifecycle::Verb::take_over ? TRY(person(owner, ports::Role::agent))
+                                                               : TRY(caller_of(act));
   caller.door = act.door;
   if (act.verb == lifecycle::Verb::open) return open(request, act, caller);
   const auto found = std::ranges::find(requests_, request, [](const auto& each) { return each.first; });
@@ -195,9 +199,47 @@ Outcome DeskDriver::close_days(const std::string& calendar, const std::vector<ca
   return {};
 }
 
-Outcome DeskDriver::works(const Works&) { return misfit("who works when is played on the core alone"); }
+// Somebody of ours with a rota of his own, in the groups of those teams.
+Outcome DeskDriver::works(const Works& works) {
+  const auto role = ports::role_of(works.agent.role);
+  if (!role) return misfit("the desk has no role " + works.agent.role + " yet");
+  const desk::Caller caller = TRY(person(works.name, *role));
+  ports::PersonRow row;
+  TRY_OUTCOME(store_->read([&](ports::Reader& reader) {
+    row = *reader.person(caller.person);
+    for (const ports::GroupRow& group : reader.groups())
+      if (std::ranges::find(works.agent.teams, group.key) != works.agent.teams.end()) row.groups.push_back(group.id.value);
+  }));
+  TRY(run([&](auto& t) { return desk::update_person(t, desk::Caller::desk(), row); }));
+  ports::RotaRow rota;
+  rota.name = works.agent.rota;
+  rota.hours = to_text(calendars::to_json(works.hours));
+  TRY(run([&](auto& t) { return desk::put_rota(t, desk::Caller::desk(), rota); }));
+  ports::AgentRow agent;
+  agent.person = caller.person;
+  agent.site = works.agent.site;
+  agent.zone = works.agent.zone;
+  agent.tier = works.agent.tier;
+  agent.rota = works.agent.rota;
+  agent.skills = works.agent.skills;
+  agent.languages = works.agent.languages;
+  agent.products = works.agent.products;
+  agent.duties = works.agent.duties;
+  agent.at_most = works.agent.at_most;
+  for (const auto& [name, value] : works.agent.known) agent.known.set(name, program::to_text(value));
+  TRY(run([&](auto& t) { return desk::put_agent(t, desk::Caller::desk(), agent); }));
+  return wake();
+}
 
-Outcome DeskDriver::off_or_on(const OffOrOn&) { return misfit("who works when is played on the core alone"); }
+Outcome DeskDriver::off_or_on(const OffOrOn& stretch) {
+  ports::DutyExceptionRow row;
+  row.person = TRY(person(stretch.name, ports::Role::agent)).person;
+  row.from = stretch.from;
+  row.to = stretch.to;
+  row.away = stretch.away;
+  TRY(run([&](auto& t) { return desk::add_duty_exception(t, desk::Caller::desk(), row); }));
+  return wake();
+}
 
 PersonId DeskDriver::id_of(const std::string& name, PersonId) {
   const auto known = person(name, ports::Role::agent);

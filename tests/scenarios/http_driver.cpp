@@ -254,16 +254,37 @@ Result<HttpDriver::Said> HttpDriver::said_of(const lifecycle::Act& act, const st
       said.path = "reopenings";
       if (role == "customer" && !act.door.empty()) relay();
       return said;
+    case Verb::escalate: {
+      said.path = "escalations";
+      body.set("level", act.level);
+      if (!act.words.empty()) body.set("body", "Some words.");
+      Json facts = Json::object();
+      for (const tickets::Value& each : act.values) facts.set(each.name, json_of(each));
+      body.set("facts", std::move(facts));
+      if (role == "customer" && !act.door.empty()) relay();
+      return said;
+    }
+    case Verb::acknowledge:
+    case Verb::end_escalation:
+    case Verb::plan_change:
+    case Verb::plan_step: {
+      said.path = "escalation_changes";
+      body.set("number", act.number);
+      if (act.verb == Verb::acknowledge) body.set("act", "acknowledge");
+      if (act.verb == Verb::end_escalation) body.set("act", "end");
+      if (act.verb == Verb::plan_step)
+        body.set("act", act.event == "accepted" ? "accept_step" : "done_step").set("step", act.plan.front().number);
+      if (act.verb != Verb::plan_change) return said;
+      Json steps = Json::array();
+      for (const auto& each : act.plan) steps.push(Json::object({{"side", each.side}, {"words", "Some words."}}));
+      body.set("act", "plan").set("steps", std::move(steps));
+      return said;
+    }
     case Verb::open:
     case Verb::absorb:
     case Verb::merged:
     case Verb::splice:
     case Verb::wake:
-    case Verb::escalate:
-    case Verb::acknowledge:
-    case Verb::end_escalation:
-    case Verb::plan_change:
-    case Verb::plan_step:
     case Verb::offer:
     case Verb::take_over:
     case Verb::withdraw_offer:
@@ -295,13 +316,13 @@ Outcome HttpDriver::act(const std::string& request, const lifecycle::Act& act, c
   return send(said);
 }
 
-Outcome HttpDriver::works(const Works&) { return misfit("who works when is played on the core alone"); }
+Outcome HttpDriver::works(const Works&) { return misfit("who works when is played on core and desk"); }
 
-Outcome HttpDriver::off_or_on(const OffOrOn&) { return misfit("who works when is played on the core alone"); }
+Outcome HttpDriver::off_or_on(const OffOrOn&) { return misfit("who works when is played on core and desk"); }
 
 PersonId HttpDriver::id_of(const std::string& name, PersonId) {
-  const auto known = person(name, ports::Role::agent);
-  return known ? known->person : PersonId{};
+  const auto id = owner_id(name);
+  return PersonId{id ? *id : 0};
 }
 
 Outcome HttpDriver::merge(const std::string& from, const std::string& into) {

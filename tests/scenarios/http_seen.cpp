@@ -97,6 +97,21 @@ RequestSeen HttpDriver::seen(const std::string& request) {
     }
   }
   std::ranges::stable_sort(seen.clocks, {}, &ClockSeen::cycle);
+  const HttpAnswer standing = desk_->call("agent", "GET", path + "/escalations");
+  seen.team = text(standing.json, "team");
+  for (const Json& each : list(standing.json, "path"))
+    seen.levels.push_back({text(each, "level"), text(each, "clause"), each.get_boolean("allowed").value_or(false),
+                           instant(each, "allowed_from")});
+  for (const Json& each : list(standing.json, "escalations")) {
+    escalation::Escalation& one = seen.escalations.emplace_back();
+    one.to = text(each, "to");
+    for (const Json& who : list(each, "told")) one.told.push_back(text(who, "who"));
+    for (const Json& who : list(each, "skipped")) one.skipped.push_back(who.string());
+    one.in_lane = each.find("lane") && !each.find("lane")->is_null();
+    one.not_before = instant(each, "not_before");
+    one.acknowledged_at = instant(each, "acknowledged_at");
+    one.ended_at = instant(each, "ended_at");
+  }
   return seen;
 }
 

@@ -209,6 +209,8 @@ void add_api(http::Router& router, access::Services& services, access::Gate& gat
   add_tickets(*routes);
   add_bulk(*routes);
   add_audits(*routes);
+  add_standing(*routes);
+  add_shifts(*routes);
   add_programs(*routes);
   add_program_checks(*routes);
   add_requests(*routes);

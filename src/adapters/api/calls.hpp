@@ -65,6 +65,12 @@ class Routes {
   access::Gate& gate_;
 };
 
+// POST /api/v2/tickets/{id}/NAME: fills the act and its words from the call's body.
+using Fill = std::function<Outcome(const Call&, desk::ChangeTicket&)>;
+void add_act(Routes& routes, std::string_view name, Fill fill);
+// Staff may enter what the customer said or did elsewhere: `by` "customer", `via` the door by which he came.
+Outcome take_side(const Call& call, desk::ChangeTicket& change);
+
 // The {id} of the path; not_found where it is no id.
 Result<std::int64_t> id_of(const Call& call, std::string_view name = "id");
 Json iso_or_null(Instant at);
@@ -78,6 +84,8 @@ std::int64_t form_id(ProgramId program, std::size_t place);
 
 void add_own_reads(Routes& routes);
 void add_own_acts(Routes& routes);
+void add_standing(Routes& routes);
+void add_shifts(Routes& routes);
 void add_audits(Routes& routes);
 void add_programs(Routes& routes);
 void add_program_checks(Routes& routes);

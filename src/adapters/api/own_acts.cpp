@@ -50,8 +50,7 @@ Result<tickets::Value> value_of(const std::string& name, const Json& json) {
   return fail(ErrorCode::invalid, name, "a word, a number, yes or no is expected");
 }
 
-// Fills the act and its words from the call's body.
-using Fill = std::function<Outcome(const Call&, desk::ChangeTicket&)>;
+}  // namespace
 
 void add_act(Routes& routes, std::string_view name, Fill fill) {
   desk::Shelf& shelf = routes.services().shelf;
@@ -67,7 +66,6 @@ void add_act(Routes& routes, std::string_view name, Fill fill) {
                });
 }
 
-// Staff may enter what the customer said or did elsewhere: `by` "customer", `via` the door by which he came.
 Outcome take_side(const Call& call, desk::ChangeTicket& change) {
   const std::string by = word_in(call, "by"), via = word_in(call, "via");
   if (!by.empty() && by != "customer") return fail(ErrorCode::unknown_value, "by", by);
@@ -80,6 +78,8 @@ Outcome take_side(const Call& call, desk::ChangeTicket& change) {
   change.act.door = via;
   return {};
 }
+
+namespace {
 
 Outcome reply(const Call& call, desk::ChangeTicket& change) {
   TRY_OUTCOME(take_side(call, change));

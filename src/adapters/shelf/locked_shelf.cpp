@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/shelf/rosters.hpp"
 #include "base/json.hpp"
 #include "core/program/overlays.hpp"
 
@@ -111,9 +112,19 @@ std::optional<clocks::CalendarText> LockedShelf::text(const program::Program& pr
   return texts_.text(program, name, facts, [this](const std::string& definition) { return compiled(definition); });
 }
 
-std::shared_ptr<const people::Roster> LockedShelf::roster(ports::Reader&, ProgramId) {
-  static const auto nobody = std::make_shared<const people::Roster>();
-  return nobody;
+std::shared_ptr<const people::Roster> LockedShelf::roster(ports::Reader& reader, ProgramId program) {
+  const std::int64_t mark = reader.duty_mark();
+  const Instant now = reader.clock_at();
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = rosters_.find(program.value);
+    if (known != rosters_.end() && known->second.mark == mark && now - known->second.made_for < days(30))
+      return known->second.roster;
+  }
+  auto roster = std::make_shared<const people::Roster>(roster_of(reader, program, now));
+  const std::lock_guard lock(mutex_);
+  rosters_[program.value] = {mark, now, roster};
+  return roster;
 }
 
 }  // namespace yakusoku::shelf

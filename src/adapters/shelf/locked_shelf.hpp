@@ -39,6 +39,13 @@ class LockedShelf : public desk::Shelf {
   std::shared_ptr<const program::Program> laid_alike(ports::Reader& reader, const std::string& hash,
                                                      const program::Program& version);
 
+  struct Staffed {
+    std::int64_t mark = -1;  // of people's hours by which it was made
+    Instant made_for;        // it is made anew once that lies a month back
+    std::shared_ptr<const people::Roster> roster;
+  };
+  std::map<std::int64_t, Staffed> rosters_;  // by program
+
   std::mutex mutex_;
   std::recursive_mutex texts_mutex_;  // a fact may ask a calendar while another text is looked for
   clocks::KeptTexts texts_;

@@ -144,6 +144,10 @@ std::optional<OrganizationRow> Queries::organization_by_name(std::string_view na
   return only(organizations_from(query(connection_, "organizations/by_name", name)));
 }
 
+std::vector<OrganizationRow> Queries::organizations_below(OrganizationId parent) {
+  return organizations_from(query(connection_, "organizations/children", parent));
+}
+
 std::vector<GroupRow> Queries::groups() {
   std::vector<GroupRow> out;
   Rows rows = query(connection_, "groups/all");

@@ -84,6 +84,27 @@ class Queries {
   std::optional<ports::MailAddressRow> mail_address(std::string_view address);
   std::int64_t mail_count(std::string_view scope, std::string_view key, std::int64_t since_hour);
 
+  // duty_queries.cpp
+  std::vector<ports::AgentRow> agents();
+  std::optional<ports::AgentRow> agent(PersonId person);
+  std::vector<ports::RotaRow> rotas();
+  std::vector<ports::DutyExceptionRow> duty_exceptions(Instant ending_after);
+  std::vector<ports::DutyExceptionRow> duty_exceptions_of(PersonId person, Instant ending_after);
+  std::optional<ports::DutyExceptionRow> duty_exception(std::int64_t id);
+  std::int64_t duty_mark();
+  std::int64_t open_requests_of(PersonId person);
+  std::vector<ports::StaffGroup> staff_groups();
+  std::vector<ports::AttentionRow> attention_of(TicketId ticket);
+  std::vector<ports::AttentionRow> attention(std::string_view kind, int limit);
+  std::vector<ports::TicketRow> tickets_due_by(Instant before, int limit);
+  OrganizationId organization_of_domain(std::string_view domain);
+  std::vector<ports::OrganizationRow> organizations_below(OrganizationId parent);
+  std::vector<ports::ContractRow> contracts_of(OrganizationId organization);
+  std::optional<ports::ContractRow> contract(std::int64_t id);
+  std::vector<ports::NamedContactRow> named_contacts(OrganizationId organization, ProgramId program);
+  std::vector<ports::AssetRow> assets_of(OrganizationId organization);
+  std::optional<ports::AssetRow> asset(std::int64_t id);
+
  private:
   void add_groups(std::vector<ports::PersonRow>& people);
 
@@ -239,6 +260,43 @@ class Reading : public Base {
   std::int64_t mail_count(std::string_view scope, std::string_view key, std::int64_t since_hour) final {
     return queries_.mail_count(scope, key, since_hour);
   }
+  std::vector<ports::AgentRow> agents() final { return queries_.agents(); }
+  std::optional<ports::AgentRow> agent(PersonId person) final { return queries_.agent(person); }
+  std::vector<ports::RotaRow> rotas() final { return queries_.rotas(); }
+  std::vector<ports::DutyExceptionRow> duty_exceptions(Instant ending_after) final {
+    return queries_.duty_exceptions(ending_after);
+  }
+  std::vector<ports::DutyExceptionRow> duty_exceptions_of(PersonId person, Instant ending_after) final {
+    return queries_.duty_exceptions_of(person, ending_after);
+  }
+  std::optional<ports::DutyExceptionRow> duty_exception(std::int64_t id) final { return queries_.duty_exception(id); }
+  std::int64_t duty_mark() final { return queries_.duty_mark(); }
+  std::int64_t open_requests_of(PersonId person) final { return queries_.open_requests_of(person); }
+  std::vector<ports::StaffGroup> staff_groups() final { return queries_.staff_groups(); }
+  std::vector<ports::AttentionRow> attention_of(TicketId ticket) final { return queries_.attention_of(ticket); }
+  std::vector<ports::AttentionRow> attention(std::string_view kind, int limit) final {
+    return queries_.attention(kind, limit);
+  }
+  std::vector<ports::TicketRow> tickets_due_by(Instant before, int limit) final {
+    return queries_.tickets_due_by(before, limit);
+  }
+  OrganizationId organization_of_domain(std::string_view domain) final {
+    return queries_.organization_of_domain(domain);
+  }
+  std::vector<ports::OrganizationRow> organizations_below(OrganizationId parent) final {
+    return queries_.organizations_below(parent);
+  }
+  std::vector<ports::ContractRow> contracts_of(OrganizationId organization) final {
+    return queries_.contracts_of(organization);
+  }
+  std::optional<ports::ContractRow> contract(std::int64_t id) final { return queries_.contract(id); }
+  std::vector<ports::NamedContactRow> named_contacts(OrganizationId organization, ProgramId program) final {
+    return queries_.named_contacts(organization, program);
+  }
+  std::vector<ports::AssetRow> assets_of(OrganizationId organization) final {
+    return queries_.assets_of(organization);
+  }
+  std::optional<ports::AssetRow> asset(std::int64_t id) final { return queries_.asset(id); }
 
  protected:
   Connection& connection_;

@@ -84,6 +84,8 @@ void BatchTransaction::put(const PersonRow& row) {
 void BatchTransaction::put(const OrganizationRow& row) {
   execute(connection_, "organizations/put", row.id, row.name, row.zone, row.country, row.language, list_text(row.domains),
           row.parent, row.created_at, row.updated_at);
+  execute(connection_, "organizations/leave_domains", row.id);
+  for (const std::string& domain : row.domains) execute(connection_, "organizations/take_domain", domain, row.id);
 }
 
 void BatchTransaction::put(const GroupRow& row) {

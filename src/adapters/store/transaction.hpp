@@ -38,6 +38,17 @@ class BatchTransaction final : public Reading<ports::Transaction> {
   void put(const ports::ProgramRow& row) override;
   void insert(const ports::ProgramVersionRow& row) override;
   void put(const ports::EnactmentRow& row) override;
+  void put(const ports::AgentRow& row) override;
+  void put(const ports::RotaRow& row) override;
+  void put(const ports::DutyExceptionRow& row) override;
+  void remove_duty_exception(std::int64_t id) override;
+  void remove_duty_exceptions_from(std::string_view source, PersonId person) override;
+  void change_duty_mark() override;
+  void wake_open_requests(PersonId person, std::span<const std::int64_t> groups, Instant at) override;
+  void put_attention(TicketId ticket, std::span<const ports::AttentionRow> rows) override;
+  void put(const ports::ContractRow& row) override;
+  void put(const ports::NamedContactRow& row) override;
+  void put(const ports::AssetRow& row) override;
   void put(const ports::SessionRow& row) override;
   void remove_session(std::string_view token_hash) override;
   void remove_sessions_of(PersonId person) override;

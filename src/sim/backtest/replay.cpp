@@ -123,6 +123,9 @@ bool Replaying::take(const LogRow& record) {
   } else {
     hash = version_for(*act, record);
   }
+  // What goes on changing is as the act saw it.
+  std::erase_if(world_.known, [](const auto& each) { return lifecycle::lives_on(each.name); });
+  world_.known.insert(world_.known.end(), act->seen.begin(), act->seen.end());
   if (!look(record, hash)) return false;
   Request other;
   if (act->verb == Verb::absorb) {

@@ -1,0 +1,2 @@
+-- int $1 person
+SELECT person_id, details FROM agents WHERE person_id = $1

@@ -1,0 +1,1 @@
+SELECT person_id, details FROM agents ORDER BY person_id

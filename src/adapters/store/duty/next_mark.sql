@@ -1,0 +1,1 @@
+UPDATE duty_mark SET mark = mark + 1

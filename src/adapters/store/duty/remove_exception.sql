@@ -1,0 +1,2 @@
+-- int $1 id
+DELETE FROM duty_exceptions WHERE id = $1

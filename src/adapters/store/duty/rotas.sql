@@ -1,0 +1,1 @@
+SELECT name, title, hours FROM rotas ORDER BY name

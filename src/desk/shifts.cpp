@@ -1,0 +1,145 @@
+#include "desk/shifts.hpp"
+
+#include <algorithm>
+
+#include "base/zones.hpp"
+#include "desk/views.hpp"
+#include "desk/writing.hpp"
+
+namespace yakusoku::desk {
+namespace {
+
+constexpr std::size_t most_listed = 50;
+constexpr std::size_t most_exceptions = 1000;  // of one person, that are not over
+
+Outcome leads(const Caller& caller) {
+  const bool may = caller.is_desk || caller.role == ports::Role::admin || caller.role == ports::Role::lead;
+  return may ? Outcome{} : fail(ErrorCode::not_allowed);
+}
+
+Result<ports::PersonRow> staff_member(Reader& reader, PersonId person) {
+  auto row = reader.person(person);
+  if (!row || !ports::is_staff(row->role)) return fail(ErrorCode::unknown_value, "person");
+  return std::move(*row);
+}
+
+// Whoever is touched by it is looked at again at once.
+void look_again(Transaction& transaction, const ports::PersonRow& person) {
+  transaction.change_duty_mark();
+  transaction.wake_open_requests(person.id, person.groups, transaction.now());
+}
+
+Answer answer(std::string_view what, Json id, std::int64_t position) {
+  return {200, to_text(Json::object({{std::string(what), std::move(id)}, {"position", position}}))};
+}
+
+Outcome fits(Reader& reader, const ports::AgentRow& row) {
+  if (!row.zone.empty() && !zones::exists(row.zone)) return fail(ErrorCode::unknown_zone, "zone", row.zone);
+  if (row.at_most < 0 || row.at_most > 10000) return fail(ErrorCode::invalid, "at_most");
+  for (const auto* list : {&row.skills, &row.languages, &row.products, &row.duties})
+    if (list->size() > most_listed) return fail(ErrorCode::too_many, "skills");
+  if (row.rota.empty()) return {};
+  for (const ports::RotaRow& rota : reader.rotas())
+    if (rota.name == row.rota) return {};
+  return fail(ErrorCode::unknown_value, "rota", row.rota);
+}
+
+}  // namespace
+
+Result<Answer> put_agent(Transaction& transaction, const Caller& caller, const ports::AgentRow& row) {
+  TRY_OUTCOME(leads(caller));
+  const ports::PersonRow person = TRY(staff_member(transaction, row.person));
+  TRY_OUTCOME(fits(transaction, row));
+  transaction.put(row);
+  look_again(transaction, person);
+  return answer("person", row.person.value,
+                record_change(transaction, caller, ports::Subject::person, row.person.value, "work"));
+}
+
+Result<Answer> put_rota(Transaction& transaction, const Caller& caller, const ports::RotaRow& wanted) {
+  TRY_OUTCOME(leads(caller));
+  if (wanted.name.empty() || wanted.name.size() > 100) return fail(ErrorCode::invalid, "name");
+  const auto json = parse_json(wanted.hours);
+  if (!json) return fail(ErrorCode::malformed, "hours", json.error().detail);
+  auto hours = calendars::from_canonical(*json);
+  if (!hours) return fail(ErrorCode::invalid, "hours", hours.error().detail);
+  TRY_OUTCOME(calendars::valid(*hours));
+  ports::RotaRow row = wanted;
+  row.hours = to_text(calendars::to_json(*hours));
+  transaction.put(row);
+  transaction.change_duty_mark();
+  for (const ports::AgentRow& agent : transaction.agents()) {
+    if (agent.rota != row.name) continue;
+    if (const auto person = transaction.person(agent.person)) look_again(transaction, *person);
+  }
+  return answer("rota", row.name, record_change(transaction, caller, ports::Subject::settings, 0, "rota"));
+}
+
+Result<Answer> add_duty_exception(Transaction& transaction, const Caller& caller,
+                                  const ports::DutyExceptionRow& wanted) {
+  const bool own = caller.staff() && wanted.person == caller.person && wanted.away;
+  if (!own) TRY_OUTCOME(leads(caller));
+  const ports::PersonRow person = TRY(staff_member(transaction, wanted.person));
+  if (wanted.to <= wanted.from) return fail(ErrorCode::invalid, "to", "it ends after it begins");
+  if (wanted.to - wanted.from > days(366)) return fail(ErrorCode::limit, "to", "at most a year");
+  if (transaction.duty_exceptions_of(person.id, transaction.now()).size() >= most_exceptions)
+    return fail(ErrorCode::too_many, "exceptions");
+  ports::DutyExceptionRow row = wanted;
+  row.id = transaction.next_id("duty_exception");
+  transaction.put(row);
+  look_again(transaction, person);
+  return answer("exception", row.id,
+                record_change(transaction, caller, ports::Subject::person, person.id.value, row.away ? "away" : "shift"));
+}
+
+Result<Answer> remove_duty_exception(Transaction& transaction, const Caller& caller, std::int64_t id) {
+  const auto row = transaction.duty_exception(id);
+  if (!row) return fail(ErrorCode::not_found, "exception");
+  const bool own = caller.staff() && row->person == caller.person && row->away;
+  if (!own) TRY_OUTCOME(leads(caller));
+  transaction.remove_duty_exception(id);
+  if (const auto person = transaction.person(row->person)) look_again(transaction, *person);
+  return answer("exception", id,
+                record_change(transaction, caller, ports::Subject::person, row->person.value, "exception_removed"));
+}
+
+Result<DutyView> view_duty(Reader& reader, Shelf& shelf, const Caller& caller, ProgramId program, Instant at) {
+  if (!caller.staff()) return fail(ErrorCode::not_allowed);
+  DutyView view;
+  view.at = at;
+  const auto named = [&](const people::Agent& agent, Instant until) {
+    const auto person = reader.person(agent.id);
+    return OnDuty{agent.id, person ? person->name : std::string(), agent.site, until};
+  };
+  for (const ProgramView& each : programs(reader, shelf)) {
+    if (!each.program || (program && each.row.id != program)) continue;
+    const auto roster = shelf.roster(reader, each.row.id);
+    for (const program::Team& team : each.program->teams) {
+      TeamOnDuty row;
+      row.program = each.row.id;
+      row.key = team.id;
+      row.title = team.title;
+      row.kept = !roster->team(team.id).empty();
+      for (const people::Agent* agent : roster->on_duty(team.id, at)) {
+        if (row.there.size() >= most_listed) break;
+        const auto shift = roster->shift(agent->id, at);
+        row.there.push_back(named(*agent, shift ? shift->to : far_future));
+      }
+      if (row.there.empty()) {
+        if (const auto next = roster->shift(team.id, at)) {
+          row.next_at = next->from;
+          for (const people::Agent* agent : roster->on_duty(team.id, next->from)) row.next.push_back(named(*agent, next->to));
+        }
+      }
+      view.teams.push_back(std::move(row));
+    }
+    for (const program::Site& site : each.program->sites) {
+      SiteOnDuty row{site.id, site.zone, site.title, 0};
+      for (const people::Agent* agent : roster->at_site(site.id)) row.there += roster->on_duty(agent->id, at) ? 1 : 0;
+      view.sites.push_back(std::move(row));
+    }
+  }
+  return view;
+}
+
+}  // namespace yakusoku::desk
