@@ -4,6 +4,8 @@
 #include <set>
 
 #include "base/assert.hpp"
+#include "core/escalation/escalations.hpp"
+#include "core/handoffs/handoffs.hpp"
 #include "desk/writing.hpp"
 
 namespace yakusoku::desk {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/zones.hpp"
+#include "core/calendars/calendars.hpp"
 #include "desk/views.hpp"
 #include "desk/writing.hpp"
 

@@ -197,7 +197,9 @@ bool Replaying::check_wake(const LogRow& last) {
     if (next <= wake) break;
     wake = next;
   }
-  if (wake != row_.next_wake) return differs("its row's next wake-up is not what its acts make");
+  // People's hours are not lived through again; for their sake it may be looked at earlier than its acts ask, never later.
+  const bool earlier = row_.next_wake < wake && !reader_.agents().empty();
+  if (wake != row_.next_wake && !earlier) return differs("its row's next wake-up is not what its acts make");
   return true;
 }
 
