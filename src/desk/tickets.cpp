@@ -4,6 +4,7 @@
 
 #include "desk/attaching.hpp"
 #include "desk/permits.hpp"
+#include "desk/standing.hpp"
 #include "desk/writing.hpp"
 
 namespace yakusoku::desk {
@@ -82,9 +83,14 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
   keep_words(transaction, caller, loaded.row.id, 1, words, act);
   lifecycle::World world =
       world_of(transaction, shelf, *program, asker.person, asker.organization, transaction.now());
+  stand_behind(transaction, input.program, act, world);
   loaded.program = laid_for(transaction, shelf, program, lifecycle::entering(act, world), world);
   if (!loaded.program) return fail(ErrorCode::unavailable, "program", "its overlays can't be laid");
   world.program = loaded.program.get();
+  if (!caller.is_desk) {
+    const lifecycle::Request entering = lifecycle::entering(act, world);
+    TRY_OUTCOME(let_in(*loaded.program, act.door, "open", lifecycle::FactsSeen(entering, world)));
+  }
   see(act, world);
   // Staff who write publicly in the requester's stead have answered: first response is met at the start (CLOCKS.md 1.2).
   auto decided = lifecycle::act_on(lifecycle::Request{}, act, world);
@@ -180,6 +186,7 @@ Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& 
   keep_words(transaction, caller, loaded.row.id, loaded.row.version + 1, words, act);
   TRY_OUTCOME(keep_plan_words(transaction, caller, loaded, change, act));
   const lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
+  TRY_OUTCOME(let_in(loaded, act, world));
   see(act, world);
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
   const ports::LogRow record =

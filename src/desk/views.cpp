@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "desk/permits.hpp"
+#include "desk/standing.hpp"
 #include "desk/writing.hpp"
 
 namespace yakusoku::desk {
@@ -188,6 +189,8 @@ std::vector<ClockView> foresee(Reader& reader, Shelf& shelf, const Caller& calle
   const auto person = reader.person(requester);
   const OrganizationId organization = person ? person->organization : OrganizationId{};
   lifecycle::World world = world_of(reader, shelf, *program, requester, organization, now);
+  act.organization = organization;
+  stand_behind(reader, input.program, act, world);
   const auto laid = laid_for(reader, shelf, program, lifecycle::entering(act, world), world);
   if (!laid) return {};
   world.program = laid.get();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/zones.hpp"
 
@@ -32,7 +33,7 @@ void say_contact(const Standing& standing, NamedValues& facts) {
   facts.emplace_back("contact.named", std::string(standing.contact ? "yes" : "no"));
   if (!standing.contact) return;
   facts.emplace_back("contact.partner", std::string(standing.contact->partner ? "yes" : "no"));
-  if (!standing.contact->employer.empty()) facts.emplace_back("contact.employer", standing.contact->employer);
+  if (!standing.contact->roles.empty()) facts.emplace_back("contact.role", standing.contact->roles);
   for (const auto& each : standing.contact->known) facts.push_back(each);
 }
 
@@ -57,7 +58,10 @@ const Contract* counting(const Standing& standing, const Covered& covered) {
   return standing.contracts.empty() ? nullptr : &standing.contracts.front();
 }
 
-void say_terms(const Contract& contract, NamedValues& facts) {
+}  // namespace
+
+NamedValues terms_of(const Contract& contract) {
+  NamedValues facts;
   const auto say = [&](const char* name, const std::string& word) {
     if (!word.empty()) facts.emplace_back(name, word);
   };
@@ -68,9 +72,8 @@ void say_terms(const Contract& contract, NamedValues& facts) {
   if (contract.licences) facts.emplace_back("contract.licences", *contract.licences);
   if (contract.instances) facts.emplace_back("contract.instances", *contract.instances);
   for (const auto& each : contract.values) facts.push_back(each);
+  return facts;
 }
-
-}  // namespace
 
 Opening opening(const program::Program& program, const Standing& standing, const program::Facts& request,
                 Instant at) {
@@ -83,7 +86,7 @@ Opening opening(const program::Program& program, const Standing& standing, const
   if (standing.asset && !standing.asset->plan.empty())
     held.push_back({standing.asset->plan, Holder::asset, 0, standing.asset->id, "", "", ""});
   found.covered = plan_of(program, held, FactsBefore(found.facts, request), at);
-  if (const Contract* contract = counting(standing, found.covered)) say_terms(*contract, found.facts);
+  if (const Contract* contract = counting(standing, found.covered)) std::ranges::move(terms_of(*contract), std::back_inserter(found.facts));
   if (!found.covered.plan.empty()) {
     found.facts.emplace_back("plan", found.covered.plan);
     found.facts.emplace_back("plan.held", found.covered.also_held);

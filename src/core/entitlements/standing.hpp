@@ -45,6 +45,9 @@ struct Opening {
 // `request` is the request as it enters; what stands here answers before it.
 Opening opening(const program::Program& program, const Standing& standing, const program::Facts& request, Instant at);
 
+// The facts contract.* of one contract.
+NamedValues terms_of(const Contract& contract);
+
 // A missed plan as one word of the fact plan.missed: its name, why, and the clause. Read back, nullopt: it is none.
 std::string to_word(const Missed& missed);
 std::optional<Missed> missed_from_word(std::string_view word);

@@ -215,6 +215,12 @@ yakusoku::Outcome may_set(const Request& request, const tickets::Value& value, c
       return fail(ErrorCode::refused_by_program, value.name, "", "facts." + value.name);
     return fits(*rule, value);
   }
+  // What stands behind a request is read anew where it moves to another plan.
+  static const std::vector<std::string> behind{"plan", "plan.", "contact.", "contract.", "asset."};
+  if (act.actor.side == Side::program && std::ranges::any_of(behind, [&](const std::string& each) {
+        return each.back() == '.' ? value.name.starts_with(each) : value.name == each;
+      }))
+    return {};
   static const std::vector<std::string> free{"tag",      "product",    "component", "version",        "environment",
                                              "language", "workaround", "cause",     "phase",          "team",
                                              "tier",     "site",       "outage",    "label_priority", "external_id"};

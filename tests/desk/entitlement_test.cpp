@@ -1,0 +1,176 @@
+// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/lifecycle core/entitlements
+// Plans, doors and named contacts on a desk. Expected by hand from PROGRAM.md section 6.
+
+#include "desk/entitlement.hpp"
+#include "desk_fixture.hpp"
+
+namespace yakusoku {
+namespace {
+
+class EntitlementOfADesk : public Desk {
+ protected:
+  // Golden with two plans, contacts, and a phone for one of the plans.
+  std::vector<program::SourceFile> program_files() override {
+    auto files = Desk::program_files();
+    std::string& text = files.front().content;
+    const std::string mail = "  mail: {title";
+    text.insert(text.find(mail), "  phone: {may: [open, reply], when: {plan: premier}}\n");
+    text += R"(
+plans:
+  premier: {when: {contact.named: yes}}
+  standard: {}
+facts:
+  licences: {title: {en: Licences, ja: ライセンス数}, type: number, from: contract.licences}
+contacts:
+  number: 1 * licences
+  must: {contact.personal: yes}
+)";
+    return files;
+  }
+
+  void SetUp() override {
+    Desk::SetUp();
+    admin_ = add("Rin", ports::Role::customer_admin, acme_);
+  }
+
+  void sign(std::string plan, std::int64_t licences) {
+    ports::ContractRow row;
+    row.organization = acme_;
+    row.program = program_;
+    row.plan = std::move(plan);
+    row.licences = licences;
+    ASSERT_TRUE(run([&](auto& t) -> Result<Answer> {
+      row.id = t.next_id("contract");
+      t.put(row);
+      return Answer{200, "{}"};
+    }));
+  }
+  void signs_both(std::int64_t licences = 1) {
+    sign("premier", licences);
+    sign("standard", 1);
+  }
+
+  Result<Answer> name(const Caller& by, PersonId person, std::int64_t replaces = 0, bool personal = true) {
+    desk::NewContact wanted;
+    wanted.organization = acme_;
+    wanted.program = program_;
+    wanted.person = person;
+    wanted.replaces = replaces;
+    if (personal) wanted.values.set("personal", "yes");
+    return run([&](auto& t) { return desk::name_contact(t, shelf_, by, wanted); });
+  }
+
+  std::string plan_of(TicketId ticket) { return view(customer_, ticket).request.ticket.word("plan"); }
+  desk::CoverageView coverage(TicketId ticket) { return desk::coverage_of(view(customer_, ticket)); }
+
+  Caller admin_;
+};
+
+TEST_F(EntitlementOfADesk, where_nobody_keeps_contracts_nothing_is_said_and_no_door_is_shut) {
+  customer_.door = "phone";
+  const TicketId ticket = open();
+  ASSERT_NE(TicketId{}, ticket);
+  EXPECT_EQ("", plan_of(ticket));
+  EXPECT_TRUE(coverage(ticket).missed.empty());
+  EXPECT_FALSE(program::known(view(customer_, ticket).request.ticket.value("contact.named")));
+}
+
+TEST_F(EntitlementOfADesk, a_request_outside_the_plan_goes_to_the_next_and_says_by_which_clause) {
+  signs_both();
+  const auto found = coverage(open());
+  EXPECT_EQ("standard", found.plan);
+  ASSERT_EQ(1u, found.missed.size());
+  EXPECT_EQ("premier", found.missed[0].plan);
+  EXPECT_EQ("not_covered", found.missed[0].why);
+  EXPECT_EQ("plans.premier.when.contact.named", found.missed[0].clause);
+  EXPECT_TRUE(found.missed[0].for_contacts);
+}
+
+TEST_F(EntitlementOfADesk, a_named_contact_s_request_is_covered_and_he_may_phone) {
+  signs_both();
+  ASSERT_TRUE(name(admin_, customer_.person));
+  customer_.door = "phone";
+  const TicketId ticket = open();
+  EXPECT_EQ("premier", plan_of(ticket));
+  EXPECT_TRUE(coverage(ticket).missed.empty());
+}
+
+TEST_F(EntitlementOfADesk, a_door_of_another_plan_is_shut_with_its_clause_and_the_one_that_is_open) {
+  signs_both();
+  customer_.door = "phone";
+  const auto refused = run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, incident()); });
+  ASSERT_EQ(ErrorCode::refused_by_program, code_of(refused));
+  EXPECT_EQ("doors.phone.when.plan", refused.error().clause);
+  EXPECT_EQ("portal, mail", refused.error().detail);
+  customer_.door = "portal";
+  EXPECT_NE(TicketId{}, open());
+}
+
+TEST_F(EntitlementOfADesk, who_becomes_a_contact_finds_his_open_requests_under_the_plan_at_once) {
+  signs_both();
+  const TicketId first = open(), second = open();
+  ASSERT_TRUE(act(agent_, second, Verb::solve, "Done."));
+  const auto named = name(admin_, customer_.person);
+  EXPECT_EQ(1, number(named, "moved"));  // what is solved stays
+  EXPECT_EQ("premier", plan_of(first));
+  EXPECT_TRUE(coverage(first).missed.empty());
+  EXPECT_EQ("standard", plan_of(second));
+}
+
+TEST_F(EntitlementOfADesk, his_administrator_swaps_a_contact_within_the_limit) {
+  signs_both();
+  const TicketId ticket = open();
+  const std::int64_t first = number(name(admin_, colleague_.person), "contact");
+  const auto full = name(admin_, customer_.person);
+  ASSERT_EQ(ErrorCode::refused_by_program, code_of(full));
+  EXPECT_EQ("contacts.number", full.error().clause);
+  EXPECT_EQ("standard", plan_of(ticket));
+  EXPECT_EQ(1, number(name(admin_, customer_.person, first), "moved"));
+  EXPECT_EQ("premier", plan_of(ticket));
+  desk::ContactsView seen;
+  (void)store_->read([&](ports::Reader& reader) {
+    seen = *desk::view_contacts(reader, shelf_, admin_, acme_, program_, time_.now());
+  });
+  ASSERT_EQ(1u, seen.contacts.size());
+  EXPECT_EQ(customer_.person, seen.contacts[0].row.person);
+  EXPECT_EQ(1, seen.counted);
+  EXPECT_EQ(1, seen.most);
+}
+
+TEST_F(EntitlementOfADesk, a_shared_address_is_refused_with_the_clause) {
+  signs_both();
+  const auto refused = name(admin_, customer_.person, 0, false);
+  ASSERT_EQ(ErrorCode::refused_by_program, code_of(refused));
+  EXPECT_EQ("contacts.must.contact.personal", refused.error().clause);
+}
+
+TEST_F(EntitlementOfADesk, contacts_are_named_by_staff_and_the_customer_s_own_administrator_alone) {
+  signs_both();
+  EXPECT_EQ(ErrorCode::not_allowed, code_of(name(customer_, customer_.person)));
+  EXPECT_EQ(ErrorCode::not_found, code_of(name(stranger_, stranger_.person)));
+  EXPECT_EQ(ErrorCode::not_allowed, code_of(name(light_, customer_.person)));
+  EXPECT_EQ(ErrorCode::unknown_value, code_of(name(admin_, stranger_.person)));  // of no organisation
+  EXPECT_TRUE(name(agent_, customer_.person));
+}
+
+TEST_F(EntitlementOfADesk, who_is_removed_is_none_for_the_next_request) {
+  signs_both();
+  const std::int64_t contact = number(name(admin_, customer_.person), "contact");
+  const TicketId before = open();
+  ASSERT_TRUE(run([&](auto& t) { return desk::remove_contact(t, admin_, acme_, contact); }));
+  EXPECT_EQ("standard", plan_of(open()));
+  EXPECT_EQ("premier", plan_of(before));
+}
+
+TEST_F(EntitlementOfADesk, what_was_promised_before_sending_is_what_the_plan_gives) {
+  signs_both();
+  std::vector<desk::ClockView> foreseen;
+  (void)store_->read(
+      [&](ports::Reader& reader) { foreseen = desk::foresee(reader, shelf_, customer_, incident(), time_.now()); });
+  const auto promised = view(customer_, open()).clocks;
+  ASSERT_EQ(promised.size(), foreseen.size());
+  for (std::size_t i = 0; i < promised.size(); ++i) EXPECT_EQ(promised[i].due, foreseen[i].due);
+}
+
+}  // namespace
+}  // namespace yakusoku
