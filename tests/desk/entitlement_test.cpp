@@ -1,8 +1,10 @@
-// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/lifecycle core/entitlements
+// rooms: sim/backtest adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/clocks core/lifecycle core/entitlements
 // Plans, doors and named contacts on a desk. Expected by hand from PROGRAM.md section 6.
 
+#include "core/clocks/compiled_calendars.hpp"
 #include "desk/entitlement.hpp"
 #include "desk_fixture.hpp"
+#include "sim/backtest/replay.hpp"
 
 namespace yakusoku {
 namespace {
@@ -115,6 +117,15 @@ TEST_F(EntitlementOfADesk, who_becomes_a_contact_finds_his_open_requests_under_t
   EXPECT_EQ("premier", plan_of(first));
   EXPECT_TRUE(coverage(first).missed.empty());
   EXPECT_EQ("standard", plan_of(second));
+  // The log alone says all of it: decided again, nothing differs.
+  (void)store_->read([&](ports::Reader& reader) {
+    sim::backtest::VersionsThen versions;
+    clocks::CompiledCalendars calendars;
+    const auto again = sim::backtest::replay(reader, versions, calendars, *reader.ticket(ports::Viewer::desk(), first),
+                                             reader.log_of(ports::Subject::ticket, first.value));
+    EXPECT_FALSE(again.differs) << *again.differs;
+    EXPECT_EQ(2, again.records);
+  });
 }
 
 TEST_F(EntitlementOfADesk, his_administrator_swaps_a_contact_within_the_limit) {

@@ -9,12 +9,35 @@
 #include "adapters/pages/site.hpp"
 #include "base/sha256.hpp"
 #include "core/lifecycle/decide.hpp"
+#include "desk/entitlement.hpp"
 #include "ports/store.hpp"
 
 namespace yakusoku::pages {
 namespace {
 
 constexpr int most_listed = 50;
+
+// Better plans that somebody holds and that do not cover the request: why, and what to do about it.
+Json missed_json(const Page& page, const desk::TicketView& view) {
+  const desk::CoverageView coverage = desk::coverage_of(view);
+  const auto titled = [&](const program::Text& title, const std::string& plan) {
+    return title.empty() ? plan : std::string(title.in(page.language));
+  };
+  const std::string covered = titled(coverage.title, coverage.plan);
+  Json list = Json::array();
+  for (const auto& each : coverage.missed) {
+    const std::string plan = titled(each.title, each.plan);
+    list.push(Json::object({{"words", coverage.plan.empty()
+                                          ? page.text("pages.request.missed_all", {{"plan", plan}})
+                                          : page.text("pages.request.missed", {{"plan", plan}, {"covered", covered}})},
+                            {"clause", each.clause},
+                            {"clause_address", http::percent_encode(each.clause)},
+                            {"remedy", each.for_contacts
+                                           ? page.text("pages.request.missed_remedy", {{"plan", plan}})
+                                           : std::string()}}));
+  }
+  return list;
+}
 
 std::string status_key(ports::Category category) {
   switch (category) {
@@ -158,6 +181,7 @@ http::Response show(Page& page, std::int64_t id, const Draft& draft = {}) {
     for (const program::Admission& each : view->program->admit)
       if (!each.hand_to.empty() && each.hand_to == view->request.ticket.word("handed_to"))
         page.set("right_door", std::string(each.title.in(page.language)));
+    page.set("missed", missed_json(page, *view));
     const auto may = [&](std::string_view verb) { return std::ranges::find(view->may, verb) != view->may.end(); };
     page.set("may_reply", may("reply") && !page.access->caller.staff());
     page.set("is_closed", view->row.category == ports::Category::closed && !page.access->caller.staff());
