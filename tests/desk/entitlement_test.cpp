@@ -1,6 +1,8 @@
 // rooms: sim/backtest adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/clocks core/lifecycle core/entitlements
 // Plans, doors and named contacts on a desk. Expected by hand from PROGRAM.md section 6.
 
+#include <filesystem>
+
 #include "core/clocks/compiled_calendars.hpp"
 #include "desk/entitlement.hpp"
 #include "desk_fixture.hpp"
@@ -181,6 +183,54 @@ TEST_F(EntitlementOfADesk, what_was_promised_before_sending_is_what_the_plan_giv
   const auto promised = view(customer_, open()).clocks;
   ASSERT_EQ(promised.size(), foreseen.size());
   for (std::size_t i = 0; i < promised.size(); ++i) EXPECT_EQ(promised[i].due, foreseen[i].due);
+}
+
+// The published program: premier is for named contacts with an address of the customer's domain, three a licence.
+class AtlassianPremier : public EntitlementOfADesk {
+ protected:
+  std::vector<program::SourceFile> program_files() override {
+    const std::filesystem::path folder = std::filesystem::path(YAKUSOKU_SOURCE_DIR) / "programs/atlassian-premier";
+    std::vector<program::SourceFile> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+      if (!entry.is_regular_file()) continue;
+      const std::string name = std::filesystem::relative(entry.path(), folder).generic_string();
+      files.push_back({name, content_of("programs/atlassian-premier/" + name)});
+    }
+    return files;
+  }
+  void domain(const std::string& name) {
+    ports::OrganizationRow row;
+    (void)store_->read([&](ports::Reader& reader) { row = *reader.organization(acme_); });
+    row.domains = {name};
+    ASSERT_TRUE(run([&](auto& t) { return desk::update_organization(t, Caller::desk(), row); }));
+  }
+  TicketId problem() {
+    desk::OpenTicket input = incident();
+    input.kind = "problem";
+    input.severity = "L1";
+    input.values.push_back(tickets::Value::of("product", std::string("jira_software")));
+    return TicketId{number(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, input); }), "ticket")};
+  }
+};
+
+TEST_F(AtlassianPremier, only_requests_of_named_contacts_go_to_premier) {
+  sign("premier", 1);
+  domain("example.com");
+  const TicketId ticket = problem();
+  const auto before = coverage(ticket);
+  ASSERT_FALSE(before.missed.empty());
+  EXPECT_EQ("premier", before.missed[0].plan);
+  EXPECT_EQ("plans.premier.when.contact.named", before.missed[0].clause);
+  EXPECT_EQ(1, number(name(admin_, customer_.person), "moved"));
+  EXPECT_EQ("premier", plan_of(ticket));
+}
+
+TEST_F(AtlassianPremier, a_contact_has_an_address_of_the_customer_s_domain) {
+  sign("premier", 1);
+  domain("acme.example");  // his is of example.com
+  const auto refused = name(admin_, customer_.person);
+  ASSERT_EQ(ErrorCode::refused_by_program, code_of(refused));
+  EXPECT_EQ("contacts.must.contact.address", refused.error().clause);
 }
 
 }  // namespace
