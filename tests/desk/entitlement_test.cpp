@@ -185,6 +185,36 @@ TEST_F(EntitlementOfADesk, what_was_promised_before_sending_is_what_the_plan_giv
   for (std::size_t i = 0; i < promised.size(); ++i) EXPECT_EQ(promised[i].due, foreseen[i].due);
 }
 
+TEST_F(EntitlementOfADesk, what_is_written_through_a_door_of_another_plan_is_refused_and_by_portal_taken) {
+  signs_both();
+  const TicketId ticket = open();
+  const auto refused = act(customer_, ticket, Verb::message, "Any news?", [](auto& each) { each.door = "phone"; });
+  ASSERT_EQ(ErrorCode::refused_by_program, code_of(refused));
+  EXPECT_EQ("doors.phone.when.plan", refused.error().clause);
+  EXPECT_TRUE(act(customer_, ticket, Verb::message, "Any news?"));
+}
+
+TEST_F(EntitlementOfADesk, an_address_that_is_nobody_s_becomes_a_person_of_the_organization) {
+  signs_both();
+  desk::NewContact wanted;
+  wanted.organization = acme_;
+  wanted.program = program_;
+  wanted.address = "aoi@example.com";
+  wanted.name = "Aoi";
+  wanted.values.set("personal", "yes");
+  const PersonId person{number(run([&](auto& t) { return desk::name_contact(t, shelf_, admin_, wanted); }), "person")};
+  (void)store_->read([&](ports::Reader& reader) {
+    const auto row = reader.person(person);
+    ASSERT_TRUE(row);
+    EXPECT_EQ("aoi@example.com", row->email);
+    EXPECT_EQ(acme_, row->organization);
+    EXPECT_EQ(ports::Role::customer, row->role);
+  });
+  wanted.address = "noor2@example.com";
+  wanted.values.set("certified", "yes");  // not for him to say
+  EXPECT_EQ(ErrorCode::not_allowed, code_of(run([&](auto& t) { return desk::name_contact(t, shelf_, admin_, wanted); })));
+}
+
 // The published program: premier is for named contacts with an address of the customer's domain, three a licence.
 class AtlassianPremier : public EntitlementOfADesk {
  protected:
