@@ -187,7 +187,6 @@ http::Response show(Page& page, std::int64_t id, const Draft& draft = {}) {
     page.set("is_closed", view->row.category == ports::Category::closed && !page.access->caller.staff());
     page.set("may_solve", may("solve") && !page.access->caller.staff());
     page.set("may_reopen", may("reopen") && !page.access->caller.staff());
-    page.set("may_escalate", may("escalate"));
     page.set("problem", draft.problem);
     page.set("draft", draft.words);
     page.set("kept", kept_json(draft.files));
@@ -195,6 +194,7 @@ http::Response show(Page& page, std::int64_t id, const Draft& draft = {}) {
     page.set("key", access::random_word(page.site.services.dice));
     set_conversation(page, *view);
     set_promises(page, reader, *view);
+    set_standing(page, reader, TicketId{id});
     response = page.render("request", draft.status);
   });
   if (!response) return error_page(page, {ErrorCode::storage, "", "", ""});
@@ -212,9 +212,18 @@ desk::ChangeTicket change_of(const http::Form& form, const FormFiles& files, Tic
   change.act.verb = lifecycle::Verb::message;
   if (act == "solve") change.act.verb = lifecycle::Verb::solve;
   if (act == "reopen") change.act.verb = lifecycle::Verb::reopen;
-  if (act == "escalate") {
-    change.act.verb = lifecycle::Verb::happen;
-    change.act.event = "escalation_asked";
+  if (act == "escalate") change.act.verb = lifecycle::Verb::escalate;
+  if (act.starts_with("accept ") || act.starts_with("finish ")) {  // "accept 1 2": of escalation 1 the step 2
+    change.act.verb = lifecycle::Verb::plan_step;
+    change.act.event = act.starts_with("accept ") ? "accepted" : "done";
+    const std::string numbers(act.substr(7));
+    const std::size_t blank = numbers.find(' ');
+    const auto number = [](const std::string& digits) {
+      const bool fits = !digits.empty() && digits.size() < 9 && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+      return fits ? std::stoi(digits) : 0;
+    };
+    change.act.number = number(numbers.substr(0, blank));
+    change.act.plan.emplace_back().number = blank == std::string::npos ? 0 : number(numbers.substr(blank + 1));
   }
   return change;
 }

@@ -71,6 +71,8 @@ std::string in(const program::Text& text, std::string_view language, std::string
 
 // Words for instants: "14:05 JST" within a day, with the date beyond; "in 18 min", "18 min over".
 std::string wall_time(const Page& page, Instant at);
+// standing.cpp: whether work goes on, the way up, what was escalated; of the request's page.
+void set_standing(Page& page, ports::Reader& reader, TicketId ticket);
 std::string date_words(const Page& page, std::int32_t date);
 std::string time_left(const Page& page, Instant due);
 std::string length_words(const Page& page, std::int64_t seconds);
