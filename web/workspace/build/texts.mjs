@@ -22,7 +22,7 @@ function read(language) {
 }
 
 // What only the parts that come later say.
-const is_later = (key) => /^workspace\.(mail|admin)\./.test(key);
+const is_later = (key) => /^workspace\.(mail|admin|board)\./.test(key);
 
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(" ");
 

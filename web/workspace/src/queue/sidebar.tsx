@@ -23,6 +23,11 @@ export function Sidebar() {
             </a>
           </li>
         ))}
+        <li>
+          <a class="apart" href={queue_link("board", brand)} aria-current={view === "board" && ticket === null ? "page" : undefined}>
+            <span>{t("workspace.shell.board")}</span>
+          </a>
+        </li>
         {me.value.may.includes("admin") && (
           <li>
             <a class="apart" href="#/programs" aria-current={view === "programs" ? "page" : undefined}>
@@ -67,6 +72,7 @@ export function ViewMenu() {
       {views.value.map((each) => (
         <option key={each.view} value={each.view}>{`${each.title || each.view} (${figure(each)})`}</option>
       ))}
+      <option value="board">{t("workspace.shell.board")}</option>
     </select>
   );
 }

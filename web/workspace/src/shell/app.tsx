@@ -5,7 +5,7 @@ import { is_of_mail, route } from "../state/route.ts";
 import { Request } from "../ticket/request.tsx";
 import { floating } from "./dialogs.ts";
 import { Help } from "./help.tsx";
-import { AdminScreen, MailScreen } from "./later.tsx";
+import { AdminScreen, BoardScreen, MailScreen } from "./later.tsx";
 import { Palette } from "./palette.tsx";
 import { SaidList } from "./said_list.tsx";
 import { TopBar } from "./top_bar.tsx";
@@ -16,7 +16,7 @@ export function App() {
     <div class={ticket === null && mail === null ? "app in-queue" : "app in-request"}>
       <TopBar />
       <Sidebar />
-      {ticket !== null ? <Request id={ticket} /> : is_of_mail(view) ? <MailScreen /> : view === "programs" ? <AdminScreen /> : <Queue />}
+      {ticket !== null ? <Request id={ticket} /> : is_of_mail(view) ? <MailScreen /> : view === "programs" ? <AdminScreen /> : view === "board" ? <BoardScreen /> : <Queue />}
       <SaidList />
       <Hatching />
       {floating.value === "palette" && <Palette />}

@@ -93,7 +93,6 @@ export function all_keys(): Key[] {
     { keys: ["n"], text: t("workspace.key.note"), when: "request", does: () => write("note") },
     { keys: ["p"], text: t("workspace.act.promise"), when: "request", does: () => float("promise", "promise") },
     { keys: ["h"], text: t("workspace.key.hold"), when: "request", does: hold_or_resume },
-    { keys: ["e"], text: t("workspace.act.escalate"), when: "request", does: () => float("escalate", "event") },
     { keys: ["s"], text: t("workspace.act.solve"), when: "request", does: () => float("solve", "solve") },
     { keys: ["v"], text: t("workspace.act.event"), when: "request", does: () => float("event", "event") },
     {

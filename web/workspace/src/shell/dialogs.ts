@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 
 export type Floating =
-  "" | "palette" | "help" | "hold" | "promise" | "severity" | "merge" | "escalate" | "solve" | "event" | "add_mail";
+  "" | "palette" | "help" | "hold" | "promise" | "severity" | "merge" | "solve" | "event" | "add_mail";
 export const floating = signal<Floating>("");
 export const close_floating = (): void => {
   floating.value = "";

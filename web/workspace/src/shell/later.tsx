@@ -47,6 +47,35 @@ export function AdminScreen() {
   return loaded ? <loaded.Screen /> : <main class="queue" id="main" tabIndex={-1} />;
 }
 
+type Boards = typeof import("../board/part.tsx");
+const boards = signal<Boards | null>(null);
+let board_asked = false;
+
+function board_part(): Boards | null {
+  if (!board_asked) {
+    board_asked = true;
+    Promise.all([import("../board/part.tsx"), learn_more()]).then(
+      ([loaded]) => (boards.value = loaded),
+      (fault) => {
+        board_asked = false;
+        say_problem(fault);
+      },
+    );
+  }
+  return boards.value;
+}
+
+export function BoardScreen() {
+  const loaded = board_part();
+  return loaded ? <loaded.BoardScreen /> : <main class="queue" id="main" tabIndex={-1} />;
+}
+
+// A request's escalations and hand-offs.
+export function Standing(of: { id: number; version: number; owner: number }) {
+  const loaded = board_part();
+  return loaded && <loaded.Standing {...of} />;
+}
+
 export function MailScreen() {
   const loaded = mail_part();
   return loaded ? <loaded.Screen /> : <main class="queue" id="main" tabIndex={-1} />;

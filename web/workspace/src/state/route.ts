@@ -32,7 +32,7 @@ export const mail_link = (id = 0): string => (id ? `#/mail/${id}` : queue_link("
 // Whether that view is one of requests, or one of mail's.
 export const is_of_mail = (view: string): boolean => of_mail.includes(view);
 // Whether that view is no queue of requests.
-export const is_apart = (view: string): boolean => is_of_mail(view) || view === "programs";
+export const is_apart = (view: string): boolean => is_of_mail(view) || view === "programs" || view === "board";
 export function go(link: string): void {
   location.hash = link;
 }

@@ -241,25 +241,6 @@ function Happened({ page }: OnPage) {
   );
 }
 
-function Escalate({ page }: OnPage) {
-  const level = useSignal("");
-  return (
-    <Dialog title={t("workspace.act.escalate")}>
-      <form
-        onSubmit={form(() =>
-          acts.happen(page.ticket.id, "escalated", level.value.trim() ? { level: level.value.trim() } : {}),
-        )}
-      >
-        <p>{t("workspace.escalate.means")}</p>
-        <label class="field">
-          {t("workspace.escalate.level")}
-          <input value={level.value} onInput={(event) => (level.value = event.currentTarget.value)} />
-        </label>
-        <Foot text={t("workspace.act.escalate")} />
-      </form>
-    </Dialog>
-  );
-}
 
 export function ActDialog({ page }: OnPage) {
   switch (floating.value) {
@@ -275,8 +256,6 @@ export function ActDialog({ page }: OnPage) {
       return <Solve page={page} />;
     case "event":
       return <Happened page={page} />;
-    case "escalate":
-      return <Escalate page={page} />;
     default:
       return null;
   }

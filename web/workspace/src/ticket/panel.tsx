@@ -146,7 +146,6 @@ export function Acts({ page }: { page: TicketPage }) {
       {!waits && may("hold") && <Act text={t("workspace.act.hold")} hint="h" does={open("hold")} />}
       {may("promise") && <Act text={t("workspace.act.promise")} hint="p" does={open("promise")} />}
       {may("event") && <Act text={t("workspace.act.event")} hint="v" does={open("event")} />}
-      {may("event") && <Act text={t("workspace.act.escalate")} hint="e" does={open("escalate")} />}
       {may("solve") && <Act text={t("workspace.act.solve")} hint="s" does={open("solve")} />}
       {may("reopen") && <Act text={t("workspace.act.reopen")} does={() => void acts.reopen(id)} />}
       {may("merge") && <Act text={t("workspace.act.merge")} hint="m" does={open("merge")} />}

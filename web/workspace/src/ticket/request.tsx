@@ -6,7 +6,7 @@ import { queue_link, route } from "../state/route.ts";
 import { dismiss_refusals, type Trouble } from "../state/said.ts";
 import { severity_short, severity_title } from "../state/session.ts";
 import { Again } from "../shell/again.tsx";
-import { MailTroubles } from "../shell/later.tsx";
+import { MailTroubles, Standing } from "../shell/later.tsx";
 import { t } from "../text/t.ts";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -125,6 +125,7 @@ export function Request({ id }: { id: number }) {
         <aside class="panel">
           <Promises page={page} />
           <Acts page={page} />
+          <Standing id={id} version={page.ticket.version} owner={page.owner?.id ?? 0} />
           <Facts page={page} />
         </aside>
       </div>

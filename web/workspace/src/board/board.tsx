@@ -1,0 +1,169 @@
+// What a support lead watches: what nobody will be there for first, then what falls due, what is handed over or was
+// escalated, and who is on duty around the world. Made anew each half minute and whenever a request changes.
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { fetch_json } from "../api/http.ts";
+import { ViewMenu } from "../queue/sidebar.tsx";
+import { Again } from "../shell/again.tsx";
+import { now } from "../state/now.ts";
+import { route, ticket_link } from "../state/route.ts";
+import { trouble_of, type Trouble } from "../state/said.ts";
+import { zone } from "../state/session.ts";
+import { t } from "../text/t.ts";
+import { countdown, hour_words, when_words } from "../time/words.ts";
+import { read_board, type Attention, type Board, type Hanging, type Site, type Team } from "./read.ts";
+
+const look_again = 30000;
+const board = signal<Board | null>(null);
+const fault = signal<Trouble | null>(null);
+
+async function refresh(): Promise<void> {
+  try {
+    const brand = route.peek().brand;
+    board.value = read_board(await fetch_json(`/desk/board?hours=8${brand ? `&program=${brand}` : ""}`));
+    fault.value = null;
+  } catch (problem) {
+    fault.value = trouble_of(problem);
+  }
+}
+
+const moment = (iso: string | null) => (iso ? when_words(Date.parse(iso), now.value, zone(), false) : "");
+
+function Row({ each, tone, words }: { each: Attention; tone: string; words: string }) {
+  return (
+    <li class={tone}>
+      <a href={ticket_link(each.ticket)}>
+        <span class="number">#{each.ticket}</span>
+        <span class="subject" dir="auto">
+          {each.subject}
+        </span>
+        <span class="quiet">{words}</span>
+        <span class="quiet">{each.owner || each.team || t("workspace.board.nobody")}</span>
+      </a>
+    </li>
+  );
+}
+
+function Group({ title, rows, tone, words }: { title: string; rows: Attention[]; tone: string; words: (each: Attention) => string }) {
+  if (rows.length === 0) return null;
+  return (
+    <section>
+      <h2>
+        {title} <span class="count">{rows.length}</span>
+      </h2>
+      <ul class="board-rows">
+        {rows.map((each) => (
+          <Row key={`${each.ticket}-${each.key}`} each={each} tone={tone} words={words(each)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Hangs({ rows }: { rows: Hanging[] }) {
+  return (
+    <section>
+      <h2>
+        {t("workspace.board.hanging")} <span class="count">{rows.length}</span>
+      </h2>
+      {rows.length === 0 && <p class="empty">{t("workspace.board.nothing_due")}</p>}
+      <ul class="board-rows">
+        {rows.map((each) => {
+          const left = Date.parse(each.due) - now.value;
+          return (
+            <li key={each.ticket} class={left < 0 || !each.attended ? "is-broken" : left < 900000 ? "is-soon" : ""}>
+              <a href={ticket_link(each.ticket)}>
+                <span class="number">{countdown(left)}</span>
+                <span class="subject" dir="auto">
+                  {each.subject}
+                </span>
+                <span class="quiet">{each.attended ? hour_words(Date.parse(each.due), zone()) : t("workspace.board.nobody_then")}</span>
+                <span class="quiet">{each.owner || each.team || t("workspace.board.nobody")}</span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Duty({ teams, sites }: { teams: Team[]; sites: Site[] }) {
+  return (
+    <section>
+      <h2>{t("workspace.board.on_duty")}</h2>
+      {sites.length > 0 && (
+        <ul class="board-sites">
+          {sites.map((each) => (
+            <li key={`${each.site}-${each.zone}`} class={each.on_duty > 0 ? "there" : ""}>
+              <b>{each.title}</b> <time>{each.local_time}</time>
+              <span class="quiet">{t("workspace.board.people", { count: each.on_duty })}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <dl class="board-teams">
+        {teams.map((each) => (
+          <div key={`${each.program}-${each.key}`}>
+            <dt>{each.title}</dt>
+            <dd class={each.kept && each.on_duty.length === 0 ? "is-broken" : ""}>
+              {!each.kept && <span class="quiet">{t("workspace.board.no_rota")}</span>}
+              {each.on_duty.map((one) => (
+                <span key={one.id} class="on-duty">
+                  {one.name}
+                  {one.until && <span class="quiet"> {t("workspace.board.until", { at: moment(one.until) })}</span>}
+                </span>
+              ))}
+              {each.kept && each.on_duty.length === 0 && (
+                <span>
+                  {each.next
+                    ? t("workspace.board.next", { at: moment(each.next.at), who: each.next.people.map((one) => one.name).join(", ") })
+                    : t("workspace.board.nobody_next")}
+                </span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+export function BoardScreen() {
+  useEffect(() => {
+    void refresh();
+    const timer = setInterval(() => !document.hidden && void refresh(), look_again);
+    return () => clearInterval(timer);
+  }, [route.value.brand]);
+  const shown = board.value;
+  const calm = shown && shown.gaps.length + shown.effort_gaps.length + shown.dropped.length === 0;
+  return (
+    <main class="queue board" id="main" tabIndex={-1}>
+      <div class="queue-menu">
+        <ViewMenu />
+      </div>
+      <h1 class="queue-title">{t("workspace.shell.board")}</h1>
+      {fault.value && (
+        <p class="trouble" role="alert">
+          {fault.value.words} <Again log_in={fault.value.log_in} does={() => void refresh()} />
+        </p>
+      )}
+      {shown && (
+        <div class="board-columns">
+          <div>
+            {calm && <p class="board-calm">{t("workspace.board.calm")}</p>}
+            <Group title={t("workspace.board.gaps")} rows={shown.gaps} tone="is-broken" words={(each) => t("workspace.board.due", { at: moment(each.at) })} />
+            <Group title={t("workspace.board.effort_gaps")} rows={shown.effort_gaps} tone="is-broken" words={(each) => t("workspace.board.since", { at: moment(each.at) })} />
+            <Group title={t("workspace.board.dropped")} rows={shown.dropped} tone="is-broken" words={(each) => moment(each.at)} />
+            <Hangs rows={shown.hanging} />
+            <Group title={t("workspace.board.handoffs")} rows={shown.handoffs} tone="" words={(each) => t("workspace.board.until", { at: moment(each.at) })} />
+            <Group title={t("workspace.board.escalations")} rows={shown.escalations} tone="" words={(each) => t("workspace.board.since", { at: moment(each.at) })} />
+          </div>
+          <div>
+            <Duty teams={shown.teams} sites={shown.sites} />
+          </div>
+        </div>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,83 @@
+// The board and a request's standing in a real browser over the made-up desk.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const executablePath = "/usr/bin/chromium";
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const ready = existsSync(executablePath) && existsSync(here("../dist/index.js"));
+const options = ready ? {} : { skip: "needs chromium and the bundle" };
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let server, browser, base;
+
+before(async () => {
+  if (!ready) return;
+  server = spawn(process.execPath, [here("../mock/server.mjs"), "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  base = new URL(String(await new Promise((resolve) => server.stdout.once("data", resolve))).trim()).origin;
+  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+});
+after(async () => {
+  await browser?.close();
+  server?.kill();
+});
+
+async function open(hash, { language = "en", width = 1440, scheme = "light" } = {}) {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+  page.faults = [];
+  page.on("pageerror", (fault) => page.faults.push(fault.message));
+  await page.goto(`${base}/desk?language=${language}${hash}`);
+  return page;
+}
+
+async function faults_of(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag22aa"] }));
+  return violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`);
+}
+
+test("what nobody will be there for stands first, and each row opens its request", options, async () => {
+  const page = await open("#/board");
+  await page.waitForSelector(".board-rows");
+  const titles = await page.locator(".board-columns h2").allTextContents();
+  assert.match(titles[0], /^Falls due while nobody is on shift 1/);
+  assert.match(await page.textContent(".board-teams"), /Sam Wilson/);
+  assert.match(await page.textContent(".board-teams"), /Next .*: Wim/);
+  assert.match(await page.textContent(".board-teams"), /No rota is kept/);
+  const link = await page.locator(".board-rows a").first().getAttribute("href");
+  await page.locator(".board-rows a").first().click();
+  await page.waitForSelector(".request, .columns");
+  assert.equal(new URL(page.url()).hash, link);
+  assert.deepEqual(page.faults, []);
+});
+
+for (const [language, width, scheme] of [["en", 1440, "light"], ["ja", 390, "dark"]])
+  test(`the board can be read by all: ${language}, ${width}, ${scheme}`, options, async () => {
+    const page = await open("#/board", { language, width, scheme });
+    await page.waitForSelector(".board-rows");
+    assert.deepEqual(await faults_of(page), []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  });
+
+test("a request is escalated with a reason, and its hand-off is taken over", options, async () => {
+  const page = await open("#/mine");
+  await page.waitForSelector(".rows a");
+  await page.locator(".rows a").first().click();
+  await page.waitForSelector(".standings .standing-part");
+  const panel = page.locator(".standings");
+  assert.match(await panel.textContent(), /Worked on around the clock/);
+  assert.match(await panel.textContent(), /priority queue, place 2/);
+  const up = panel.getByRole("button", { name: "Escalate to Engineers" });
+  assert.equal(await up.isDisabled(), true, "first it is said why");
+  await panel.locator("textarea").fill("The work needs a software engineer.");
+  const asked = page.waitForRequest((each) => each.method() === "POST" && each.url().endsWith("/escalations"));
+  await up.click();
+  assert.deepEqual((await asked).postDataJSON(), { level: "two", body: "The work needs a software engineer." });
+  const taken = page.waitForRequest((each) => each.method() === "POST" && each.url().endsWith("/handoff_changes"));
+  await panel.getByRole("button", { name: "Take it over as it is" }).click();
+  assert.deepEqual((await taken).postDataJSON(), { act: "accept", as_it_is: true });
+  assert.deepEqual(page.faults, []);
+});
