@@ -131,6 +131,27 @@ Result<std::int64_t> move_open_requests(Transaction& transaction, Shelf& shelf, 
 
 }  // namespace
 
+Result<std::int64_t> move_open_requests(Transaction& transaction, Shelf& shelf, OrganizationId organization, ProgramId program) {
+  std::int64_t moved = 0;
+  constexpr int page = 100;
+  std::int64_t before = std::numeric_limits<std::int64_t>::max();
+  for (int seen = 0; seen < most_moved; seen += page) {
+    const auto rows = transaction.requests_of_organization(ports::Viewer::desk(), organization, before, page);
+    for (const ports::TicketRow& each : rows) {
+      before = each.id.value;
+      const bool open = each.category != ports::Category::solved && each.category != ports::Category::closed;
+      if (open && each.program == program && TRY(move_to_plan(transaction, shelf, each.id)))
+        ++moved;
+    }
+    if (std::ssize(rows) < page) break;
+  }
+  return moved;
+}
+
+namespace {
+
+}  // namespace
+
 Result<Answer> name_contact(Transaction& transaction, Shelf& shelf, const Caller& caller, const NewContact& wanted) {
   TRY_OUTCOME(may_name(caller, wanted.organization));
   TRY_OUTCOME(values_fit(caller, wanted.values));

@@ -210,6 +210,7 @@ void add_api(http::Router& router, access::Services& services, access::Gate& gat
   add_bulk(*routes);
   add_audits(*routes);
   add_standing(*routes);
+  add_customers(*routes);
   add_entitlements(*routes);
   add_shifts(*routes);
   add_programs(*routes);

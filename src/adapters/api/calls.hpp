@@ -85,6 +85,7 @@ std::int64_t form_id(ProgramId program, std::size_t place);
 void add_own_reads(Routes& routes);
 void add_own_acts(Routes& routes);
 void add_standing(Routes& routes);
+void add_customers(Routes& routes);
 void add_entitlements(Routes& routes);
 void add_shifts(Routes& routes);
 void add_audits(Routes& routes);

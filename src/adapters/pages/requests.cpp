@@ -80,6 +80,7 @@ http::Response list(Page& page) {
       auto ours = reader.requests_of_organization(caller.viewer(), caller.organization, newest, most_listed);
       std::erase_if(ours, [&](const ports::TicketRow& row) { return row.requester == caller.person; });
       page.set("has_ours", !ours.empty());
+      page.set("administers", true);
       page.set("ours", rows_json(page, desk::view_rows(reader, page.site.services.shelf, caller, ours, page.now)));
     }
   });
@@ -182,6 +183,7 @@ http::Response show(Page& page, std::int64_t id, const Draft& draft = {}) {
       if (!each.hand_to.empty() && each.hand_to == view->request.ticket.word("handed_to"))
         page.set("right_door", std::string(each.title.in(page.language)));
     page.set("missed", missed_json(page, *view));
+    page.set("administers", page.access->caller.role == ports::Role::customer_admin);
     const auto may = [&](std::string_view verb) { return std::ranges::find(view->may, verb) != view->may.end(); };
     page.set("may_reply", may("reply") && !page.access->caller.staff());
     page.set("is_closed", view->row.category == ports::Category::closed && !page.access->caller.staff());

@@ -142,6 +142,7 @@ void add_pages(http::Router& router, access::Services& services, access::Gate& g
   add_log_in(router, site);
   add_request_form(router, site);
   add_requests(router, site);
+  add_organization(router, site);
   add_mail(router, site);
   add_shell(router, site);
 }

@@ -95,6 +95,7 @@ void add_entry(http::Router& router, const std::shared_ptr<Site>& site);
 void add_program(http::Router& router, const std::shared_ptr<Site>& site);
 void add_request_form(http::Router& router, const std::shared_ptr<Site>& site);
 void add_requests(http::Router& router, const std::shared_ptr<Site>& site);
+void add_organization(http::Router& router, const std::shared_ptr<Site>& site);
 void add_mail(http::Router& router, const std::shared_ptr<Site>& site);
 void add_shell(http::Router& router, const std::shared_ptr<Site>& site);
 

@@ -1,0 +1,154 @@
+// What the customer's own administrator sees of his organisation: contracts with price and dates, how much of them is
+// used, what they run, and the named contacts, whom he changes himself.
+
+#include <algorithm>
+
+#include "adapters/access/access.hpp"
+#include "adapters/http/forms.hpp"
+#include "adapters/http/text.hpp"
+#include "adapters/pages/form_files.hpp"
+#include "adapters/pages/site.hpp"
+#include "desk/customers.hpp"
+
+namespace yakusoku::pages {
+namespace {
+
+std::string price_in(const Json& price, const std::string& language) {
+  for (const std::string& each : {language, std::string("en"), std::string("ja")})
+    if (auto words = price.get_string(each)) return *words;
+  return {};
+}
+
+Json contract_json(const Page& page, const desk::CustomerView::Contract& each) {
+  const ports::ContractRow& row = each.row;
+  std::string term = row.from.empty() && row.to.empty() ? page.text("pages.organization.open_ended")
+                                                        : page.text("pages.organization.term", {{"from", row.from}, {"to", row.to}});
+  std::string left;
+  if (each.days_left >= 0 && each.days_left <= 60)
+    left = page.text("pages.organization.days_left", {{"days", std::to_string(each.days_left)}});
+  if (!each.covers_today) left = page.text("pages.organization.not_today");
+  std::string contacts;
+  if (each.most)
+    contacts = page.text("pages.organization.used", {{"used", std::to_string(each.contacts)}, {"most", std::to_string(*each.most)}});
+  return Json::object({{"plan", each.plan.empty() ? row.plan : std::string(each.plan.in(page.language))},
+                       {"price", price_in(row.price, page.language)},
+                       {"term", std::move(term)},
+                       {"left", std::move(left)},
+                       {"licences", row.licences > 0 ? std::to_string(row.licences) : std::string()},
+                       {"instances", row.instances > 0 ? std::to_string(row.instances) : std::string()},
+                       {"contacts", std::move(contacts)}});
+}
+
+Json contacts_json(const Page& page, ports::Reader& reader, const desk::CustomerView& view) {
+  Json groups = Json::array();
+  std::vector<ProgramId> seen;
+  for (const auto& contract : view.contracts) {
+    if (std::ranges::find(seen, contract.row.program) != seen.end()) continue;
+    seen.push_back(contract.row.program);
+    const auto contacts = desk::view_contacts(reader, page.site.services.shelf, page.access->caller,
+                                              view.organization.id, contract.row.program, page.now);
+    if (!contacts || (!contacts->most && contacts->contacts.empty())) continue;
+    Json list = Json::array();
+    for (const auto& each : contacts->contacts)
+      list.push(Json::object({{"id", each.row.id}, {"name", each.name}, {"address", each.address}, {"employer", each.row.employer}}));
+    const bool full = contacts->most && contacts->counted >= *contacts->most;
+    groups.push(Json::object({{"program", contract.row.program.value},
+                              {"program_key", contract.program},
+                              {"contacts", std::move(list)},
+                              {"has_contacts", !contacts->contacts.empty()},
+                              {"full", full},
+                              {"clause", contacts->clause},
+                              {"clause_address", http::percent_encode(contacts->clause)},
+                              {"used", contacts->most ? page.text("pages.organization.used", {{"used", std::to_string(contacts->counted)}, {"most", std::to_string(*contacts->most)}}) : std::string()}}));
+  }
+  return groups;
+}
+
+http::Response show(Page& page, const std::string& problem = {}, const std::string& clause = {},
+                    const std::string& program_key = {}, int status = 200) {
+  std::optional<http::Response> response;
+  (void)page.site.services.store.read([&](ports::Reader& reader) {
+    page.now = std::max(page.now, reader.clock_at());
+    const auto view = desk::view_customer(reader, page.site.services.shelf, page.access->caller,
+                                          page.access->caller.organization, page.now);
+    if (!view) {
+      response = error_page(page, view.error());
+      return;
+    }
+    Json contracts = Json::array(), assets = Json::array();
+    for (const auto& each : view->contracts) contracts.push(contract_json(page, each));
+    for (const ports::AssetRow& each : view->assets)
+      assets.push(Json::object({{"name", each.name},
+                                {"product", each.product},
+                                {"environment", each.environment},
+                                {"version", each.version},
+                                {"covered", each.covered_until}}));
+    page.set("title", view->organization.name);
+    page.set("has_contracts", !contracts.items().empty());
+    page.set("contracts", std::move(contracts));
+    page.set("has_assets", !assets.items().empty());
+    page.set("assets", std::move(assets));
+    page.set("groups", contacts_json(page, reader, *view));
+    page.set("problem", problem);
+    page.set("problem_clause", clause);
+    page.set("problem_address", http::percent_encode(clause));
+    page.set("problem_program", program_key);
+    page.set("key", access::random_word(page.site.services.dice));
+    response = page.render("organization", status);
+  });
+  if (!response) return error_page(page, {ErrorCode::storage, "", "", ""});
+  return *std::move(response);
+}
+
+std::int64_t number_in(const http::Form& form, std::string_view name) {
+  const std::string digits(form.find(name).value_or(""));
+  const bool fits = !digits.empty() && digits.size() < 16 &&
+                    std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+  return fits ? std::stoll(digits) : 0;
+}
+
+void change(const std::shared_ptr<Site>& site, const http::Request& request, const http::Responder& respond) {
+  Page page = begin_page(*site, request);
+  if (!page.access) return respond(log_in_first(request));
+  const auto form = read_post(request);
+  if (!form || from_elsewhere(request) || !access::csrf_matches(*page.access, form->find("csrf").value_or("")))
+    return respond(error_page(page, {ErrorCode::csrf, "", "", ""}));
+  desk::NewContact wanted;
+  wanted.organization = page.access->caller.organization;
+  wanted.program = ProgramId{number_in(*form, "program")};
+  wanted.address = std::string(form->find("address").value_or(""));
+  wanted.name = std::string(form->find("name").value_or(""));
+  wanted.replaces = number_in(*form, "replaces");
+  if (form->find("personal")) wanted.values.set("personal", "yes");
+  const std::int64_t removed = number_in(*form, "remove");
+  const std::string program_key(form->find("program_key").value_or(""));
+  auto run = [&shelf = site->services.shelf, caller = page.access->caller, wanted,
+              removed](ports::Transaction& transaction) -> Result<ports::Answer> {
+    if (removed > 0) return desk::remove_contact(transaction, caller, wanted.organization, removed);
+    return desk::name_contact(transaction, shelf, caller, wanted);
+  };
+  site->services.submit(access::command(request, *page.access, run, form->find("key").value_or("")),
+                        [site, request, respond, program_key](const ports::Done& done) {
+                          if (done.answer) return respond(http::Response::redirect("/organization"));
+                          Page again = begin_page(*site, request);
+                          if (!again.access) return respond(log_in_first(request));
+                          const ErrorEntry& entry = entry_of(done.answer.error().code);
+                          respond(show(again, std::string(again.language == "ja" ? entry.japanese : entry.english),
+                                       done.answer.error().clause, program_key, entry.http));
+                        });
+}
+
+}  // namespace
+
+void add_organization(http::Router& router, const std::shared_ptr<Site>& site) {
+  router.add("GET", "/organization", [site](const http::Request& request, const http::Responder& respond) {
+    Page page = begin_page(*site, request);
+    if (!page.access) return respond(log_in_first(request));
+    respond(show(page));
+  });
+  router.add("POST", "/organization", [site](const http::Request& request, const http::Responder& respond) {
+    change(site, request, respond);
+  });
+}
+
+}  // namespace yakusoku::pages
