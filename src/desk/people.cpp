@@ -187,6 +187,7 @@ Result<Answer> erase_person(Transaction& transaction, const Caller& caller, Pers
     }
     if (rows.size() < static_cast<std::size_t>(slice)) break;
   }
+  transaction.put_phones(id, {});
   // What he wrote on others' requests, too.
   for (MessageId after{};;) {
     const auto messages = transaction.messages_of_author(id, after, slice);

@@ -151,6 +151,8 @@ class Reader {
   virtual std::vector<OrganizationRow> organizations_below(OrganizationId parent) = 0;
   virtual std::vector<ContractRow> contracts_of(OrganizationId organization) = 0;
   virtual std::optional<ContractRow> contract(std::int64_t id) = 0;
+  virtual PersonId person_of_phone(std::string_view number) = 0;  // zero: nobody's
+  virtual std::vector<std::string> phones_of(PersonId person) = 0;
   // Those who are contacts now.
   virtual std::vector<NamedContactRow> named_contacts(OrganizationId organization, ProgramId program) = 0;
   virtual std::vector<AssetRow> assets_of(OrganizationId organization) = 0;
@@ -187,6 +189,7 @@ class Transaction : public Reader {
   virtual void put(const ContractRow& row) = 0;
   virtual void put(const NamedContactRow& row) = 0;
   virtual void put(const AssetRow& row) = 0;
+  virtual void put_phones(PersonId person, std::span<const std::string> numbers) = 0;  // in the place of those before
   virtual void put(const SessionRow& row) = 0;
   virtual void remove_session(std::string_view token_hash) = 0;
   virtual void remove_sessions_of(PersonId person) = 0;

@@ -211,6 +211,7 @@ void add_api(http::Router& router, access::Services& services, access::Gate& gat
   add_audits(*routes);
   add_standing(*routes);
   add_customers(*routes);
+  add_phone(*routes);
   add_entitlements(*routes);
   add_shifts(*routes);
   add_programs(*routes);

@@ -86,6 +86,7 @@ void add_own_reads(Routes& routes);
 void add_own_acts(Routes& routes);
 void add_standing(Routes& routes);
 void add_customers(Routes& routes);
+void add_phone(Routes& routes);
 void add_entitlements(Routes& routes);
 void add_shifts(Routes& routes);
 void add_audits(Routes& routes);

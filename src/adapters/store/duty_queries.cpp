@@ -144,6 +144,17 @@ std::vector<AttentionRow> Queries::attention(std::string_view kind, int limit) {
   return attention_from(query(connection_, "attention/of_kind", kind, std::clamp(limit, 0, 1000)));
 }
 
+PersonId Queries::person_of_phone(std::string_view number) {
+  return {number_from(query(connection_, "phones/owner", number))};
+}
+
+std::vector<std::string> Queries::phones_of(PersonId person) {
+  std::vector<std::string> numbers;
+  Rows rows = query(connection_, "phones/of_person", person);
+  while (rows.next()) numbers.push_back(rows.text());
+  return numbers;
+}
+
 OrganizationId Queries::organization_of_domain(std::string_view domain) {
   return {number_from(query(connection_, "organizations/of_domain", domain))};
 }

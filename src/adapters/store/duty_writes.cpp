@@ -61,4 +61,9 @@ void BatchTransaction::put(const AssetRow& row) {
   execute(connection_, "customers/put_asset", row.id, row.organization, details_of(row));
 }
 
+void BatchTransaction::put_phones(PersonId person, std::span<const std::string> numbers) {
+  execute(connection_, "phones/forget", person);
+  for (const std::string& number : numbers) execute(connection_, "phones/put", number, person);
+}
+
 }  // namespace yakusoku::store

@@ -97,6 +97,8 @@ class Queries {
   std::vector<ports::AttentionRow> attention_of(TicketId ticket);
   std::vector<ports::AttentionRow> attention(std::string_view kind, int limit);
   std::vector<ports::TicketRow> tickets_due_by(Instant before, int limit);
+  PersonId person_of_phone(std::string_view number);
+  std::vector<std::string> phones_of(PersonId person);
   OrganizationId organization_of_domain(std::string_view domain);
   std::vector<ports::OrganizationRow> organizations_below(OrganizationId parent);
   std::vector<ports::ContractRow> contracts_of(OrganizationId organization);
@@ -297,6 +299,8 @@ class Reading : public Base {
     return queries_.assets_of(organization);
   }
   std::optional<ports::AssetRow> asset(std::int64_t id) final { return queries_.asset(id); }
+  PersonId person_of_phone(std::string_view number) final { return queries_.person_of_phone(number); }
+  std::vector<std::string> phones_of(PersonId person) final { return queries_.phones_of(person); }
 
  protected:
   Connection& connection_;

@@ -49,6 +49,7 @@ class BatchTransaction final : public Reading<ports::Transaction> {
   void put(const ports::ContractRow& row) override;
   void put(const ports::NamedContactRow& row) override;
   void put(const ports::AssetRow& row) override;
+  void put_phones(PersonId person, std::span<const std::string> numbers) override;
   void put(const ports::SessionRow& row) override;
   void remove_session(std::string_view token_hash) override;
   void remove_sessions_of(PersonId person) override;
