@@ -35,6 +35,7 @@ int time_lines(std::span<const std::string> arguments);
 int user(std::span<const std::string> arguments);
 int token(std::span<const std::string> arguments);
 int enact(std::span<const std::string> arguments);
+int import_rows(std::span<const std::string> arguments);
 int explain(std::span<const std::string> arguments);
 int verify(std::span<const std::string> arguments);
 int publish(std::span<const std::string> arguments);

@@ -33,6 +33,8 @@ constexpr Command commands[] = {
      "user add --data DIR --email X --name N --role admin|lead|agent|light_agent|customer_admin|customer\n"
      "           [--organization O] [--group G]… [--language ja|en] [--zone ZONE] [--password-stdin]"},
     {"token", token, "token create --data DIR --email X"},
+    {"import", import_rows,
+     "import organizations FILE.csv --data DIR [--dry-run]   (- for standard input)"},
     {"time", time_lines, "time    (JSON lines in, JSON lines out)"},
     {"simulate", simulate, "simulate DIR --data DIR|--requests FILE.jsonl|FILE.csv [--against DIR] [--until WHEN] [--keep N] [--threads N] "
      "[--json]\n          (past requests lived again under that program)\n"

@@ -7,9 +7,6 @@
 namespace yakusoku::sim::backtest {
 namespace {
 
-constexpr std::size_t most_columns = 500;
-constexpr std::size_t most_row = std::size_t{1} << 20;
-
 std::string place(std::int64_t line, const std::string& what = {}) {
   return "line " + std::to_string(line) + (what.empty() ? "" : ", " + what);
 }
@@ -25,63 +22,10 @@ Json words_of(const std::string& field) {
   return list;
 }
 
-// Takes one field off the row; false: the row goes on in the next line.
-bool take_field(const std::string& row, std::size_t& at, std::string& field) {
-  field.clear();
-  if (at >= row.size() || row[at] != '"') {
-    const std::size_t end = std::min(row.find(',', at), row.size());
-    field = row.substr(at, end - at);
-    at = end;
-    return true;
-  }
-  for (++at; at < row.size(); ++at) {
-    if (row[at] != '"') {
-      field += row[at];
-    } else if (at + 1 < row.size() && row[at + 1] == '"') {
-      field += '"';
-      ++at;
-    } else {
-      ++at;
-      return true;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
-Result<bool> CsvRequests::next_fields(std::vector<std::string>& fields) {
-  std::string row;
-  do {
-    if (!TRY(lines_(row))) return false;
-  } while (row.empty());
-  const std::int64_t begun = line_;
-  for (;;) {
-    fields.clear();
-    std::size_t at = 0;
-    bool whole = true;
-    std::string field;
-    for (;;) {
-      whole = take_field(row, at, field);
-      if (!whole) break;
-      if (at < row.size() && row[at] != ',')
-        return fail(ErrorCode::malformed, place(line_),
-                    "a comma is expected after a closing \"; a \" within is \"\"");
-      fields.push_back(field);
-      if (fields.size() > most_columns) return fail(ErrorCode::too_many, place(line_), "at most 500 columns");
-      if (at >= row.size()) break;
-      ++at;
-    }
-    if (whole) return true;
-    std::string more;
-    if (!TRY(lines_(more))) return fail(ErrorCode::malformed, place(begun), "a closing \" is missing");
-    row += '\n' + more;
-    if (row.size() > most_row) return fail(ErrorCode::too_large, place(begun), "a row of at most 1 MiB is expected");
-  }
-}
-
 Outcome CsvRequests::read_header() {
-  if (!TRY(next_fields(header_)))
+  if (!TRY(rows_.next(header_)))
     return fail(ErrorCode::required, place(1), "a header such as request,at,do,by,kind is expected");
   if (header_.front().starts_with("\xEF\xBB\xBF")) header_.front().erase(0, 3);  // a spreadsheet's mark
   for (const char* needed : {"request", "at", "do"})
@@ -97,7 +41,7 @@ Outcome CsvRequests::read_header() {
 Result<std::optional<CsvEvent>> CsvRequests::next_row() {
   if (header_.empty()) TRY_OUTCOME(read_header());
   std::vector<std::string> fields;
-  if (!TRY(next_fields(fields))) return std::nullopt;
+  if (!TRY(rows_.next(fields))) return std::nullopt;
   if (fields.size() != header_.size())
     return fail(ErrorCode::invalid, place(line_),
                 std::to_string(header_.size()) + " fields are expected, as in the header; there are " +

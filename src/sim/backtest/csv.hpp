@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/csv_rows.hpp"
 #include "base/json.hpp"
 
 namespace yakusoku::sim::backtest {
@@ -23,16 +24,15 @@ class CsvRequests {
  public:
   // `line`: the number of the line that `lines` gave last.
   CsvRequests(std::function<Result<bool>(std::string&)> lines, const std::int64_t& line)
-      : lines_(std::move(lines)), line_(line) {}
+      : rows_(std::move(lines), line), line_(line) {}
   // The rows of the next request; none at the end.
   Result<std::vector<CsvEvent>> next_request();
 
  private:
-  Result<bool> next_fields(std::vector<std::string>& fields);
   Outcome read_header();
   Result<std::optional<CsvEvent>> next_row();
 
-  std::function<Result<bool>(std::string&)> lines_;
+  CsvRows rows_;
   const std::int64_t& line_;
   std::vector<std::string> header_;
   std::optional<CsvEvent> ahead_;
