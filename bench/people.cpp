@@ -21,7 +21,7 @@ namespace {
 
 using namespace yakusoku;
 
-constexpr int people = 10'000, teams = 50, rotas = 200, decisions = 20'000, organizations = 100'000;
+constexpr int workers = 10'000, teams = 50, rotas = 200, decisions = 20'000, organizations = 100'000;
 
 double seconds_of(const std::function<void()>& body) {
   const auto start = std::chrono::steady_clock::now();
@@ -67,7 +67,9 @@ int main() {
   const auto folder = std::filesystem::temp_directory_path() / "yakusoku_bench_people";
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
-  auto database = std::move(*engine_sqlite::open_database((folder / "desk.sqlite").string()));
+  engine_sqlite::Options options;
+  options.path = (folder / "desk.sqlite").string();
+  auto database = std::move(*engine_sqlite::open_database(options));
   system::SystemTime time;
   system::SeededDice dice{1};
   auto store = std::move(*store::open_store(*database, time, dice));
@@ -99,7 +101,7 @@ int main() {
     for (int i = 0; i < rotas; ++i)
       t.put(ports::RotaRow{std::to_string(i), "", to_text(calendars::to_json(week(i)))});
     const auto groups = t.groups();
-    for (int i = 0; i < people; ++i) {
+    for (int i = 0; i < workers; ++i) {
       ports::PersonRow person;
       person.id = PersonId{t.next_id("person")};
       person.name = "Agent";
@@ -135,7 +137,7 @@ int main() {
   }
   std::ranges::sort(lengths);
   std::printf("a routing decision among %d              p50 %.3f ms, p99 %.3f ms   (goal 2 ms)   %lld found somebody\n",
-              people / teams, lengths[lengths.size() / 2] * 1e3, lengths[lengths.size() * 99 / 100] * 1e3,
+              workers / teams, lengths[lengths.size() / 2] * 1e3, lengths[lengths.size() * 99 / 100] * 1e3,
               static_cast<long long>(found));
   // One team of all.
   people::Roster::Parts parts;
@@ -152,7 +154,7 @@ int main() {
   for (int i = 0; i < 500; ++i)
     lengths.push_back(seconds_of([&] { (void)routing::pick({*reading.program, facts, one, open_of, time.now() + minutes(i * 3), {}}); }));
   std::ranges::sort(lengths);
-  std::printf("a routing decision among %d in one team p50 %.3f ms, p99 %.3f ms\n", people,
+  std::printf("a routing decision among %d in one team p50 %.3f ms, p99 %.3f ms\n", workers,
               lengths[lengths.size() / 2] * 1e3, lengths[lengths.size() * 99 / 100] * 1e3);
   std::filesystem::remove_all(folder);
 }

@@ -1,17 +1,10 @@
 // What customers hold: contracts, assets, and who is above and beneath (docs/api.md).
 
-#include "adapters/api/calls.hpp"
+#include "adapters/api/lists.hpp"
 #include "desk/customers.hpp"
 
 namespace yakusoku::api {
 namespace {
-
-template <class List, class Make>
-Json list_json(const List& list, Make make) {
-  Json json = Json::array();
-  for (const auto& each : list) json.push(make(each));
-  return json;
-}
 
 Json named(const ports::OrganizationRow& row) { return Json::object({{"id", row.id.value}, {"name", row.name}}); }
 

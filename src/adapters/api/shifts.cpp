@@ -2,27 +2,16 @@
 
 #include <algorithm>
 
-#include "adapters/api/calls.hpp"
+#include "adapters/api/lists.hpp"
 #include "base/zones.hpp"
 #include "desk/board.hpp"
 
 namespace yakusoku::api {
 namespace {
 
-template <class List, class Make>
-Json list_json(const List& list, Make make) {
-  Json json = Json::array();
-  for (const auto& each : list) json.push(make(each));
-  return json;
-}
-
 Json on_duty_json(const desk::OnDuty& each) {
   return Json::object(
       {{"id", each.person.value}, {"name", each.name}, {"site", each.site}, {"until", iso_or_null(each.until)}});
-}
-
-std::string titled(const program::Text& title, const std::string& id, const Call& call) {
-  return title.empty() ? id : std::string(title.in(call.language));
 }
 
 // The reader's clock there, as "14:05".
@@ -55,7 +44,7 @@ Json duty_json(const desk::DutyView& view, const Call& call) {
   return Json::object({{"at", to_iso(view.at)}, {"teams", std::move(teams)}, {"sites", std::move(sites)}});
 }
 
-Result<std::int64_t> number_of(const Call& call, std::string_view name, std::int64_t otherwise) {
+Result<std::int64_t> number_asked(const Call& call, std::string_view name, std::int64_t otherwise) {
   const auto word = call.request.query_value(name);
   if (!word || word->empty()) return otherwise;
   if (word->size() > 15 || !std::ranges::all_of(*word, [](char c) { return c >= '0' && c <= '9'; }))
@@ -64,7 +53,7 @@ Result<std::int64_t> number_of(const Call& call, std::string_view name, std::int
 }
 
 Result<Json> duty(ports::Reader& reader, desk::Shelf& shelf, const Call& call) {
-  const ProgramId program{TRY(number_of(call, "program", 0))};
+  const ProgramId program{TRY(number_asked(call, "program", 0))};
   Instant at = call.now;
   if (const auto word = call.request.query_value("at"); word && !word->empty()) {
     const auto given = from_iso(*word);
@@ -87,8 +76,8 @@ Json attention_json(const desk::Attention& each) {
 }
 
 Result<Json> board(ports::Reader& reader, desk::Shelf& shelf, const Call& call) {
-  const ProgramId program{TRY(number_of(call, "program", 0))};
-  const std::int64_t ahead = std::clamp<std::int64_t>(TRY(number_of(call, "hours", 4)), 1, 72);
+  const ProgramId program{TRY(number_asked(call, "program", 0))};
+  const std::int64_t ahead = std::clamp<std::int64_t>(TRY(number_asked(call, "hours", 4)), 1, 72);
   const desk::BoardView view =
       TRY(desk::view_board(reader, shelf, call.access.caller, program, hours(ahead), call.now));
   Json json = duty_json(view.duty, call);
@@ -192,7 +181,7 @@ void add_shifts(Routes& routes) {
                           })}});
   }, true);
   routes.read("/api/v2/desk/duty_exceptions", [](ports::Reader& reader, const Call& call) -> Result<Json> {
-    const PersonId person{TRY(number_of(call, "person", 0))};
+    const PersonId person{TRY(number_asked(call, "person", 0))};
     const auto rows = person ? reader.duty_exceptions_of(person, call.now) : reader.duty_exceptions(call.now);
     return Json::object({{"exceptions", list_json(rows, exception_json)}});
   }, true);

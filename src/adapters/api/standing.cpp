@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "adapters/api/calls.hpp"
+#include "adapters/api/lists.hpp"
 #include "desk/board.hpp"
 
 namespace yakusoku::api {
@@ -10,19 +10,8 @@ namespace {
 
 using lifecycle::Verb;
 
-template <class List, class Make>
-Json list_json(const List& list, Make make) {
-  Json json = Json::array();
-  for (const auto& each : list) json.push(make(each));
-  return json;
-}
-
 Json words_json(const std::vector<std::string>& words) {
   return list_json(words, [](const std::string& each) { return Json(each); });
-}
-
-std::string titled(const program::Text& title, const std::string& id, const Call& call) {
-  return title.empty() ? id : std::string(title.in(call.language));
 }
 
 std::string title_of(const program::Program& program, const std::string& id, const Call& call) {

@@ -79,7 +79,7 @@ std::vector<AssetRow> assets_from(Rows rows) {
 }
 
 template <class Row>
-std::optional<Row> first_of(std::vector<Row> rows) {
+std::optional<Row> only_one(std::vector<Row> rows) {
   if (rows.empty()) return std::nullopt;
   return std::move(rows.front());
 }
@@ -91,7 +91,7 @@ std::int64_t number_from(Rows rows) { return rows.next() ? rows.integer() : 0; }
 std::vector<AgentRow> Queries::agents() { return agents_from(query(connection_, "duty/agents")); }
 
 std::optional<AgentRow> Queries::agent(PersonId person) {
-  return first_of(agents_from(query(connection_, "duty/agent", person)));
+  return only_one(agents_from(query(connection_, "duty/agent", person)));
 }
 
 std::vector<RotaRow> Queries::rotas() {
@@ -115,7 +115,7 @@ std::vector<DutyExceptionRow> Queries::duty_exceptions_of(PersonId person, Insta
 }
 
 std::optional<DutyExceptionRow> Queries::duty_exception(std::int64_t id) {
-  return first_of(exceptions_from(query(connection_, "duty/exception", id)));
+  return only_one(exceptions_from(query(connection_, "duty/exception", id)));
 }
 
 std::int64_t Queries::duty_mark() { return number_from(query(connection_, "duty/mark")); }
@@ -164,7 +164,7 @@ std::vector<ContractRow> Queries::contracts_of(OrganizationId organization) {
 }
 
 std::optional<ContractRow> Queries::contract(std::int64_t id) {
-  return first_of(contracts_from(query(connection_, "customers/contract", id)));
+  return only_one(contracts_from(query(connection_, "customers/contract", id)));
 }
 
 std::vector<NamedContactRow> Queries::named_contacts(OrganizationId organization, ProgramId program) {
@@ -187,7 +187,7 @@ std::vector<AssetRow> Queries::assets_of(OrganizationId organization) {
 }
 
 std::optional<AssetRow> Queries::asset(std::int64_t id) {
-  return first_of(assets_from(query(connection_, "customers/asset", id)));
+  return only_one(assets_from(query(connection_, "customers/asset", id)));
 }
 
 }  // namespace yakusoku::store

@@ -6,7 +6,7 @@ namespace yakusoku::lifecycle {
 namespace {
 
 using handoffs::Handoff;
-using handoffs::State;
+using Stands = handoffs::State;
 
 std::string attribute(const Act& act, std::string_view name) {
   const auto found = std::ranges::find(act.attributes, name, &tickets::Attribute::name);
@@ -43,7 +43,7 @@ void merge(std::vector<handoffs::Checked>& list, const std::vector<handoffs::Che
   }
 }
 
-void end(Decision& decision, Handoff handoff, State state, PersonId by) {
+void end(Decision& decision, Handoff handoff, Stands state, PersonId by) {
   handoff.state = state;
   handoff.ended_at = decision.now();
   handoff.ended_by = by;
@@ -64,7 +64,7 @@ yakusoku::Outcome offer(Decision& decision, const Act& act) {
       decision.say(handoffs::HandoffChanged{filled});
       return {};
     }
-    end(decision, *standing, State::withdrawn, act.actor.person);
+    end(decision, *standing, Stands::withdrawn, act.actor.person);
   }
   Handoff fresh;
   const auto& before = decision.request().baton.handoffs;
@@ -99,7 +99,7 @@ yakusoku::Outcome take_over(Decision& decision, const Act& act) {
   if (!told && !act.consent)
     return fail(ErrorCode::required, "checklist", "what is not told yet, or that it is taken as it is");
   handoff.receiver = receiver;
-  end(decision, handoff, State::accepted, receiver);
+  end(decision, handoff, Stands::accepted, receiver);
   decision.say(tickets::OwnerSet{receiver});
   decision.events.push_back({"changed", "", {{"fact", "owner"}}});
   decision.happen("handed_over", {{"who", "vendor"}, {"from", handoff.from_team}, {"to", handoff.to_team}});
@@ -136,12 +136,12 @@ yakusoku::Outcome handing_over(Decision& decision, const Act& act) {
     case Verb::take_over: return take_over(decision, act);
     case Verb::withdraw_offer:
       if (!standing) return fail(ErrorCode::not_in_this_state, "handoff", "none is offered");
-      end(decision, *standing, State::withdrawn, act.actor.person);
+      end(decision, *standing, Stands::withdrawn, act.actor.person);
       return {};
     case Verb::drop_baton:
       if (!standing) return fail(ErrorCode::not_in_this_state, "handoff", "none is offered");
       tell_lead(decision, "dropped_baton", standing->rule.empty() ? "handoffs" : standing->rule);
-      end(decision, *standing, State::dropped, {});
+      end(decision, *standing, Stands::dropped, {});
       return {};
     case Verb::effort_gap: return effort_gap(decision, act);
     default: break;  // `perform` sends no other
@@ -152,7 +152,7 @@ yakusoku::Outcome handing_over(Decision& decision, const Act& act) {
 void owner_changed(Decision& decision, const Act& act) {
   const Handoff* standing = decision.request().baton.offered();
   if (standing && decision.request().ticket.owner != standing->giver)
-    end(decision, *standing, State::withdrawn, act.actor.person);
+    end(decision, *standing, Stands::withdrawn, act.actor.person);
 }
 
 }  // namespace yakusoku::lifecycle
