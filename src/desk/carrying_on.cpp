@@ -1,7 +1,6 @@
 // What the desk does by itself once somebody has acted: routes, offers hand-offs, notes gaps.
 
 #include <algorithm>
-#include <set>
 
 #include "base/assert.hpp"
 #include "core/escalation/escalations.hpp"
@@ -14,28 +13,6 @@ StaffOnDuty::StaffOnDuty(Reader& reader, Shelf& shelf, ProgramId program)
     : roster(shelf.roster(reader, program)) {
   staff.roster = roster.get();
   staff.open_of = [&reader](PersonId person) { return reader.open_requests_of(person); };
-}
-
-std::vector<tickets::Value> duty_of(const people::Roster& roster, const program::Program& program, Instant now) {
-  std::vector<tickets::Value> duty;
-  if (roster.empty()) return duty;
-  std::set<std::string> named;
-  for (const program::EscalationLevel& each : program.escalation.levels) named.insert(each.who);
-  for (const program::EscalationTier& each : program.escalation.tiers) named.insert(each.team);
-  for (const program::ClockRule& rule : program.clocks)
-    for (const program::Step& step : rule.steps)
-      for (const program::Action& action : step.does)
-        if (action.verb == program::Action::Verb::escalate) named.insert(action.argument);
-  named.erase("");
-  for (const std::string& each : named) {
-    auto people = roster.team(each);
-    const auto with_duty = roster.with_duty(each);
-    people.insert(people.end(), with_duty.begin(), with_duty.end());
-    if (people.empty()) continue;
-    const bool there = std::ranges::any_of(people, [&](const auto* agent) { return roster.on_duty(agent->id, now); });
-    duty.push_back(tickets::Value::of("duty." + each, std::string(there ? "yes" : "no")));
-  }
-  return duty;
 }
 
 void see(lifecycle::Act& act, const lifecycle::World& world) {

@@ -72,7 +72,7 @@ lifecycle::World world_of(Reader& reader, Shelf& shelf, const Loaded& loaded, In
   const tickets::Ticket& ticket = loaded.request.ticket;
   lifecycle::World world = world_of(reader, shelf, *loaded.program, ticket.requester, ticket.organization, now);
   const auto roster = shelf.roster(reader, loaded.row.program);
-  for (tickets::Value& each : duty_of(*roster, *loaded.program, now)) world.known.push_back(std::move(each));
+  for (tickets::Value& each : lifecycle::duty_facts(*roster, *loaded.program, now)) world.known.push_back(std::move(each));
   return world;
 }
 

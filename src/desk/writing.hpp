@@ -39,10 +39,6 @@ struct StaffOnDuty {
   lifecycle::Staff staff;
 };
 
-// Whether anybody of those whom the version's ladders name is on duty now: duty.ROLE, duty.TEAM. Nothing is said of those
-// whom no roster knows.
-std::vector<tickets::Value> duty_of(const people::Roster& roster, const program::Program& program, Instant now);
-
 // What the world shows of what goes on changing, so that a replay sees it, too.
 void see(lifecycle::Act& act, const lifecycle::World& world);
 

@@ -71,7 +71,9 @@ lifecycle::World CoreDriver::world(const Kept* kept) const {
   world.calendars = const_cast<clocks::CompiledCalendars*>(&calendars_);
   world.known = known_;
   world.known.insert(world.known.end(), given_.begin(), given_.end());
-  if (!roster_.empty()) world.staff = &staff_;
+  if (roster_.empty()) return world;
+  world.staff = &staff_;
+  for (tickets::Value& each : lifecycle::duty_facts(roster_, *world.program, now_)) world.known.push_back(std::move(each));
   return world;
 }
 

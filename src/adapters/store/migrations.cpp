@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "adapters/store/embedded_files.hpp"
+#include "adapters/store/row_text.hpp"
 #include "adapters/store/statements.hpp"
 #include "base/assert.hpp"
 
@@ -25,6 +26,18 @@ std::int64_t level_of(Connection& connection) {
   return rows.integer();
 }
 
+// Lists inside rows are JSON, which the two engines take apart in ways of their own: so it is done here.
+constexpr std::int64_t domains_have_rows = 4;
+void fill_domains(Connection& connection) {
+  std::vector<std::pair<std::string, std::int64_t>> domains;
+  Rows rows = query(connection, "organizations/domains");
+  while (rows.next()) {
+    const std::int64_t id = rows.integer();
+    for (std::string& domain : list_of(rows.text())) domains.emplace_back(std::move(domain), id);
+  }
+  for (const auto& [domain, id] : domains) execute(connection, "organizations/take_domain", domain, id);
+}
+
 Outcome bring_up(Connection& connection, const Database& database, std::string_view desk_id) {
   const std::int64_t level = level_of(connection);
   std::int64_t newest = level;
@@ -34,6 +47,7 @@ Outcome bring_up(Connection& connection, const Database& database, std::string_v
     ASSERT(number == newest + 1);
     connection.execute_script(database.adapted(file.content));
     newest = number;
+    if (number == domains_have_rows && level > 0) fill_domains(connection);
   }
   const std::int64_t known = embedded_files().empty() ? 0 : number_of(embedded_files().back());
   if (level > known)

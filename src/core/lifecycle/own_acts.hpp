@@ -31,6 +31,10 @@ std::optional<Instant> own_wake(const Request& request, const World& world);
 // The team that owns it now: named by somebody, else by coverage; empty: none, also where that is on purpose.
 std::string team_of(const Request& request, const World& world);
 
+// Whether anybody of those whom the program's ladders name is on duty then: duty.ROLE, duty.TEAM, yes or no. Nothing is
+// said of those whom no roster knows. They are known to the world, and copied into the act that saw them.
+std::vector<tickets::Value> duty_facts(const people::Roster& roster, const program::Program& program, Instant now);
+
 // When work goes on for a request whose severity promises effort (PROGRAM.md, `effort`).
 struct Effort {
   std::string calendar;  // empty: nothing is promised

@@ -1,3 +1,3 @@
 -- int $1 before, int $2 limit
-SELECT {ticket_columns} FROM tickets
-WHERE next_due < 9007199254740991 AND next_due < $1 AND category < 4 ORDER BY next_due, tie LIMIT $2
+SELECT {ticket_columns} FROM tickets t
+WHERE t.next_due < 9007199254740991 AND t.next_due < $1 AND t.category < 4 ORDER BY t.next_due, t.tie LIMIT $2

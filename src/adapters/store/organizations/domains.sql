@@ -1,0 +1,1 @@
+SELECT id, domains FROM organizations WHERE domains <> '[]' ORDER BY id
