@@ -104,7 +104,10 @@ std::vector<PersonId> staff_of(Reading& reading, std::string_view who) {
     const bool meant = team ? member : ports::word_of(each.role) == who;
     if (meant && people.size() < most_told) people.push_back(each.id);
   }
-  // A role that the desk does not know as such (an operations manager): whoever leads hears of it.
+  // A role of the program's ladder (an operations manager) is a duty of somebody's; else whoever leads hears of it.
+  if (people.empty() && !team && !ports::role_of(who))
+    for (const ports::AgentRow& each : reading.transaction.agents())
+      if (std::ranges::find(each.duties, who) != each.duties.end()) people.push_back(each.person);
   if (people.empty() && !team) people = who_leads(reading.transaction);
   return people;
 }
@@ -228,6 +231,9 @@ void on_status(Reading& reading, const tickets::StatusSet& fact, bool& told) {
 }
 
 void on_notice(Reading& reading, const lifecycle::Noticed& notice) {
+  // Ours, not the program's: whom, and what it is about (nobody_on_duty, dropped_baton, …).
+  if (notice.verb == "tell" && !notice.who.empty() && !notice.argument.empty())
+    return tell_staff(reading, notice.who, notice.argument, &notice);
   const bool names_whom = notice.verb == "tell" || notice.verb == "remind";
   const std::string whom = names_whom && !notice.argument.empty() ? notice.argument : notice.who;
   if (names_whom && whom == "customer") {

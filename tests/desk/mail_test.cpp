@@ -1,11 +1,13 @@
 // rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/lifecycle core/intake core/notices
 // Mail in and out over SQLite in memory: what a mail becomes, who may speak by it, what is written to whom.
 
+#include <map>
 #include <set>
 
 #include "adapters/store/verify.hpp"
 #include "core/intake/mail_words.hpp"
 #include "desk/mail.hpp"
+#include "desk/shifts.hpp"
 #include "desk_fixture.hpp"
 
 namespace yakusoku {
@@ -650,6 +652,30 @@ TEST_F(MailDesk, japanese_words_go_to_a_japanese_reader) {
   EXPECT_EQ(mails[0].language, "ja");
   EXPECT_NE(mails[0].text.find("Misaki 様"), std::string::npos) << mails[0].text;
   EXPECT_NE(mails[0].text.find("15 分"), std::string::npos) << mails[0].text;
+}
+
+// A level of the ladder is a duty of somebody's, and a mail says in words what it is about.
+class LadderDesk : public MailDesk {
+ protected:
+  std::string further_rules() const override {
+    return "escalation: {asked: {when: {status: open}, doors: [portal]}, levels: [{level: 1, who: operations_manager, title: {en: Operations, ja: 運用}}]}\n";
+  }
+};
+
+TEST_F(LadderDesk, whoever_has_the_duty_hears_of_an_escalation_and_the_lead_that_nobody_is_there) {
+  const Caller manager = add("Olga", ports::Role::agent, {});
+  add("Lena", ports::Role::lead, {});
+  ports::AgentRow agent;
+  agent.person = manager.person;
+  agent.duties = {"operations_manager"};  // and no rota: she is never on duty
+  ASSERT_TRUE(run([&](auto& t) { return desk::put_agent(t, Caller::desk(), agent); }));
+  const TicketId ticket = open();
+  (void)sent();
+  ASSERT_TRUE(act(customer_, ticket, Verb::escalate, "It takes too long."));
+  std::map<std::string, std::string> told;
+  for (const OutgoingMail& each : sent()) told[each.to.address] = each.text;
+  EXPECT_NE(told["olga@example.com"].find("A customer has escalated"), std::string::npos) << told["olga@example.com"];
+  EXPECT_NE(told["lena@example.com"].find("nobody there is on duty"), std::string::npos) << told["lena@example.com"];
 }
 
 }  // namespace

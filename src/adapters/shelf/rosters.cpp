@@ -39,8 +39,13 @@ people::Roster roster_of(ports::Reader& reader, ProgramId program, Instant now) 
   }
   for (const ports::AgentRow& row : rows) {
     const auto member = members.find(row.person);
-    if (member == members.end()) continue;
-    people::Agent agent = member->second;
+    people::Agent agent = member == members.end() ? people::Agent{} : member->second;
+    if (member == members.end() && !row.duties.empty()) {  // a director, say: of no team, but on the ladder
+      const auto person = reader.person(row.person);
+      if (!person || !ports::is_staff(person->role) || person->suspended) continue;
+      agent.id = row.person;
+      agent.role = std::string(ports::word_of(person->role));
+    }
     if (agent.teams.empty() && row.duties.empty()) continue;
     agent.site = row.site;
     agent.zone = row.zone;

@@ -18,7 +18,9 @@ constexpr std::string_view phrase_names[] = {
     "promise_aim", "promise_soft", "promise_says", "promise_late", "promise_paused", "promise_held",
     "reopen_until", "reopen_always", "reopen_over", "reopen_until_page", "reopen_always_page", "reopen_over_page",
     "status_new", "status_open", "status_pending", "status_hold", "status_solved", "status_closed", "event_tell",
-    "event_task", "event_escalate", "event_message", "event_bounced", "event_loop"};
+    "event_task", "event_escalate", "event_message", "event_bounced", "event_loop", "event_escalation",
+    "event_nobody_on_duty", "event_nobody_on_ladder", "event_promise_inside_bound", "event_dropped_baton",
+    "event_effort_gap"};
 
 std::unexpected<Error> wrong(std::string_view language, const Node& node, std::string_view key,
                              std::string_view what) {
