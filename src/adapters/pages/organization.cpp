@@ -13,6 +13,29 @@
 namespace yakusoku::pages {
 namespace {
 
+// As the reader writes a date: 2026年4月1日; elsewhere as it stands.
+std::string day_in(const std::string& date, const std::string& language) {
+  if (language != "ja" || date.size() != 10) return date;
+  const auto number = [&](std::size_t from, std::size_t count) { return std::to_string(std::stoi(date.substr(from, count))); };
+  return number(0, 4) + "年" + number(5, 2) + "月" + number(8, 2) + "日";
+}
+
+// A product or environment by the title that any of the desk's programs gives it.
+std::string title_in(const std::vector<desk::ProgramView>& programs, const std::string& id, const std::string& language) {
+  for (const desk::ProgramView& each : programs) {
+    if (!each.program) continue;
+    const auto look = [&](const std::vector<std::string>& ids, const std::vector<program::Text>& titles) -> std::string {
+      const auto found = std::ranges::find(ids, id);
+      const auto place = static_cast<std::size_t>(found - ids.begin());
+      return found == ids.end() || place >= titles.size() ? std::string() : std::string(titles[place].in(language));
+    };
+    for (const std::string& title : {look(each.program->products, each.program->product_titles),
+                                     look(each.program->environments, each.program->environment_titles)})
+      if (!title.empty()) return title;
+  }
+  return id;
+}
+
 std::string price_in(const Json& price, const std::string& language) {
   for (const std::string& each : {language, std::string("en"), std::string("ja")})
     if (auto words = price.get_string(each)) return *words;
@@ -22,7 +45,7 @@ std::string price_in(const Json& price, const std::string& language) {
 Json contract_json(const Page& page, const desk::CustomerView::Contract& each) {
   const ports::ContractRow& row = each.row;
   std::string term = row.from.empty() && row.to.empty() ? page.text("pages.organization.open_ended")
-                                                        : page.text("pages.organization.term", {{"from", row.from}, {"to", row.to}});
+                                                        : page.text("pages.organization.term", {{"from", day_in(row.from, page.language)}, {"to", day_in(row.to, page.language)}});
   std::string left;
   if (each.days_left >= 0 && each.days_left <= 60)
     left = page.text("pages.organization.days_left", {{"days", std::to_string(each.days_left)}});
@@ -77,12 +100,13 @@ http::Response show(Page& page, const std::string& problem = {}, const std::stri
     }
     Json contracts = Json::array(), assets = Json::array();
     for (const auto& each : view->contracts) contracts.push(contract_json(page, each));
+    const auto programs = desk::programs(reader, page.site.services.shelf);
     for (const ports::AssetRow& each : view->assets)
       assets.push(Json::object({{"name", each.name},
-                                {"product", each.product},
-                                {"environment", each.environment},
+                                {"product", title_in(programs, each.product, page.language)},
+                                {"environment", title_in(programs, each.environment, page.language)},
                                 {"version", each.version},
-                                {"covered", each.covered_until}}));
+                                {"covered", day_in(each.covered_until, page.language)}}));
     page.set("title", view->organization.name);
     page.set("has_contracts", !contracts.items().empty());
     page.set("contracts", std::move(contracts));

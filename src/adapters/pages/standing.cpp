@@ -1,6 +1,8 @@
 // Where a request stands, for its asker: whether work goes on now, the way up, what was escalated, and a plan of changes
 // whose steps he accepts.
 
+#include <algorithm>
+
 #include "adapters/http/text.hpp"
 #include "adapters/pages/site.hpp"
 #include "desk/board.hpp"
@@ -101,7 +103,9 @@ void set_standing(Page& page, ports::Reader& reader, TicketId ticket) {
   }
   const bool open = view->request.ticket.status == tickets::Status::open;
   const bool customer = !page.access->caller.staff();
-  const bool has_path = open && !path.items().empty() && view->program->escalation.asked.has_value();
+  // Where the program lets nobody ask for this request, there is no way to show.
+  const bool ways = std::ranges::any_of(view->path, [](const PathLevel& each) { return each.clause != "escalation.asked"; });
+  const bool has_path = open && ways && view->program->escalation.asked.has_value();
   page.set("effort", effort_words(page, view->effort));
   page.set("has_path", has_path);
   page.set("path", std::move(path));
