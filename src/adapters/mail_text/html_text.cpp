@@ -150,6 +150,11 @@ class Reader final : public Visitor {
     char32_t first = 0;
     const auto end_word = [&] {
       if (word.empty()) return;
+      if (is_blank(word)) {  // marks of direction, wide blanks: nothing is said by them alone
+        word.clear();
+        out_.space(false);
+        return;
+      }
       out_.about_to_write(first);
       add(word);
       word.clear();

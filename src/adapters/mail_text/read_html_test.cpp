@@ -43,6 +43,15 @@ TEST(HtmlText, what_nobody_sees_is_not_read) {
       "a");
 }
 
+// A mark that turns the direction of writing, alone (the fuzzer found it): no words, so no answer either.
+TEST(HtmlText, marks_and_wide_blanks_alone_say_nothing) {
+  for (const char* blank : {"\u202d", "\u3000", "<p>\u202d\u2003</p>"}) {
+    EXPECT_EQ(text_of(blank), "") << blank;
+    EXPECT_TRUE(reply_of_html(blank).reply.empty());
+  }
+  EXPECT_EQ(text_of("a \u202d b"), "a b");
+}
+
 TEST(SafeHtml, keeps_what_people_write) {
   EXPECT_EQ(safe_of("<p>a <b>b</b> <i>c</i></p>"), "<p>a <b>b</b> <i>c</i></p>");
   EXPECT_EQ(safe_of("<font color=red>x</font>"), R"(<span style="color:red">x</span>)");
