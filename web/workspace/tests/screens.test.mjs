@@ -54,6 +54,7 @@ after(async () => {
 
 test("the queue goes by keyboard: j, Enter, u, g-shortcuts", options, async () => {
   const page = await open("#/all");
+  await page.waitForSelector(".row.here"); // the first is chosen once the rows are there
   const second = await page.locator(".row").nth(1).getAttribute("id");
   await page.keyboard.press("j");
   await page.waitForSelector(`#${second}.here`);
