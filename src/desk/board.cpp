@@ -12,7 +12,7 @@ namespace {
 void find_lane_place(Reader& reader, const Loaded& loaded, StandingView& view) {
   if (!lifecycle::in_lane(loaded.request)) return;
   std::int64_t place = 0;
-  for (const ports::AttentionRow& each : reader.attention("lane", 1000)) {
+  for (const ports::AttentionRow& each : reader.attention("lane", loaded.row.program, 1000)) {
     const auto other = reader.ticket(ports::Viewer::desk(), each.ticket);
     if (!other || other->group != loaded.row.group) continue;
     ++place;
@@ -37,8 +37,7 @@ class Board {
 
   std::vector<Hanging> hanging(Duration ahead) {
     std::vector<Hanging> list;
-    for (ports::TicketRow& row : reader_.tickets_due_by(now_ + ahead, most_on_board)) {
-      if (program_ && row.program != program_) continue;
+    for (ports::TicketRow& row : shown("hanging", reader_.tickets_due_by(now_ + ahead, program_, most_on_board + 1))) {
       Hanging hanging;
       hanging.owner = name(row.assignee);
       hanging.team = teams_[row.group.value];
@@ -49,11 +48,11 @@ class Board {
     return list;
   }
 
-  std::vector<Attention> attention(std::string_view kind) {
+  std::vector<Attention> attention(std::string_view list_name, std::string_view kind) {
     std::vector<Attention> list;
-    for (ports::AttentionRow& each : reader_.attention(kind, most_on_board)) {
+    for (ports::AttentionRow& each : shown(list_name, reader_.attention(kind, program_, most_on_board + 1))) {
       auto ticket = reader_.ticket(caller_.viewer(), each.ticket);
-      if (!ticket || (program_ && ticket->program != program_)) continue;
+      if (!ticket) continue;
       Attention attention{std::move(each), std::move(*ticket), {}, {}};
       attention.owner = name(attention.ticket.assignee);
       attention.team = teams_[attention.ticket.group.value];
@@ -62,7 +61,18 @@ class Board {
     return list;
   }
 
+  std::vector<std::string> cut() { return std::move(cut_); }
+
  private:
+  // One more than is shown was asked for, to know whether there is more.
+  template <class Row>
+  std::vector<Row> shown(std::string_view list_name, std::vector<Row> rows) {
+    if (std::ssize(rows) > most_on_board) {
+      rows.resize(most_on_board);
+      if (std::ranges::find(cut_, list_name) == cut_.end()) cut_.emplace_back(list_name);
+    }
+    return rows;
+  }
   bool attended(const ports::TicketRow& row) {
     const auto roster = shelf_.roster(reader_, row.program);
     if (roster->empty() || row.next_due < now_) return true;
@@ -82,15 +92,26 @@ class Board {
   ProgramId program_;
   Instant now_;
   std::map<std::int64_t, std::string> teams_, names_;
+  std::vector<std::string> cut_;
 };
 
 }  // namespace
 
+const program::Text* title_of(const program::Program& program, std::string_view id) {
+  const program::Text* title = nullptr;
+  if (const auto* tier = program.escalation.tier(id)) title = &tier->title;
+  for (const program::EscalationLevel& level : program.escalation.levels)
+    if (!title && (level.id == id || level.who == id)) title = &level.title;
+  if (const auto* team = program.team(id); team && !title) title = &team->title;
+  if (const auto* site = program.site(id); site && !title) title = &site->title;
+  return title && !title->empty() ? title : nullptr;
+}
+
 Result<StandingView> view_standing(Reader& reader, Shelf& shelf, const Caller& caller, TicketId id, Instant now) {
   const Loaded loaded = TRY(load(reader, shelf, caller.viewer(), id));
-  const StaffOnDuty on_duty(reader, shelf, loaded.row.program);
+  const lifecycle::Staff staff = staff_of(reader, *loaded.roster);
   lifecycle::World world = world_of(reader, shelf, loaded, now);
-  world.staff = &on_duty.staff;
+  world.staff = &staff;
   StandingView view;
   view.path = lifecycle::escalation_path(loaded.request, world);
   view.tier = lifecycle::present_tier(loaded.request, *loaded.program);
@@ -98,9 +119,9 @@ Result<StandingView> view_standing(Reader& reader, Shelf& shelf, const Caller& c
   view.effort = lifecycle::effort_of(loaded.request, world);
   find_lane_place(reader, loaded, view);
   if (caller.staff()) {
-    for (const people::Agent* each : on_duty.roster->on_duty(view.team, now)) {
+    for (const people::Agent* each : loaded.roster->on_duty(view.team, now)) {
       if (each->id == loaded.request.ticket.owner) continue;
-      const auto shift = on_duty.roster->shift(each->id, now);
+      const auto shift = loaded.roster->shift(each->id, now);
       view.receivers.push_back({each->id, name_of(reader, each->id), each->site, shift ? shift->to : far_future});
     }
   }
@@ -111,9 +132,9 @@ Result<StandingView> view_standing(Reader& reader, Shelf& shelf, const Caller& c
 
 Result<Instant> end_of_giver(Reader& reader, Shelf& shelf, const Caller& caller, TicketId id, Instant now) {
   const Loaded loaded = TRY(load(reader, shelf, caller.viewer(), id));
-  const auto roster = shelf.roster(reader, loaded.row.program);
-  if (roster->empty() || !roster->agent(loaded.request.ticket.owner)) return far_future;
-  const auto shift = roster->shift(loaded.request.ticket.owner, now);
+  const people::Roster& roster = *loaded.roster;
+  if (roster.empty() || !roster.agent(loaded.request.ticket.owner)) return far_future;
+  const auto shift = roster.shift(loaded.request.ticket.owner, now);
   if (!shift || now < shift->from) return fail(ErrorCode::not_in_this_state, "owner", "he is off duty");
   return shift->to;
 }
@@ -125,12 +146,13 @@ Result<BoardView> view_board(Reader& reader, Shelf& shelf, const Caller& caller,
   view.duty = TRY(view_duty(reader, shelf, caller, program, now));
   Board board(reader, shelf, caller, program, now);
   view.hanging = board.hanging(ahead);
-  view.gaps = board.attention("due_gap");
-  view.effort_gaps = board.attention("effort_gap");
-  view.handoffs = board.attention("handoff");
-  view.escalations = board.attention("lane");
-  for (Attention& each : board.attention("escalation")) view.escalations.push_back(std::move(each));
-  view.dropped = board.attention("dropped");
+  view.gaps = board.attention("gaps", "due_gap");
+  view.effort_gaps = board.attention("effort_gaps", "effort_gap");
+  view.handoffs = board.attention("handoffs", "handoff");
+  view.escalations = board.attention("escalations", "lane");
+  for (Attention& each : board.attention("escalations", "escalation")) view.escalations.push_back(std::move(each));
+  view.dropped = board.attention("dropped", "dropped");
+  view.cut = board.cut();
   return view;
 }
 

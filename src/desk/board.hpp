@@ -25,6 +25,8 @@ struct StandingView {
   // Who could take it over now: those on duty of its team but the owner. Staff only.
   std::vector<OnDuty> receivers;
 };
+// What the program calls a level, its role, a tier, a team or a site; nullptr: it gives no title.
+const program::Text* title_of(const program::Program& program, std::string_view id);
 Result<StandingView> view_standing(Reader&, Shelf&, const Caller&, TicketId, Instant now);
 
 // A hand-off that somebody offers by hand runs out with the giver's shift; far_future where nobody keeps a rota.
@@ -46,6 +48,7 @@ struct BoardView {
   DutyView duty;
   std::vector<Hanging> hanging;  // soonest first, at most most_on_board
   std::vector<Attention> gaps, effort_gaps, handoffs, escalations, dropped;
+  std::vector<std::string> cut;  // lists of which there is more than is shown, by their names here
 };
 constexpr int most_on_board = 100;
 Result<BoardView> view_board(Reader&, Shelf&, const Caller&, ProgramId, Duration ahead, Instant now);

@@ -9,10 +9,11 @@
 
 namespace yakusoku::desk {
 
-StaffOnDuty::StaffOnDuty(Reader& reader, Shelf& shelf, ProgramId program)
-    : roster(shelf.roster(reader, program)) {
-  staff.roster = roster.get();
+lifecycle::Staff staff_of(Reader& reader, const people::Roster& roster) {
+  lifecycle::Staff staff;
+  staff.roster = &roster;
   staff.open_of = [&reader](PersonId person) { return reader.open_requests_of(person); };
+  return staff;
 }
 
 void see(lifecycle::Act& act, const lifecycle::World& world) {
@@ -22,6 +23,8 @@ void see(lifecycle::Act& act, const lifecycle::World& world) {
 }
 
 void project_attention(Transaction& transaction, const lifecycle::World& world, const lifecycle::Request& request) {
+  // Nothing of it was ever there, and nobody keeps a rota: most requests of most desks.
+  if (!world.staff && request.escalations.empty() && request.baton.empty()) return;
   const TicketId ticket = request.ticket.id;
   const auto before = transaction.attention_of(ticket);
   const bool open = request.ticket.status == tickets::Status::open;
@@ -48,12 +51,12 @@ void project_attention(Transaction& transaction, const lifecycle::World& world, 
   if (rows != before) transaction.put_attention(ticket, rows);
 }
 
-Result<ports::LogRow> write_and_carry_on(Transaction& transaction, Shelf& shelf, const lifecycle::World& world,
+Result<ports::LogRow> write_and_carry_on(Transaction& transaction, const lifecycle::World& world,
                                          const Caller& caller, Loaded& loaded, const lifecycle::Act& act,
                                          const lifecycle::Decided& decided, bool fresh) {
-  const StaffOnDuty on_duty(transaction, shelf, loaded.row.program);
+  const lifecycle::Staff staff = staff_of(transaction, *loaded.roster);
   lifecycle::World here = world;
-  if (!on_duty.roster->empty()) here.staff = &on_duty.staff;
+  if (!loaded.roster->empty()) here.staff = &staff;
   const ports::LogRow first = write(transaction, here, caller, loaded, act, decided, fresh);
   const Caller desk = Caller::desk();
   for (int done = 0;; ++done) {

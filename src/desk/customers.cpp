@@ -31,12 +31,6 @@ Outcome fits(Reader& reader, Shelf& shelf, const ports::ContractRow& row) {
   return fail(ErrorCode::unknown_value, "program");
 }
 
-Answer answer(std::string_view what, std::int64_t id, std::int64_t position, std::int64_t moved = 0) {
-  Json json = Json::object({{std::string(what), id}, {"position", position}});
-  if (moved > 0) json.set("moved", moved);
-  return {200, to_text(json)};
-}
-
 bool administers_own(const Caller& caller, OrganizationId organization) {
   return caller.role == ports::Role::customer_admin && caller.organization == organization;
 }
@@ -67,9 +61,9 @@ Result<Answer> put_contract(Transaction& transaction, Shelf& shelf, const Caller
   }
   transaction.put(row);
   const std::int64_t moved = TRY(move_open_requests(transaction, shelf, row.organization, row.program));
-  return answer("contract", row.id,
-                record_change(transaction, caller, ports::Subject::organization, row.organization.value, "contract"),
-                moved);
+  const std::int64_t position =
+      record_change(transaction, caller, ports::Subject::organization, row.organization.value, "contract");
+  return Answer{200, to_text(Json::object({{"contract", row.id}, {"position", position}, {"moved", moved}}))};
 }
 
 Result<Answer> put_asset(Transaction& transaction, const Caller& caller, const ports::AssetRow& wanted) {
@@ -91,7 +85,7 @@ Result<Answer> put_asset(Transaction& transaction, const Caller& caller, const p
     row.id = transaction.next_id("asset");
   }
   transaction.put(row);
-  return answer("asset", row.id,
+  return answer_of("asset", row.id,
                 record_change(transaction, caller, ports::Subject::organization, row.organization.value, "asset"));
 }
 

@@ -12,7 +12,7 @@
 namespace yakusoku::desk {
 namespace {
 
-constexpr int most_moved = 1000;  // open requests of one person
+constexpr int most_moved = 1000;  // requests that are looked at for one person or organisation
 
 // The customer's facts as clauses about contacts see them: the terms of the best contract that holds today.
 class CustomerSeen {
@@ -108,49 +108,42 @@ Result<bool> move_to_plan(Transaction& transaction, Shelf& shelf, TicketId ticke
     act.values.push_back(tickets::Value::of("plan.missed", std::vector<std::string>{}));
   see(act, world);
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
-  TRY(write_and_carry_on(transaction, shelf, world, Caller::desk(), loaded, act, decided, false));
+  TRY(write_and_carry_on(transaction, world, Caller::desk(), loaded, act, decided, false));
   return true;
 }
 
+// Of those that `next` gives, a page at a time by their number downwards, the open ones of that program go over.
+template <class Next>
+Result<std::int64_t> move_open(Transaction& transaction, Shelf& shelf, ProgramId program, const Next& next) {
+  std::int64_t moved = 0;
+  constexpr int page = 100;
+  std::int64_t before = std::numeric_limits<std::int64_t>::max();
+  for (int seen = 0; seen < most_moved; seen += page) {
+    const std::vector<ports::TicketRow> rows = next(before, page);
+    for (const ports::TicketRow& each : rows) {
+      before = each.id.value;
+      const bool open = each.category != ports::Category::solved && each.category != ports::Category::closed;
+      if (open && each.program == program && TRY(move_to_plan(transaction, shelf, each.id))) ++moved;
+    }
+    if (std::ssize(rows) < page) break;
+  }
+  return moved;
+}
+
 Result<std::int64_t> move_open_requests(Transaction& transaction, Shelf& shelf, PersonId person, ProgramId program) {
-  std::int64_t moved = 0;
-  constexpr int page = 100;
-  std::int64_t before = std::numeric_limits<std::int64_t>::max();
-  for (int seen = 0; seen < most_moved; seen += page) {
-    const auto rows = transaction.requests_of(ports::Viewer::desk(), person, before, page);
-    for (const ports::TicketRow& each : rows) {
-      before = each.id.value;
-      const bool open = each.category != ports::Category::solved && each.category != ports::Category::closed;
-      if (open && each.program == program && each.requester == person && TRY(move_to_plan(transaction, shelf, each.id)))
-        ++moved;
-    }
-    if (std::ssize(rows) < page) break;
-  }
-  return moved;
+  return move_open(transaction, shelf, program, [&](std::int64_t before, int page) {
+    return transaction.requests_of(ports::Viewer::desk(), person, before, page);
+  });
 }
 
 }  // namespace
 
-Result<std::int64_t> move_open_requests(Transaction& transaction, Shelf& shelf, OrganizationId organization, ProgramId program) {
-  std::int64_t moved = 0;
-  constexpr int page = 100;
-  std::int64_t before = std::numeric_limits<std::int64_t>::max();
-  for (int seen = 0; seen < most_moved; seen += page) {
-    const auto rows = transaction.requests_of_organization(ports::Viewer::desk(), organization, before, page);
-    for (const ports::TicketRow& each : rows) {
-      before = each.id.value;
-      const bool open = each.category != ports::Category::solved && each.category != ports::Category::closed;
-      if (open && each.program == program && TRY(move_to_plan(transaction, shelf, each.id)))
-        ++moved;
-    }
-    if (std::ssize(rows) < page) break;
-  }
-  return moved;
+Result<std::int64_t> move_open_requests(Transaction& transaction, Shelf& shelf, OrganizationId organization,
+                                        ProgramId program) {
+  return move_open(transaction, shelf, program, [&](std::int64_t before, int page) {
+    return transaction.requests_of_organization(ports::Viewer::desk(), organization, before, page);
+  });
 }
-
-namespace {
-
-}  // namespace
 
 Result<Answer> name_contact(Transaction& transaction, Shelf& shelf, const Caller& caller, const NewContact& wanted) {
   TRY_OUTCOME(may_name(caller, wanted.organization));

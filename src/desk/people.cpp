@@ -34,10 +34,6 @@ Outcome fits(Reader& reader, const ports::PersonRow& row) {
   return {};
 }
 
-Answer answer(std::string_view what, std::int64_t id, std::int64_t position) {
-  return {200, to_text(Json::object({{std::string(what), id}, {"position", position}}))};
-}
-
 }  // namespace
 
 Result<Answer> create_person(Transaction& transaction, const Caller& caller, const NewPerson& input) {
@@ -60,7 +56,7 @@ Result<Answer> create_person(Transaction& transaction, const Caller& caller, con
   row.id = PersonId{transaction.next_id("person")};
   transaction.put(row);
   if (ports::is_staff(row.role)) transaction.change_duty_mark();
-  return answer("person", row.id.value,
+  return answer_of("person", row.id.value,
                 record_change(transaction, caller, ports::Subject::person, row.id.value, "create", {"role"}));
 }
 
@@ -95,11 +91,14 @@ Result<Answer> update_person(Transaction& transaction, const Caller& caller, con
   differs("password", row.password != present->password);
   differs("suspended", row.suspended != present->suspended);
   transaction.put(row);
-  if (ports::is_staff(row.role) || ports::is_staff(present->role)) transaction.change_duty_mark();
+  const bool works_otherwise =
+      row.groups != present->groups || row.role != present->role || row.suspended != present->suspended;
+  if (works_otherwise && (ports::is_staff(row.role) || ports::is_staff(present->role)))
+    look_again(transaction, row, present->groups);
   // Rights that were taken away, or a password that was changed, end what was begun under them.
   if (row.password != present->password || row.suspended || row.role != present->role)
     transaction.remove_sessions_of(row.id);
-  return answer("person", row.id.value,
+  return answer_of("person", row.id.value,
                 record_change(transaction, caller, ports::Subject::person, row.id.value, "update", fields));
 }
 
@@ -125,7 +124,7 @@ Result<Answer> create_organization(Transaction& transaction, const Caller& calle
   TRY_OUTCOME(fits(transaction, row));
   row.id = OrganizationId{transaction.next_id("organization")};
   transaction.put(row);
-  return answer("organization", row.id.value,
+  return answer_of("organization", row.id.value,
                 record_change(transaction, caller, ports::Subject::organization, row.id.value, "create", {}));
 }
 
@@ -139,7 +138,7 @@ Result<Answer> update_organization(Transaction& transaction, const Caller& calle
   row.updated_at = transaction.now();
   TRY_OUTCOME(fits(transaction, row));
   transaction.put(row);
-  return answer("organization", row.id.value,
+  return answer_of("organization", row.id.value,
                 record_change(transaction, caller, ports::Subject::organization, row.id.value, "update", {}));
 }
 
@@ -148,19 +147,19 @@ Result<Answer> start_session(Transaction& transaction, PersonId person, std::str
   if (!row || row->suspended) return fail(ErrorCode::wrong_password);
   const Instant now = transaction.now();
   transaction.put(ports::SessionRow{std::move(token_hash), person, std::move(csrf), now, now, now + session_life});
-  return answer("person", person.value, 0);
+  return answer_of("person", person.value, 0);
 }
 
 Result<Answer> end_session(Transaction& transaction, std::string token_hash) {
   transaction.remove_session(token_hash);
-  return answer("person", 0, 0);
+  return answer_of("person", 0, 0);
 }
 
 Result<Answer> create_token(Transaction& transaction, const Caller& caller, PersonId person, std::string token_hash) {
   if (caller.person != person) TRY_OUTCOME(administers(caller));
   if (!transaction.person(person)) return fail(ErrorCode::not_found, "user");
   transaction.put(ports::TokenRow{std::move(token_hash), person, transaction.now()});
-  return answer("person", person.value,
+  return answer_of("person", person.value,
                 record_change(transaction, caller, ports::Subject::person, person.value, "token", {}));
 }
 
@@ -210,7 +209,7 @@ Result<Answer> erase_person(Transaction& transaction, const Caller& caller, Pers
   transaction.remove_sessions_of(id);
   transaction.insert(ports::ErasureRow{transaction.next_id("erasure"), now, caller.person, "person", id.value,
                                        "words, name, address"});
-  return answer("person", id.value,
+  return answer_of("person", id.value,
                 record_change(transaction, caller, ports::Subject::person, id.value, "erase", {}));
 }
 
@@ -225,7 +224,7 @@ Result<Answer> redact_message(Transaction& transaction, const Caller& caller, Ti
     erase_mail_source(transaction, each.source);
     transaction.insert(ports::ErasureRow{transaction.next_id("erasure"), transaction.now(), caller.person, "message",
                                          message.value, "words"});
-    return answer("ticket", ticket.value, 0);
+    return answer_of("ticket", ticket.value, 0);
   }
   return fail(ErrorCode::not_found, "comment");
 }

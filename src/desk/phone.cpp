@@ -116,7 +116,7 @@ class Offices {
   std::shared_ptr<const calendars::Calendar> calendar_of(const std::string& name) const {
     const auto text = shelf_.text(program_, name, facts_);
     if (!text || text->empty()) return nullptr;  // around the clock
-    return text->compiled() ? text->compiled() : shelf_.compiled(*text);
+    return shelf_.of(*text);
   }
   std::optional<Instant> open_until(const std::string& name) const {
     const auto calendar = calendar_of(name);
@@ -217,7 +217,7 @@ Result<Answer> put_phones(Transaction& transaction, const Caller& caller, Person
   }
   transaction.put_phones(person, all);
   const std::int64_t position = record_change(transaction, caller, ports::Subject::person, person.value, "phones");
-  return Answer{200, to_text(Json::object({{"person", person.value}, {"position", position}}))};
+  return answer_of("person", person.value, position);
 }
 
 }  // namespace yakusoku::desk

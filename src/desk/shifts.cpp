@@ -1,6 +1,7 @@
 #include "desk/shifts.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/zones.hpp"
 #include "core/calendars/calendars.hpp"
@@ -24,21 +25,16 @@ Result<ports::PersonRow> staff_member(Reader& reader, PersonId person) {
   return std::move(*row);
 }
 
-// Whoever is touched by it is looked at again at once.
-void look_again(Transaction& transaction, const ports::PersonRow& person) {
-  transaction.change_duty_mark();
-  transaction.wake_open_requests(person.id, person.groups, transaction.now());
-}
-
-Answer answer(std::string_view what, Json id, std::int64_t position) {
-  return {200, to_text(Json::object({{std::string(what), std::move(id)}, {"position", position}}))};
-}
-
 Outcome fits(Reader& reader, const ports::AgentRow& row) {
   if (!row.zone.empty() && !zones::exists(row.zone)) return fail(ErrorCode::unknown_zone, "zone", row.zone);
   if (row.at_most < 0 || row.at_most > 10000) return fail(ErrorCode::invalid, "at_most");
-  for (const auto* list : {&row.skills, &row.languages, &row.products, &row.duties})
-    if (list->size() > most_listed) return fail(ErrorCode::too_many, "skills");
+  const auto few = [](const std::vector<std::string>& list, const char* name) {
+    return list.size() <= most_listed ? Outcome{} : fail(ErrorCode::too_many, name);
+  };
+  TRY_OUTCOME(few(row.skills, "skills"));
+  TRY_OUTCOME(few(row.languages, "languages"));
+  TRY_OUTCOME(few(row.products, "products"));
+  TRY_OUTCOME(few(row.duties, "duties"));
   if (row.rota.empty()) return {};
   for (const ports::RotaRow& rota : reader.rotas())
     if (rota.name == row.rota) return {};
@@ -47,13 +43,20 @@ Outcome fits(Reader& reader, const ports::AgentRow& row) {
 
 }  // namespace
 
+void look_again(Transaction& transaction, const ports::PersonRow& person, const std::vector<std::int64_t>& further) {
+  std::set<std::int64_t> groups(person.groups.begin(), person.groups.end());
+  groups.insert(further.begin(), further.end());
+  transaction.change_duty_mark();
+  transaction.wake_open_requests(person.id, std::vector(groups.begin(), groups.end()), transaction.now());
+}
+
 Result<Answer> put_agent(Transaction& transaction, const Caller& caller, const ports::AgentRow& row) {
   TRY_OUTCOME(leads(caller));
   const ports::PersonRow person = TRY(staff_member(transaction, row.person));
   TRY_OUTCOME(fits(transaction, row));
   transaction.put(row);
   look_again(transaction, person);
-  return answer("person", row.person.value,
+  return answer_of("person", row.person.value,
                 record_change(transaction, caller, ports::Subject::person, row.person.value, "work"));
 }
 
@@ -69,11 +72,16 @@ Result<Answer> put_rota(Transaction& transaction, const Caller& caller, const po
   row.hours = to_text(calendars::to_json(*hours));
   transaction.put(row);
   transaction.change_duty_mark();
-  for (const ports::AgentRow& agent : transaction.agents()) {
-    if (agent.rota != row.name) continue;
-    if (const auto person = transaction.person(agent.person)) look_again(transaction, *person);
-  }
-  return answer("rota", row.name, record_change(transaction, caller, ports::Subject::settings, 0, "rota"));
+  // Many share a rota and its groups: each group is looked at once.
+  std::set<PersonId> people;
+  for (const ports::AgentRow& agent : transaction.agents())
+    if (agent.rota == row.name) people.insert(agent.person);
+  std::set<std::int64_t> groups;
+  for (const ports::StaffGroup& each : transaction.staff_groups())
+    if (people.contains(each.person)) groups.insert(each.group);
+  for (const PersonId each : people) transaction.wake_open_requests(each, {}, transaction.now());
+  transaction.wake_open_requests({}, std::vector(groups.begin(), groups.end()), transaction.now());
+  return answer_of("rota", row.name, record_change(transaction, caller, ports::Subject::settings, 0, "rota"));
 }
 
 Result<Answer> add_duty_exception(Transaction& transaction, const Caller& caller,
@@ -89,7 +97,7 @@ Result<Answer> add_duty_exception(Transaction& transaction, const Caller& caller
   row.id = transaction.next_id("duty_exception");
   transaction.put(row);
   look_again(transaction, person);
-  return answer("exception", row.id,
+  return answer_of("exception", row.id,
                 record_change(transaction, caller, ports::Subject::person, person.id.value, row.away ? "away" : "shift"));
 }
 
@@ -100,7 +108,7 @@ Result<Answer> remove_duty_exception(Transaction& transaction, const Caller& cal
   if (!own) TRY_OUTCOME(leads(caller));
   transaction.remove_duty_exception(id);
   if (const auto person = transaction.person(row->person)) look_again(transaction, *person);
-  return answer("exception", id,
+  return answer_of("exception", id,
                 record_change(transaction, caller, ports::Subject::person, row->person.value, "exception_removed"));
 }
 

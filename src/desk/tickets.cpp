@@ -59,6 +59,7 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
 
   Loaded loaded;
   loaded.program = program;
+  loaded.roster = shelf.roster(transaction, input.program);
   loaded.row.id = TicketId{transaction.next_id("ticket")};
   loaded.row.program = input.program;
   loaded.row.subject = input.subject;
@@ -106,7 +107,7 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
     decided->facts.insert(decided->facts.end(), answered->facts.begin(), answered->facts.end());
   }
   const ports::LogRow record =
-      TRY(write_and_carry_on(transaction, shelf, world, caller, loaded, act, *decided, true));
+      TRY(write_and_carry_on(transaction, world, caller, loaded, act, *decided, true));
   for (const PersonId each : input.participants) {
     if (!transaction.person(each)) return fail(ErrorCode::unknown_value, "participants");
     transaction.insert(ports::ParticipantRow{loaded.row.id, each, "cc", 1});
@@ -190,7 +191,7 @@ Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& 
   see(act, world);
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
   const ports::LogRow record =
-      TRY(write_and_carry_on(transaction, shelf, world, caller, loaded, act, decided, false));
+      TRY(write_and_carry_on(transaction, world, caller, loaded, act, decided, false));
   return answer_of(loaded.row.id, record.version, record.position);
 }
 
@@ -306,9 +307,9 @@ Result<Answer> wake_ticket(Transaction& transaction, Shelf& shelf, TicketId tick
   lifecycle::Act act;
   act.verb = Verb::wake;
   act.actor = actor_of(desk, loaded.request);
-  const StaffOnDuty on_duty(transaction, shelf, loaded.row.program);
+  const lifecycle::Staff staff = staff_of(transaction, *loaded.roster);
   lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
-  if (!on_duty.roster->empty()) world.staff = &on_duty.staff;
+  if (!loaded.roster->empty()) world.staff = &staff;
   see(act, world);
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
   if (decided.facts.empty() && !lifecycle::own_act(decided.request, world)) {
@@ -319,7 +320,7 @@ Result<Answer> wake_ticket(Transaction& transaction, Shelf& shelf, TicketId tick
     return answer_of(ticket, loaded.row.version, loaded.row.changed);
   }
   const ports::LogRow record =
-      TRY(write_and_carry_on(transaction, shelf, world, desk, loaded, act, decided, false));
+      TRY(write_and_carry_on(transaction, world, desk, loaded, act, decided, false));
   return answer_of(ticket, record.version, record.position);
 }
 

@@ -32,7 +32,8 @@ Result<Loaded> load(Reader& reader, Shelf& shelf, const ports::Viewer& viewer, T
   auto program = shelf.version(reader, request->ticket.version);
   if (!program)
     return fail(ErrorCode::unavailable, "program", "this node can't read version " + request->ticket.version);
-  return Loaded{std::move(*row), std::move(*request), std::move(program)};
+  auto roster = shelf.roster(reader, row->program);
+  return Loaded{std::move(*row), std::move(*request), std::move(program), std::move(roster)};
 }
 
 std::vector<tickets::Value> known_of(Reader& reader, PersonId requester, OrganizationId organization) {
@@ -71,8 +72,7 @@ lifecycle::World world_of(Reader& reader, Shelf& shelf, const program::Program& 
 lifecycle::World world_of(Reader& reader, Shelf& shelf, const Loaded& loaded, Instant now) {
   const tickets::Ticket& ticket = loaded.request.ticket;
   lifecycle::World world = world_of(reader, shelf, *loaded.program, ticket.requester, ticket.organization, now);
-  const auto roster = shelf.roster(reader, loaded.row.program);
-  for (tickets::Value& each : lifecycle::duty_facts(*roster, *loaded.program, now)) world.known.push_back(std::move(each));
+  for (tickets::Value& each : lifecycle::duty_facts(*loaded.roster, *loaded.program, now)) world.known.push_back(std::move(each));
   return world;
 }
 
@@ -250,6 +250,10 @@ std::int64_t record_change(Transaction& transaction, const Caller& caller, ports
   row.act = to_text(Json::object({{"verb", std::string(verb)}, {"fields", std::move(names)}}));
   row.facts = "[]";
   return transaction.append(row).position;
+}
+
+Answer answer_of(std::string_view what, Json id, std::int64_t position) {
+  return {200, to_text(Json::object({{std::string(what), std::move(id)}, {"position", position}}))};
 }
 
 Answer answer_of(TicketId ticket, std::int64_t version, std::int64_t position) {

@@ -14,6 +14,7 @@ struct Loaded {
   ports::TicketRow row;
   lifecycle::Request request;
   std::shared_ptr<const program::Program> program;
+  std::shared_ptr<const people::Roster> roster;  // of its program, as it stood when it was loaded
 };
 Result<Loaded> load(Reader& reader, Shelf& shelf, const ports::Viewer& viewer, TicketId id);
 
@@ -32,12 +33,8 @@ std::vector<tickets::Value> known_of(Reader& reader, PersonId requester, Organiz
 lifecycle::World world_of(Reader& reader, Shelf& shelf, const program::Program& program, PersonId requester,
                           OrganizationId organization, Instant now);
 
-// Who works for a program, as a world takes it; it must outlive the world. `reader` must outlive both.
-struct StaffOnDuty {
-  StaffOnDuty(Reader& reader, Shelf& shelf, ProgramId program);
-  std::shared_ptr<const people::Roster> roster;
-  lifecycle::Staff staff;
-};
+// Who works for it, as a world takes it: to be kept as long as the world. The roster and `reader` must outlive it.
+lifecycle::Staff staff_of(Reader& reader, const people::Roster& roster);
 
 // What the world shows of what goes on changing, so that a replay sees it, too.
 void see(lifecycle::Act& act, const lifecycle::World& world);
@@ -52,12 +49,17 @@ ports::LogRow write(Transaction& transaction, const lifecycle::World& world, con
 
 // The same, and then what the desk does by itself because of people (core/lifecycle/own_acts.hpp), each act a record of
 // its own. The position is that of the first record: what the caller did.
-Result<ports::LogRow> write_and_carry_on(Transaction& transaction, Shelf& shelf, const lifecycle::World& world,
+Result<ports::LogRow> write_and_carry_on(Transaction& transaction, const lifecycle::World& world,
                                          const Caller& caller, Loaded& loaded, const lifecycle::Act& act,
                                          const lifecycle::Decided& decided, bool fresh);
 
 // What hangs in the air with a request, for the board: a projection, written anew where it has changed.
 void project_attention(Transaction& transaction, const lifecycle::World& world, const lifecycle::Request& request);
+
+// Somebody's hours, groups or standing have changed: open requests that he owns and those of his groups, and of those that
+// he left, are looked at again at once (shifts.cpp).
+void look_again(Transaction& transaction, const ports::PersonRow& person,
+                const std::vector<std::int64_t>& further = {});
 
 // Stores the words and puts their id and digest into the act. `version`: the ticket's version they come with.
 void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket, std::int64_t version,
@@ -71,6 +73,8 @@ void attach(Transaction& transaction, TicketId ticket, MessageId message, const 
 std::int64_t record_change(Transaction& transaction, const Caller& caller, ports::Subject subject, std::int64_t id,
                            std::string_view verb, const std::vector<std::string>& fields = {});
 
+// {"WHAT": id, "position"}: what was made or changed, where it is no ticket.
+Answer answer_of(std::string_view what, Json id, std::int64_t position);
 lifecycle::Actor actor_of(const Caller& caller, const lifecycle::Request& request);
 Answer answer_of(TicketId ticket, std::int64_t version, std::int64_t position);
 

@@ -38,8 +38,7 @@ struct DutyExceptionRow {
   PersonId person;
   Instant from, to;
   bool away = true;
-  std::string kind;         // vacation, sick, training, shift, …
-  std::string source, uid;  // of an imported calendar; empty: entered by hand
+  std::string kind;  // vacation, sick, training, shift, …
 };
 
 // One thing of a request that somebody should look at. kind: due_gap (key: the clock, at: the due), effort_gap (at: since

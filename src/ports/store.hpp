@@ -141,11 +141,11 @@ class Reader {
   virtual std::int64_t open_requests_of(PersonId person) = 0;
   // Who of the staff is in which group.
   virtual std::vector<StaffGroup> staff_groups() = 0;
-  // What hangs in the air.
+  // What hangs in the air; of one program, or of all where it is zero.
   virtual std::vector<AttentionRow> attention_of(TicketId ticket) = 0;
-  virtual std::vector<AttentionRow> attention(std::string_view kind, int limit) = 0;
+  virtual std::vector<AttentionRow> attention(std::string_view kind, ProgramId program, int limit) = 0;
   // Open ones that fall due before that moment, soonest first; for boards of the staff.
-  virtual std::vector<TicketRow> tickets_due_by(Instant before, int limit) = 0;
+  virtual std::vector<TicketRow> tickets_due_by(Instant before, ProgramId program, int limit) = 0;
   // CUSTOMERS. Zero: nobody has that domain.
   virtual OrganizationId organization_of_domain(std::string_view domain) = 0;
   virtual std::vector<OrganizationRow> organizations_below(OrganizationId parent) = 0;
@@ -181,7 +181,6 @@ class Transaction : public Reader {
   virtual void put(const RotaRow& row) = 0;
   virtual void put(const DutyExceptionRow& row) = 0;
   virtual void remove_duty_exception(std::int64_t id) = 0;
-  virtual void remove_duty_exceptions_from(std::string_view source, PersonId person) = 0;
   virtual void change_duty_mark() = 0;
   // Open requests of that person and those groups are looked at again at once.
   virtual void wake_open_requests(PersonId person, std::span<const std::int64_t> groups, Instant at) = 0;

@@ -75,6 +75,42 @@ TEST_F(Shifts, an_absence_is_on_the_board_within_a_minute_and_leaves_it_when_it_
   EXPECT_TRUE(board().gaps.empty());
 }
 
+TEST_F(Shifts, who_leaves_his_team_or_is_suspended_is_a_gap_within_a_minute) {
+  works(agent_, calendars::always());
+  (void)open();
+  ports::PersonRow person;
+  (void)store_->read([&](ports::Reader& reader) { person = *reader.person(agent_.person); });
+  for (const ports::GroupRow& each : groups_) person.groups.push_back(each.id.value);
+  for (const bool by_leaving : {true, false}) {
+    EXPECT_TRUE(board().gaps.empty());
+    ports::PersonRow gone = person;
+    if (by_leaving) gone.groups.clear();
+    else gone.suspended = true;
+    const Instant changed = time_.now();
+    ASSERT_TRUE(run([&](auto& t) { return desk::update_person(t, Caller::desk(), gone); }));
+    time_.push_to(changed + seconds(59));
+    wake_all();
+    EXPECT_FALSE(board().gaps.empty()) << (by_leaving ? "left" : "suspended");
+    ASSERT_TRUE(run([&](auto& t) { return desk::update_person(t, Caller::desk(), person); }));
+    time_.push_to(changed + seconds(118));
+    wake_all();
+  }
+}
+
+TEST_F(Shifts, a_board_of_one_program_shows_nothing_of_another) {
+  (void)open();
+  const auto hanging = [&](ProgramId program) {
+    std::size_t count = 0;
+    (void)store_->read([&](ports::Reader& reader) {
+      count = desk::view_board(reader, shelf_, lead_, program, hours(72), time_.now())->hanging.size();
+    });
+    return count;
+  };
+  EXPECT_EQ(1u, hanging(program_));
+  EXPECT_EQ(1u, hanging({}));
+  EXPECT_EQ(0u, hanging(ProgramId{program_.value + 1}));
+}
+
 TEST_F(Shifts, one_enters_his_own_absence_and_a_lead_everybodys) {
   const Instant now = time_.now();
   EXPECT_TRUE(away(agent_, agent_.person, now, now + days(1)));

@@ -239,7 +239,7 @@ std::string failed_check(const Expect& expect, const std::string& request, Drive
     case What::escalation: return escalated(expect, seen);
     case What::level: return level(expect, seen);
     case What::handoff: return handed_over(expect, seen);
-    case What::dropped: return differs("dropped", std::to_string(*expect.times), std::to_string(seen.baton.dropped));
+    case What::dropped: return differs("dropped", std::to_string(*expect.times), std::to_string(seen.baton.dropped()));
     case What::effort_gap: return effort(expect, seen);
   }
   return {};

@@ -232,8 +232,9 @@ Outcome Reader::people_extras(Verb verb, Perform& perform, Words& words) {
       act.actor.person = person(perform.actor);
       if (words.take("as_is")) act.consent = true;
       return {};
-    default: return {};
+    default: break;
   }
+  return wanted("no extras: the verb is none of escalations and hand-offs");
 }
 
 Result<Reader::Does> Reader::works(Words& words) {

@@ -96,6 +96,7 @@ Result<Json> board(ports::Reader& reader, desk::Shelf& shelf, const Call& call) 
   json.set("handoffs", list_json(view.handoffs, attention_json));
   json.set("escalations", list_json(view.escalations, attention_json));
   json.set("dropped", list_json(view.dropped, attention_json));
+  json.set("cut", list_json(view.cut, [](const std::string& each) { return Json(each); }));
   return json;
 }
 
@@ -111,8 +112,7 @@ Json exception_json(const ports::DutyExceptionRow& row) {
                        {"from", to_iso(row.from)},
                        {"to", to_iso(row.to)},
                        {"away", row.away},
-                       {"kind", row.kind},
-                       {"source", row.source}});
+                       {"kind", row.kind}});
 }
 
 Result<Instant> moment_in(const Json& json, std::string_view name) {

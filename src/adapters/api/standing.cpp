@@ -15,13 +15,8 @@ Json words_json(const std::vector<std::string>& words) {
 }
 
 std::string title_of(const program::Program& program, const std::string& id, const Call& call) {
-  if (const auto* tier = program.escalation.tier(id)) return titled(tier->title, id, call);
-  if (const auto* level = program.escalation.level(id)) return titled(level->title, id, call);
-  if (const auto* team = program.team(id)) return titled(team->title, id, call);
-  if (const auto* site = program.site(id)) return titled(site->title, id, call);
-  for (const auto& level : program.escalation.levels)
-    if (level.who == id) return titled(level.title, id, call);
-  return id;
+  const program::Text* title = desk::title_of(program, id);
+  return title ? std::string(title->in(call.language)) : id;
 }
 
 Json person_json(ports::Reader& reader, PersonId id) {
@@ -129,7 +124,7 @@ Result<Json> handoffs(ports::Reader& reader, desk::Shelf& shelf, const Call& cal
           })}});
   });
   return Json::object({{"handoffs", std::move(list)},
-                       {"dropped", view.request.baton.dropped},
+                       {"dropped", view.request.baton.dropped()},
                        {"receivers", list_json(view.receivers, [](const desk::OnDuty& each) {
                           return Json::object({{"id", each.person.value},
                                                {"name", each.name},

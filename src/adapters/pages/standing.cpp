@@ -34,11 +34,8 @@ std::string level_words(const Page& page, const PathLevel& level) {
 
 // Who was told, by the titles that the program gives; people's names are nobody's business here.
 std::string title_of(const Page& page, const program::Program& program, const std::string& who) {
-  for (const auto& level : program.escalation.levels)
-    if (level.who == who || level.id == who) return titled(page, level.title, who);
-  if (const auto* tier = program.escalation.tier(who)) return titled(page, tier->title, who);
-  if (const auto* team = program.team(who)) return titled(page, team->title, who);
-  return who;
+  const program::Text* title = desk::title_of(program, who);
+  return title ? std::string(title->in(page.language)) : who;
 }
 
 std::string escalation_words(const Page& page, const desk::StandingView& view, const escalation::Escalation& each) {

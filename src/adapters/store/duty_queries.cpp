@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/store/queries.hpp"
+#include "adapters/store/row_text.hpp"
 #include "adapters/store/statements.hpp"
 
 namespace yakusoku::store {
@@ -36,8 +37,6 @@ std::vector<DutyExceptionRow> exceptions_from(Rows rows) {
     row.to = rows.instant();
     row.away = rows.boolean();
     row.kind = rows.text();
-    row.source = rows.text();
-    row.uid = rows.text();
   }
   return out;
 }
@@ -78,12 +77,6 @@ std::vector<AssetRow> assets_from(Rows rows) {
   return out;
 }
 
-template <class Row>
-std::optional<Row> only_one(std::vector<Row> rows) {
-  if (rows.empty()) return std::nullopt;
-  return std::move(rows.front());
-}
-
 std::int64_t number_from(Rows rows) { return rows.next() ? rows.integer() : 0; }
 
 }  // namespace
@@ -91,7 +84,7 @@ std::int64_t number_from(Rows rows) { return rows.next() ? rows.integer() : 0; }
 std::vector<AgentRow> Queries::agents() { return agents_from(query(connection_, "duty/agents")); }
 
 std::optional<AgentRow> Queries::agent(PersonId person) {
-  return only_one(agents_from(query(connection_, "duty/agent", person)));
+  return only(agents_from(query(connection_, "duty/agent", person)));
 }
 
 std::vector<RotaRow> Queries::rotas() {
@@ -115,7 +108,7 @@ std::vector<DutyExceptionRow> Queries::duty_exceptions_of(PersonId person, Insta
 }
 
 std::optional<DutyExceptionRow> Queries::duty_exception(std::int64_t id) {
-  return only_one(exceptions_from(query(connection_, "duty/exception", id)));
+  return only(exceptions_from(query(connection_, "duty/exception", id)));
 }
 
 std::int64_t Queries::duty_mark() { return number_from(query(connection_, "duty/mark")); }
@@ -140,8 +133,8 @@ std::vector<AttentionRow> Queries::attention_of(TicketId ticket) {
   return attention_from(query(connection_, "attention/of_ticket", ticket));
 }
 
-std::vector<AttentionRow> Queries::attention(std::string_view kind, int limit) {
-  return attention_from(query(connection_, "attention/of_kind", kind, std::clamp(limit, 0, 1000)));
+std::vector<AttentionRow> Queries::attention(std::string_view kind, ProgramId program, int limit) {
+  return attention_from(query(connection_, "attention/of_kind", kind, program, std::clamp(limit, 0, 1000)));
 }
 
 PersonId Queries::person_of_phone(std::string_view number) {
@@ -164,7 +157,7 @@ std::vector<ContractRow> Queries::contracts_of(OrganizationId organization) {
 }
 
 std::optional<ContractRow> Queries::contract(std::int64_t id) {
-  return only_one(contracts_from(query(connection_, "customers/contract", id)));
+  return only(contracts_from(query(connection_, "customers/contract", id)));
 }
 
 std::vector<NamedContactRow> Queries::named_contacts(OrganizationId organization, ProgramId program) {
@@ -187,7 +180,7 @@ std::vector<AssetRow> Queries::assets_of(OrganizationId organization) {
 }
 
 std::optional<AssetRow> Queries::asset(std::int64_t id) {
-  return only_one(assets_from(query(connection_, "customers/asset", id)));
+  return only(assets_from(query(connection_, "customers/asset", id)));
 }
 
 }  // namespace yakusoku::store

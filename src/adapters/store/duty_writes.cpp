@@ -25,15 +25,10 @@ void BatchTransaction::put(const RotaRow& row) {
 }
 
 void BatchTransaction::put(const DutyExceptionRow& row) {
-  execute(connection_, "duty/put_exception", row.id, row.person, row.from, row.to, row.away, row.kind, row.source,
-          row.uid);
+  execute(connection_, "duty/put_exception", row.id, row.person, row.from, row.to, row.away, row.kind);
 }
 
 void BatchTransaction::remove_duty_exception(std::int64_t id) { execute(connection_, "duty/remove_exception", id); }
-
-void BatchTransaction::remove_duty_exceptions_from(std::string_view source, PersonId person) {
-  execute(connection_, "duty/remove_exceptions_from", source, person);
-}
 
 void BatchTransaction::change_duty_mark() { execute(connection_, "duty/next_mark"); }
 
@@ -49,7 +44,7 @@ void BatchTransaction::put_attention(TicketId ticket, std::span<const AttentionR
 }
 
 void BatchTransaction::put(const ContractRow& row) {
-  execute(connection_, "customers/put_contract", row.id, row.organization, row.program, row.to, details_of(row));
+  execute(connection_, "customers/put_contract", row.id, row.organization, row.program, details_of(row));
 }
 
 void BatchTransaction::put(const NamedContactRow& row) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/store/queries.hpp"
+#include "adapters/store/row_text.hpp"
 #include "adapters/store/statements.hpp"
 
 namespace yakusoku::store {
@@ -97,12 +98,6 @@ std::vector<MailIdRow> ids_from(Rows rows) {
   return out;
 }
 
-template <class Row>
-std::optional<Row> first_of(std::vector<Row> rows) {
-  if (rows.empty()) return std::nullopt;
-  return std::move(rows.front());
-}
-
 }  // namespace
 
 std::vector<OutboxRow> Queries::outbox(std::int64_t after, int limit) {
@@ -114,7 +109,7 @@ std::vector<OutboxRow> Queries::outbox_ready(std::string_view channel, Instant b
 }
 
 std::optional<OutboxRow> Queries::outbox_by_stable_id(std::string_view stable_id) {
-  return first_of(outbox_from(query(connection_, "outbox/by_stable_id", stable_id)));
+  return only(outbox_from(query(connection_, "outbox/by_stable_id", stable_id)));
 }
 
 std::vector<AttachmentRow> Queries::attachments(TicketId ticket) {
@@ -122,7 +117,7 @@ std::vector<AttachmentRow> Queries::attachments(TicketId ticket) {
 }
 
 std::optional<AttachmentRow> Queries::attachment(AttachmentId id) {
-  return first_of(attachments_from(query(connection_, "attachments/load", id)));
+  return only(attachments_from(query(connection_, "attachments/load", id)));
 }
 
 std::optional<UploadRow> Queries::upload(std::string_view token_hash) {
@@ -145,11 +140,11 @@ bool Queries::blob_is_used(std::string_view hash) {
 }
 
 std::optional<MailSourceRow> Queries::mail_source(std::int64_t id) {
-  return first_of(sources_from(query(connection_, "mail/source", id)));
+  return only(sources_from(query(connection_, "mail/source", id)));
 }
 
 std::optional<MailSourceRow> Queries::mail_source_by_arrival(std::string_view arrival) {
-  return first_of(sources_from(query(connection_, "mail/source_by_arrival", arrival)));
+  return only(sources_from(query(connection_, "mail/source_by_arrival", arrival)));
 }
 
 std::vector<MailSourceRow> Queries::mail_sources(MailOutcome outcome, std::int64_t after, int limit) {

@@ -31,11 +31,6 @@ std::vector<PersonRow> people_from(Rows rows) {
   return out;
 }
 
-std::optional<PersonRow> only(std::vector<PersonRow> people) {
-  if (people.empty()) return std::nullopt;
-  return std::move(people.front());
-}
-
 std::vector<OrganizationRow> organizations_from(Rows rows) {
   std::vector<OrganizationRow> out;
   while (rows.next()) {
@@ -52,11 +47,6 @@ std::vector<OrganizationRow> organizations_from(Rows rows) {
     out.push_back(std::move(row));
   }
   return out;
-}
-
-std::optional<OrganizationRow> only(std::vector<OrganizationRow> organizations) {
-  if (organizations.empty()) return std::nullopt;
-  return std::move(organizations.front());
 }
 
 std::vector<ProgramVersionRow> versions_from(Rows rows) {

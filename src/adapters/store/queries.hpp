@@ -95,8 +95,8 @@ class Queries {
   std::int64_t open_requests_of(PersonId person);
   std::vector<ports::StaffGroup> staff_groups();
   std::vector<ports::AttentionRow> attention_of(TicketId ticket);
-  std::vector<ports::AttentionRow> attention(std::string_view kind, int limit);
-  std::vector<ports::TicketRow> tickets_due_by(Instant before, int limit);
+  std::vector<ports::AttentionRow> attention(std::string_view kind, ProgramId program, int limit);
+  std::vector<ports::TicketRow> tickets_due_by(Instant before, ProgramId program, int limit);
   PersonId person_of_phone(std::string_view number);
   std::vector<std::string> phones_of(PersonId person);
   OrganizationId organization_of_domain(std::string_view domain);
@@ -276,11 +276,11 @@ class Reading : public Base {
   std::int64_t open_requests_of(PersonId person) final { return queries_.open_requests_of(person); }
   std::vector<ports::StaffGroup> staff_groups() final { return queries_.staff_groups(); }
   std::vector<ports::AttentionRow> attention_of(TicketId ticket) final { return queries_.attention_of(ticket); }
-  std::vector<ports::AttentionRow> attention(std::string_view kind, int limit) final {
-    return queries_.attention(kind, limit);
+  std::vector<ports::AttentionRow> attention(std::string_view kind, ProgramId program, int limit) final {
+    return queries_.attention(kind, program, limit);
   }
-  std::vector<ports::TicketRow> tickets_due_by(Instant before, int limit) final {
-    return queries_.tickets_due_by(before, limit);
+  std::vector<ports::TicketRow> tickets_due_by(Instant before, ProgramId program, int limit) final {
+    return queries_.tickets_due_by(before, program, limit);
   }
   OrganizationId organization_of_domain(std::string_view domain) final {
     return queries_.organization_of_domain(domain);

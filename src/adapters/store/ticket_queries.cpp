@@ -158,8 +158,8 @@ std::vector<TicketRow> Queries::tickets_after(const Viewer& viewer, TicketId aft
   return tickets_from(scoped(connection_, viewer, "tickets/after", after, page_of(limit)));
 }
 
-std::vector<TicketRow> Queries::tickets_due_by(Instant before, int limit) {
-  return tickets_from(query(connection_, "tickets/due_by", before, page_of(limit)));
+std::vector<TicketRow> Queries::tickets_due_by(Instant before, ProgramId program, int limit) {
+  return tickets_from(query(connection_, "tickets/due_by", before, program, std::clamp(limit, 0, 1000)));
 }
 
 std::vector<TicketRow> Queries::unclosed_tickets(ProgramId program, TicketId after, int limit) {

@@ -30,6 +30,10 @@ class Calendars {
   // text. Made anew at each call here; whoever decides often keeps them (KeptTexts in compiled_calendars.hpp).
   virtual std::optional<CalendarText> text(const program::Program& program, const std::string& name,
                                            const program::Facts& facts);
+  // The calendar behind a text that is not empty: the one it carries, else compiled.
+  std::shared_ptr<const calendars::Calendar> of(const CalendarText& text) {
+    return text.compiled() ? text.compiled() : compiled(text);
+  }
 };
 
 // Of a calendar to which later versions were spliced, what the version itself wrote; else empty.

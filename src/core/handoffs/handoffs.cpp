@@ -14,6 +14,8 @@ const Handoff* Baton::offered() const {
   return handoffs.empty() || handoffs.back().state != State::offered ? nullptr : &handoffs.back();
 }
 
+std::int64_t Baton::dropped() const { return std::ranges::count(handoffs, State::dropped, &Handoff::state); }
+
 void evolve(Baton& baton, const HandoffChanged& fact) {
   const auto known = std::ranges::find(baton.handoffs, fact.handoff.number, &Handoff::number);
   if (known == baton.handoffs.end()) {
@@ -21,7 +23,6 @@ void evolve(Baton& baton, const HandoffChanged& fact) {
   } else {
     *known = fact.handoff;
   }
-  if (fact.handoff.state == State::dropped) ++baton.dropped;
 }
 
 void evolve(Baton& baton, const EffortGapChanged& fact) {

@@ -73,12 +73,13 @@ struct Baton {
   using visited = void;
   std::vector<Handoff> handoffs;  // the newest last
   std::vector<EffortGap> gaps;    // the newest last
-  int dropped = 0;
   const Handoff* offered() const;  // the one that stands
+  std::int64_t dropped() const;    // how many nobody took
   template <class F>
   void visit(F& f) {
-    f("handoffs", handoffs), f("gaps", gaps), f("dropped", dropped);
+    f("handoffs", handoffs), f("gaps", gaps);
   }
+  bool empty() const { return handoffs.empty() && gaps.empty(); }
   friend bool operator==(const Baton&, const Baton&) = default;
 };
 

@@ -148,6 +148,16 @@ void Decision::happen(std::string name, std::vector<tickets::Attribute> attribut
   events.push_back(std::move(event));
 }
 
+void Decision::tell(std::string who, std::string about, std::string path) {
+  Noticed notice;
+  notice.verb = "tell";
+  notice.who = std::move(who);
+  notice.argument = std::move(about);
+  notice.path = std::move(path);
+  notice.at = now();
+  say(std::move(notice));
+}
+
 void Decision::set_status(tickets::Status status, std::string reason, TicketId merged_into) {
   say(tickets::StatusSet{status, now(), std::move(reason), merged_into});
   events.push_back({"changed", "", {{"fact", "status"}}});

@@ -26,6 +26,8 @@ class Decision {
   void set(std::string name, const program::FactValue& value, std::string why = {});
   void count(std::string_view name, std::int64_t by = 1);
   void happen(std::string name, std::vector<tickets::Attribute> attributes = {});
+  // Somebody of ours is to hear of it: whom, what it is about (a word of the house), the clause.
+  void tell(std::string who, std::string about, std::string path);
   void set_status(tickets::Status status, std::string reason = {}, TicketId merged_into = {});
   void change(Change change, clocks::Cycle cycle, std::string cause, std::string rule = {});
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/assert.hpp"
+#include "core/entitlements/gate.hpp"
 #include "core/lifecycle/escalation_path.hpp"
 #include "core/lifecycle/refusals.hpp"
 
@@ -12,20 +14,15 @@ using escalation::Direction;
 using escalation::Escalation;
 using tickets::Status;
 
-Escalation* find(std::vector<Escalation>& escalations, std::int64_t number) {
-  const auto found = std::ranges::find_if(escalations, [&](const Escalation& each) { return each.number == number; });
-  return found == escalations.end() ? nullptr : &*found;
-}
-
 // The one that the act names; without a number the newest that stands.
 Result<Escalation> named(const Request& request, const Act& act) {
-  std::vector<Escalation> all = request.escalations;
   if (act.number == 0) {
     if (const Escalation* standing = standing_escalation(request)) return *standing;
     return fail(ErrorCode::not_in_this_state, "escalation", "none stands");
   }
-  const Escalation* known = find(all, act.number);
-  if (!known) return fail(ErrorCode::unknown_value, "escalation", std::to_string(act.number));
+  const auto known = std::ranges::find_if(request.escalations, [&](const Escalation& each) { return each.number == act.number; });
+  if (known == request.escalations.end())
+    return fail(ErrorCode::unknown_value, "escalation", std::to_string(act.number));
   if (!known->stands()) return fail(ErrorCode::not_in_this_state, "escalation", "it has ended");
   return *known;
 }
@@ -47,14 +44,13 @@ yakusoku::Outcome has_needs(const Request& request, const Act& act, const progra
 yakusoku::Outcome by_that_door(const Request& request, const Act& act, const World& world) {
   const auto& asked = *world.program->escalation.asked;
   if (act.door.empty() || act.door == "api") return {};
-  if (!asked.doors.empty() && std::ranges::find(asked.doors, act.door) == asked.doors.end())
-    return fail(ErrorCode::refused_by_program, "door", act.door, "escalation.asked.doors");
-  const program::Door* door = world.program->door(act.door);
-  if (!door) return {};
-  const auto may = program::choose(door->may, FactsSeen(request, world));
-  const bool here = may.value && std::ranges::find(*may.value, "escalate") != may.value->end();
-  return here || !asked.doors.empty() ? yakusoku::Outcome{}
-                                      : fail(ErrorCode::refused_by_program, "door", act.door, door->path + ".may");
+  if (!asked.doors.empty()) {
+    const bool here = std::ranges::find(asked.doors, act.door) != asked.doors.end();
+    return here ? yakusoku::Outcome{}
+                : fail(ErrorCode::refused_by_program, "door", act.door, "escalation.asked.doors");
+  }
+  const auto gate = entitlements::at_door(*world.program, act.door, "escalate", FactsSeen(request, world));
+  return gate.open ? yakusoku::Outcome{} : fail(ErrorCode::refused_by_program, "door", act.door, gate.clause);
 }
 
 // The customer goes up from where he stands; each refusal says what keeps him and, where it is known, from when on.
@@ -122,16 +118,6 @@ bool off_duty(const Decision& decision, const std::string& role) {
   return program::to_text(decision.facts().value_of("duty." + role)) == "no";
 }
 
-void tell(Decision& decision, const std::string& who, std::string argument, const std::string& path) {
-  Noticed notice;
-  notice.verb = "tell";
-  notice.who = who;
-  notice.argument = std::move(argument);
-  notice.path = path;
-  notice.at = decision.now();
-  decision.say(std::move(notice));
-}
-
 // A promise of ours that falls due before an answer is to be had at all: owner and lead hear of it at once.
 void warn_of_bound(Decision& decision, const Escalation& escalation) {
   const Request& request = decision.request();
@@ -143,8 +129,8 @@ void warn_of_bound(Decision& decision, const Escalation& escalation) {
                         cycle.selection->firmness != clocks::Firmness::at_least && cycle.due < escalation.not_before);
   }
   if (!inside) return;
-  tell(decision, "owner", "promise_inside_bound", escalation.path);
-  tell(decision, "lead", "promise_inside_bound", escalation.path);
+  decision.tell("owner", "promise_inside_bound", escalation.path);
+  decision.tell("lead", "promise_inside_bound", escalation.path);
 }
 
 // The lower bound is a clock of the program's that began with this step: "at least 24 h".
@@ -164,7 +150,7 @@ void reached(Decision& decision, Escalation escalation, const std::string& who, 
   const bool nobody = !who.empty() && off_duty(decision, who);
   if (!who.empty()) (nobody ? escalation.skipped : escalation.told).push_back(who);
   decision.say(escalation::EscalationChanged{escalation});
-  if (nobody) tell(decision, "lead", "nobody_on_duty", escalation.path);
+  if (nobody) decision.tell("lead", "nobody_on_duty", escalation.path);
   said.push_back({"who", escalation.asked_by});
   decision.count("escalated", by);
   decision.happen("escalated", std::move(said));
@@ -189,7 +175,7 @@ void to_level(Decision& decision, const Act& act, const program::EscalationLevel
   fresh.to = level.id;
   fresh.path = level.path;
   fresh.in_lane = !decision.program().escalation.lane.empty() && decision.program().escalation.tiers.empty();
-  tell(decision, level.who.empty() ? "lead" : level.who, "escalation", level.path);
+  decision.tell(level.who.empty() ? "lead" : level.who, "escalation", level.path);
   reached(decision, std::move(fresh), level.who, {{"level", level.id}}, 1);
 }
 
@@ -290,15 +276,12 @@ yakusoku::Outcome plan_step(Decision& decision, const Act& act) {
 }  // namespace
 
 yakusoku::Outcome escalating(Decision& decision, const Act& act) {
-  switch (act.verb) {
-    case Verb::escalate: return escalate(decision, act);
-    case Verb::acknowledge: return acknowledge(decision, act);
-    case Verb::end_escalation: return end(decision, act);
-    case Verb::plan_change: return plan(decision, act);
-    case Verb::plan_step: return plan_step(decision, act);
-    default: break;  // `perform` sends no other
-  }
-  return fail(ErrorCode::invalid, "verb");
+  if (act.verb == Verb::escalate) return escalate(decision, act);
+  if (act.verb == Verb::acknowledge) return acknowledge(decision, act);
+  if (act.verb == Verb::end_escalation) return end(decision, act);
+  if (act.verb == Verb::plan_change) return plan(decision, act);
+  ASSERT(act.verb == Verb::plan_step);
+  return plan_step(decision, act);
 }
 
 bool climbs(const Decision& decision, const std::string& clock) {
@@ -338,7 +321,7 @@ void note_bounds(Decision& decision) {
   if (newest.stands() && newest.at == decision.now() && newest.not_before == far_future) note_bound(decision, newest);
 }
 
-void nobody_on_ladder(Decision& decision, const std::string& path) { tell(decision, "admin", "nobody_on_ladder", path); }
+void nobody_on_ladder(Decision& decision, const std::string& path) { decision.tell("admin", "nobody_on_ladder", path); }
 
 void end_escalations(Decision& decision, const std::vector<tickets::Event>& events) {
   std::string cause;

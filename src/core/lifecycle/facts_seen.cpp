@@ -152,7 +152,7 @@ bool FactsSeen::is_open(std::string_view calendar, Instant at) const {
   const auto text = world_.calendars->text(*world_.program, std::string(calendar), *this);
   if (!text) return false;
   if (text->empty()) return true;
-  return (text->compiled() ? text->compiled() : world_.calendars->compiled(*text))->is_open(at);
+  return world_.calendars->of(*text)->is_open(at);
 }
 
 }  // namespace yakusoku::lifecycle

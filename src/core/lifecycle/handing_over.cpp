@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/assert.hpp"
+
 namespace yakusoku::lifecycle {
 namespace {
 
@@ -11,16 +13,6 @@ using Stands = handoffs::State;
 std::string attribute(const Act& act, std::string_view name) {
   const auto found = std::ranges::find(act.attributes, name, &tickets::Attribute::name);
   return found == act.attributes.end() ? std::string() : found->value;
-}
-
-void tell_lead(Decision& decision, std::string what, const std::string& path) {
-  Noticed notice;
-  notice.verb = "tell";
-  notice.who = "lead";
-  notice.argument = std::move(what);
-  notice.path = path;
-  notice.at = decision.now();
-  decision.say(std::move(notice));
 }
 
 // What every hand-off tells, and what the program adds.
@@ -119,7 +111,7 @@ yakusoku::Outcome effort_gap(Decision& decision, const Act& act) {
   gap = gaps.back();
   if (act.event == "told") {
     gap.told = true;
-    tell_lead(decision, "effort_gap", "effort");
+    decision.tell("lead", "effort_gap", "effort");
   } else {
     gap.to = act.until;
   }
@@ -130,23 +122,19 @@ yakusoku::Outcome effort_gap(Decision& decision, const Act& act) {
 }  // namespace
 
 yakusoku::Outcome handing_over(Decision& decision, const Act& act) {
+  if (act.verb == Verb::offer) return offer(decision, act);
+  if (act.verb == Verb::take_over) return take_over(decision, act);
+  if (act.verb == Verb::effort_gap) return effort_gap(decision, act);
+  ASSERT(act.verb == Verb::withdraw_offer || act.verb == Verb::drop_baton);
   const Handoff* standing = decision.request().baton.offered();
-  switch (act.verb) {
-    case Verb::offer: return offer(decision, act);
-    case Verb::take_over: return take_over(decision, act);
-    case Verb::withdraw_offer:
-      if (!standing) return fail(ErrorCode::not_in_this_state, "handoff", "none is offered");
-      end(decision, *standing, Stands::withdrawn, act.actor.person);
-      return {};
-    case Verb::drop_baton:
-      if (!standing) return fail(ErrorCode::not_in_this_state, "handoff", "none is offered");
-      tell_lead(decision, "dropped_baton", standing->rule.empty() ? "handoffs" : standing->rule);
-      end(decision, *standing, Stands::dropped, {});
-      return {};
-    case Verb::effort_gap: return effort_gap(decision, act);
-    default: break;  // `perform` sends no other
+  if (!standing) return fail(ErrorCode::not_in_this_state, "handoff", "none is offered");
+  if (act.verb == Verb::withdraw_offer) {
+    end(decision, *standing, Stands::withdrawn, act.actor.person);
+    return {};
   }
-  return fail(ErrorCode::invalid, "verb");
+  decision.tell("lead", "dropped_baton", standing->rule.empty() ? "handoffs" : standing->rule);
+  end(decision, *decision.request().baton.offered(), Stands::dropped, {});
+  return {};
 }
 
 void owner_changed(Decision& decision, const Act& act) {

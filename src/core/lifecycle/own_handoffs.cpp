@@ -128,7 +128,7 @@ std::shared_ptr<const calendars::Calendar> effort_calendar(const Request& reques
   if (!text) return nullptr;
   static const auto always = calendars::Calendar::compile(calendars::always(), Instant{}, Instant{});
   if (text->empty()) return always;
-  return text->compiled() ? text->compiled() : world.calendars->compiled(*text);
+  return world.calendars->of(*text);
 }
 
 const handoffs::EffortGap* open_gap(const Request& request) {

@@ -118,7 +118,7 @@ std::optional<Instant> routing_wake(const Request& request, const World& world) 
   for (const std::string& name : calendars) {
     const auto text = world.calendars->text(*world.program, name, facts);
     if (!text || text->empty()) continue;
-    const auto calendar = text->compiled() ? text->compiled() : world.calendars->compiled(*text);
+    const auto calendar = world.calendars->of(*text);
     const bool open = calendar->is_open(world.now);
     consider(open ? calendar->next_closed(world.now) : calendar->next_open(world.now));
   }

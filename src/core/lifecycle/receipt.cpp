@@ -13,7 +13,7 @@ void add_stretch(std::vector<Segment>& segments, const clocks::Selection& select
     return;
   }
   const auto calendar =
-      selection.calendar.compiled() ? selection.calendar.compiled() : calendars.compiled(selection.calendar);
+      calendars.of(selection.calendar);
   Instant at = from;
   for (const calendars::Interval& open : calendar->open_within(from, to, most_segments)) {
     if (open.from > at) segments.push_back({at, open.from, Segment::Kind::closed, ""});

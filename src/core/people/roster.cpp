@@ -37,20 +37,6 @@ void cut(Spans& spans, const Interval& hole) {
   spans = std::move(left);
 }
 
-Spans common(const Spans& a, const Spans& b) {
-  Spans both;
-  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    const Interval here{std::max(a[i].from, b[j].from), std::min(a[i].to, b[j].to)};
-    if (here.from < here.to) both.push_back(here);
-    if (a[i].to < b[j].to) {
-      ++i;
-    } else {
-      ++j;
-    }
-  }
-  return both;
-}
-
 // The stretch at a moment or the next, out of those that reach beyond it.
 std::optional<Interval> first_of(const Spans& spans, Instant at) {
   for (const Interval& each : spans)
@@ -187,13 +173,12 @@ std::optional<Interval> Roster::shift(std::string_view team, Instant at, Duratio
   return first_of(duty(team, at - longest_shift, at + ahead), at);
 }
 
-Spans Roster::together(std::string_view team, std::string_view other, Instant from, Instant to) const {
-  return common(duty(team, from, to), duty(other, from, to));
-}
-
 std::optional<Instant> Roster::next_change(std::string_view team, Instant at, Duration ahead) const {
   std::optional<Instant> next;
+  std::map<const void*, bool> looked;  // whoever has nothing but a rota that was looked at comes and goes with it
   for (const Agent* each : this->team(team)) {
+    const auto* rota = hours(*each);
+    if (exceptions(each->id).empty() && (!rota || !looked.try_emplace(rota->get(), true).second)) continue;
     for (const Interval& span : duty(each->id, at - longest_shift, at + ahead)) {
       const Instant moment = span.from > at ? span.from : span.to;
       if (moment <= at || moment >= at + ahead) continue;

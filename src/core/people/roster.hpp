@@ -2,7 +2,7 @@
 
 // WHO WORKS WHEN. A roster is a snapshot of the people of one program's teams: what each knows, in which rota he works,
 // when he is away, which single shifts he has besides. It answers who is on duty at a moment, when a person's or a team's
-// next shift is, and when two teams are on shift together. Pure and immutable: any number of threads may ask. It knows no
+// next shift is. Pure and immutable: any number of threads may ask. It knows no
 // request, decides nothing, and keeps no names or addresses: people are ids. Instants are UTC, stretches half open.
 
 #include <cstdint>
@@ -78,8 +78,6 @@ class Roster {
   // The stretch he is in at that moment, else the next that begins within `ahead`.
   std::optional<Interval> shift(PersonId person, Instant at, Duration ahead = days(30)) const;
   std::optional<Interval> shift(std::string_view team, Instant at, Duration ahead = days(30)) const;
-  // When somebody of each is there, in [from, to): the time to hand over.
-  std::vector<Interval> together(std::string_view team, std::string_view other, Instant from, Instant to) const;
   // The next moment after `at` at which somebody of the team comes or goes.
   std::optional<Instant> next_change(std::string_view team, Instant at, Duration ahead = days(30)) const;
 

@@ -73,7 +73,7 @@ bool CaseFacts::is_open(std::string_view calendar, Instant at) const {
   const auto text = calendars_.text(program_, std::string(calendar), *this);
   if (!text) return false;
   if (text->empty()) return true;
-  return (text->compiled() ? text->compiled() : calendars_.compiled(*text))->is_open(at);
+  return calendars_.of(*text)->is_open(at);
 }
 
 // ---- what may hold

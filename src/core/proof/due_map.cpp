@@ -145,7 +145,7 @@ std::optional<DueMap> due_map(const Amount& amount, const program::Program& prog
   if (!amount.calendar.empty()) text = calendars.text(program, amount.calendar, facts);
   if (!amount.calendar.empty() && !text) return std::nullopt;
   std::shared_ptr<const calendars::Calendar> calendar;
-  if (text && !text->empty()) calendar = text->compiled() ? text->compiled() : calendars.compiled(*text);
+  if (text && !text->empty()) calendar = calendars.of(*text);
   if (text && text->empty() && amount.form != Amount::Form::length_in && amount.form != Amount::Form::length_then_in)
     calendar = calendars.compiled(to_text(calendars::to_json(calendars::always())));
   // A plain length is measured once; what hangs on the date of its start, each time.

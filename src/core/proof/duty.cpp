@@ -40,7 +40,7 @@ std::string Kept::key_of(const std::string& calendar, const CaseFacts& facts) {
   if (text->empty()) return always_key;
   std::string key = text->digest();
   if (!open_.contains(key)) {
-    const auto compiled = text->compiled() ? text->compiled() : calendars_.compiled(*text);
+    const auto compiled = calendars_.of(*text);
     open_.emplace(key, compiled->open_within(horizon_.from, horizon_.to, all_stretches));
   }
   return key;

@@ -86,6 +86,7 @@ Result<std::optional<PastRequest>> read_past(ports::Reader& reader, const std::v
       auto other = TRY(read_past(reader, theirs, program, head, depth + 1));
       if (other) event.other = std::make_shared<const PastRequest>(std::move(*other));
     }
+    event.known = act->seen;  // contact.away and the like as it was then
     event.act = std::move(*act);
     past.events.push_back(std::move(event));
     const PastEvent& last = past.events.back();

@@ -25,7 +25,7 @@ export function board({ desk, items }) {
       { ticket: second.ticket.id, subject: second.ticket.subject, severity: "2", due: iso(5 * hour), owner: "", team: desk.say("Premier team", "プレミアチーム"), attended: false },
     ],
     gaps: [of(second, "due_gap", "update", iso(5 * hour))],
-    effort_gaps: [], dropped: [],
+    effort_gaps: [], dropped: [], cut: ["escalations"],
     handoffs: [of(first, "handoff", "1", iso(2 * hour), "Sam Wilson")],
     escalations: [of(third, "escalation", "1", iso(-hour), "Anke de Vries")],
   };

@@ -44,6 +44,7 @@ test("what nobody will be there for stands first, and each row opens its request
   await page.waitForSelector(".board-rows");
   const titles = await page.locator(".board-columns h2").allTextContents();
   assert.match(titles[0], /^Falls due while nobody is on shift 1/);
+  assert.match(titles.at(-2), /^Escalations 1\+/, "there is more than is shown");
   assert.match(await page.textContent(".board-teams"), /Sam Wilson/);
   assert.match(await page.textContent(".board-teams"), /Next .*: Wim/);
   assert.match(await page.textContent(".board-teams"), /No rota is kept/);

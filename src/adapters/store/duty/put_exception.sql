@@ -1,4 +1,2 @@
--- int $1 id, int $2 person, int $3 from_at, int $4 to_at, int $5 away, text $6 kind, text $7 source, text $8 uid
-INSERT INTO duty_exceptions(id, person_id, from_at, to_at, away, kind, source, uid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (id) DO UPDATE SET from_at = excluded.from_at, to_at = excluded.to_at, away = excluded.away,
-  kind = excluded.kind, source = excluded.source, uid = excluded.uid
+-- int $1 id, int $2 person, int $3 from_at, int $4 to_at, int $5 away, text $6 kind
+INSERT INTO duty_exceptions(id, person_id, from_at, to_at, away, kind) VALUES ($1, $2, $3, $4, $5, $6)

@@ -29,6 +29,8 @@ async function refresh(): Promise<void> {
 
 const moment = (iso: string | null) => (iso ? when_words(Date.parse(iso), now.value, zone(), false) : "");
 
+const figure = (count: number, more: boolean): string => (more ? `${count}+` : String(count));
+
 function Row({ each, tone, words }: { each: Attention; tone: string; words: string }) {
   return (
     <li class={tone}>
@@ -44,12 +46,12 @@ function Row({ each, tone, words }: { each: Attention; tone: string; words: stri
   );
 }
 
-function Group({ title, rows, tone, words }: { title: string; rows: Attention[]; tone: string; words: (each: Attention) => string }) {
+function Group({ title, rows, tone, more, words }: { title: string; rows: Attention[]; tone: string; more: boolean; words: (each: Attention) => string }) {
   if (rows.length === 0) return null;
   return (
     <section>
       <h2>
-        {title} <span class="count">{rows.length}</span>
+        {title} <span class="count">{figure(rows.length, more)}</span>
       </h2>
       <ul class="board-rows">
         {rows.map((each) => (
@@ -60,11 +62,11 @@ function Group({ title, rows, tone, words }: { title: string; rows: Attention[];
   );
 }
 
-function Hangs({ rows }: { rows: Hanging[] }) {
+function Hangs({ rows, more }: { rows: Hanging[]; more: boolean }) {
   return (
     <section>
       <h2>
-        {t("workspace.board.hanging")} <span class="count">{rows.length}</span>
+        {t("workspace.board.hanging")} <span class="count">{figure(rows.length, more)}</span>
       </h2>
       {rows.length === 0 && <p class="empty">{t("workspace.board.nothing_due")}</p>}
       <ul class="board-rows">
@@ -152,12 +154,12 @@ export function BoardScreen() {
         <div class="board-columns">
           <div>
             {calm && <p class="board-calm">{t("workspace.board.calm")}</p>}
-            <Group title={t("workspace.board.gaps")} rows={shown.gaps} tone="is-broken" words={(each) => t("workspace.board.due", { at: moment(each.at) })} />
-            <Group title={t("workspace.board.effort_gaps")} rows={shown.effort_gaps} tone="is-broken" words={(each) => t("workspace.board.since", { at: moment(each.at) })} />
-            <Group title={t("workspace.board.dropped")} rows={shown.dropped} tone="is-broken" words={(each) => moment(each.at)} />
-            <Hangs rows={shown.hanging} />
-            <Group title={t("workspace.board.handoffs")} rows={shown.handoffs} tone="" words={(each) => t("workspace.board.until", { at: moment(each.at) })} />
-            <Group title={t("workspace.board.escalations")} rows={shown.escalations} tone="" words={(each) => t("workspace.board.since", { at: moment(each.at) })} />
+            <Group title={t("workspace.board.gaps")} rows={shown.gaps} more={shown.cut.includes("gaps")} tone="is-broken" words={(each) => t("workspace.board.due", { at: moment(each.at) })} />
+            <Group title={t("workspace.board.effort_gaps")} rows={shown.effort_gaps} more={shown.cut.includes("effort_gaps")} tone="is-broken" words={(each) => t("workspace.board.since", { at: moment(each.at) })} />
+            <Group title={t("workspace.board.dropped")} rows={shown.dropped} more={shown.cut.includes("dropped")} tone="is-broken" words={(each) => moment(each.at)} />
+            <Hangs rows={shown.hanging} more={shown.cut.includes("hanging")} />
+            <Group title={t("workspace.board.handoffs")} rows={shown.handoffs} more={shown.cut.includes("handoffs")} tone="" words={(each) => t("workspace.board.until", { at: moment(each.at) })} />
+            <Group title={t("workspace.board.escalations")} rows={shown.escalations} more={shown.cut.includes("escalations")} tone="" words={(each) => t("workspace.board.since", { at: moment(each.at) })} />
           </div>
           <div>
             <Duty teams={shown.teams} sites={shown.sites} />

@@ -49,6 +49,7 @@ export interface Board {
   handoffs: Attention[];
   escalations: Attention[];
   dropped: Attention[];
+  cut: string[]; // lists of which there is more
 }
 
 type Wire = any; // still a stranger's
@@ -63,6 +64,7 @@ export const read_board = (wire: Wire): Board => ({
   handoffs: list(wire.handoffs),
   escalations: list(wire.escalations),
   dropped: list(wire.dropped),
+  cut: list(wire.cut),
 });
 
 export interface Escalation {

@@ -7,67 +7,44 @@ import { views } from "../state/queue.ts";
 import { say_problem } from "../state/said.ts";
 import { learn_more } from "../text/t.ts";
 
-type Part = typeof import("../mail/part.tsx");
-const part = signal<Part | null>(null);
-let asked = false;
-
-export function mail_part(): Part | null {
-  if (!asked) {
-    asked = true;
-    Promise.all([import("../mail/part.tsx"), learn_more()]).then(
-      ([loaded]) => {
-        loaded.start();
-        part.value = loaded;
-      },
-      (fault) => {
-        asked = false;
-        say_problem(fault);
-      },
-    );
-  }
-  return part.value;
+// The part once it is there, null until then; it is fetched when it is first asked for, and again after a failure.
+function later<Part>(load: () => Promise<Part>, begins: (part: Part) => void = () => undefined): () => Part | null {
+  const part = signal<Part | null>(null);
+  let asked = false;
+  return () => {
+    if (!asked) {
+      asked = true;
+      Promise.all([load(), learn_more()]).then(
+        ([loaded]) => {
+          begins(loaded);
+          part.value = loaded;
+        },
+        (fault) => {
+          asked = false;
+          say_problem(fault);
+        },
+      );
+    }
+    return part.value;
+  };
 }
 
-type Admin = typeof import("../admin/part.tsx");
-const admin = signal<Admin | null>(null);
-let admin_asked = false;
+export const mail_part = later(
+  () => import("../mail/part.tsx"),
+  (loaded) => loaded.start(),
+);
+const admin_part = later(() => import("../admin/part.tsx"));
+const board_part = later(() => import("../board/part.tsx"));
+const nothing_yet = () => <main class="queue" id="main" tabIndex={-1} />;
 
 export function AdminScreen() {
-  if (!admin_asked) {
-    admin_asked = true;
-    Promise.all([import("../admin/part.tsx"), learn_more()]).then(
-      ([loaded]) => (admin.value = loaded),
-      (fault) => {
-        admin_asked = false;
-        say_problem(fault);
-      },
-    );
-  }
-  const loaded = admin.value;
-  return loaded ? <loaded.Screen /> : <main class="queue" id="main" tabIndex={-1} />;
-}
-
-type Boards = typeof import("../board/part.tsx");
-const boards = signal<Boards | null>(null);
-let board_asked = false;
-
-function board_part(): Boards | null {
-  if (!board_asked) {
-    board_asked = true;
-    Promise.all([import("../board/part.tsx"), learn_more()]).then(
-      ([loaded]) => (boards.value = loaded),
-      (fault) => {
-        board_asked = false;
-        say_problem(fault);
-      },
-    );
-  }
-  return boards.value;
+  const loaded = admin_part();
+  return loaded ? <loaded.Screen /> : nothing_yet();
 }
 
 export function BoardScreen() {
   const loaded = board_part();
-  return loaded ? <loaded.BoardScreen /> : <main class="queue" id="main" tabIndex={-1} />;
+  return loaded ? <loaded.BoardScreen /> : nothing_yet();
 }
 
 // A request's escalations and hand-offs.
@@ -78,7 +55,7 @@ export function Standing(of: { id: number; version: number; owner: number }) {
 
 export function MailScreen() {
   const loaded = mail_part();
-  return loaded ? <loaded.Screen /> : <main class="queue" id="main" tabIndex={-1} />;
+  return loaded ? <loaded.Screen /> : nothing_yet();
 }
 
 // How a message came, where it came by mail.
