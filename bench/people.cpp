@@ -57,7 +57,8 @@ std::string program_text() {
 
 void check(const Result<ports::Answer>& answer) {
   if (answer) return;
-  std::fprintf(stderr, "%s %s\n", std::string(entry_of(answer.error().code).name).c_str(), answer.error().field.c_str());
+  std::fprintf(stderr, "%s %s\n", std::string(entry_of(answer.error().code).name).c_str(),
+               answer.error().field.c_str());
   std::exit(1);
 }
 
@@ -87,8 +88,9 @@ int main() {
       run([&](auto& t) -> Result<ports::Answer> {
         for (int i = 0; i < 500 && at < organizations; ++i, ++at) {
           const std::string number = std::to_string(at);
-          auto done = desk::import_organization(
-              t, desk, {{"name", "Customer " + number}, {"domains", "c" + number + ".example"}, {"zone", "Asia/Tokyo"}});
+          auto done = desk::import_row(
+              t, shelf, desk, desk::ImportOf::organizations,
+              {{"name", "Customer " + number}, {"domains", "c" + number + ".example"}, {"zone", "Asia/Tokyo"}});
           if (!done) return std::unexpected(done.error());
         }
         return ports::Answer{200, "{}"};
@@ -122,7 +124,8 @@ int main() {
   const double loaded = seconds_of([&] {
     (void)store->read([&](ports::Reader& reader) { roster = shelf.roster(reader, reader.programs().front().id); });
   });
-  std::printf("roster of %d people out of the store    %8.2f s   (goal 2 s)\n", static_cast<int>(roster->agents().size()), loaded);
+  std::printf("roster of %d people out of the store    %8.2f s   (goal 2 s)\n",
+              static_cast<int>(roster->agents().size()), loaded);
 
   const auto reading = program::read(std::vector<program::SourceFile>{{"program.yaml", program_text()}});
   NoFacts facts;
@@ -133,12 +136,14 @@ int main() {
   for (int i = 0; i < decisions; ++i) {
     facts.facts["team"] = "t" + std::to_string(i % teams);
     const Instant now = time.now() + minutes(i % 1440);
-    lengths.push_back(seconds_of([&] { found += routing::pick({*reading.program, facts, *roster, open_of, now, {}}).owner.value > 0; }));
+    lengths.push_back(seconds_of(
+        [&] { found += routing::pick({*reading.program, facts, *roster, open_of, now, {}}).owner.value > 0; }));
   }
   std::ranges::sort(lengths);
-  std::printf("a routing decision among %d              p50 %.3f ms, p99 %.3f ms   (goal 2 ms)   %lld found somebody\n",
-              workers / teams, lengths[lengths.size() / 2] * 1e3, lengths[lengths.size() * 99 / 100] * 1e3,
-              static_cast<long long>(found));
+  std::printf(
+      "a routing decision among %d              p50 %.3f ms, p99 %.3f ms   (goal 2 ms)   %lld found somebody\n",
+      workers / teams, lengths[lengths.size() / 2] * 1e3, lengths[lengths.size() * 99 / 100] * 1e3,
+      static_cast<long long>(found));
   // One team of all.
   people::Roster::Parts parts;
   for (people::Agent each : roster->agents()) {
@@ -152,7 +157,8 @@ int main() {
   facts.facts["team"] = std::string("t0");
   lengths.clear();
   for (int i = 0; i < 500; ++i)
-    lengths.push_back(seconds_of([&] { (void)routing::pick({*reading.program, facts, one, open_of, time.now() + minutes(i * 3), {}}); }));
+    lengths.push_back(seconds_of(
+        [&] { (void)routing::pick({*reading.program, facts, one, open_of, time.now() + minutes(i * 3), {}}); }));
   std::ranges::sort(lengths);
   std::printf("a routing decision among %d in one team p50 %.3f ms, p99 %.3f ms\n", workers,
               lengths[lengths.size() / 2] * 1e3, lengths[lengths.size() * 99 / 100] * 1e3);

@@ -19,7 +19,9 @@ CREATE TABLE duty_exceptions(
   from_at INT NOT NULL,
   to_at INT NOT NULL,
   away INT NOT NULL,
-  kind TEXT NOT NULL
+  kind TEXT NOT NULL,
+  source TEXT NOT NULL,  -- of an imported calendar
+  uid TEXT NOT NULL
 ) STRICT;
 CREATE INDEX duty_exceptions_person ON duty_exceptions(person_id, from_at);
 CREATE INDEX duty_exceptions_end ON duty_exceptions(to_at, id);
@@ -52,9 +54,11 @@ CREATE TABLE contracts(
   id INT PRIMARY KEY,
   organization_id INT NOT NULL,
   program_id INT NOT NULL,
+  ends_on TEXT NOT NULL,  -- a date; empty: open
   details TEXT NOT NULL
 ) STRICT;
 CREATE INDEX contracts_organization ON contracts(organization_id, id);
+CREATE INDEX contracts_end ON contracts(ends_on, id);
 
 CREATE TABLE named_contacts(
   id INT PRIMARY KEY,
@@ -65,6 +69,7 @@ CREATE TABLE named_contacts(
   details TEXT NOT NULL
 ) STRICT;
 CREATE INDEX named_contacts_organization ON named_contacts(organization_id, program_id, id);
+CREATE INDEX named_contacts_person ON named_contacts(person_id, id);
 
 CREATE TABLE assets(
   id INT PRIMARY KEY,

@@ -5,6 +5,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "apps/command.hpp"
 #include "apps/desk_parts.hpp"
@@ -28,25 +29,29 @@ struct Numbered {
 
 class Import {
  public:
-  Import(DeskParts& parts, bool dry_run) : parts_(parts), dry_run_(dry_run) {}
+  Import(DeskParts& parts, desk::ImportOf table, bool dry_run) : parts_(parts), table_(table), dry_run_(dry_run) {}
 
   Outcome file(std::istream& stream) {
     std::int64_t line = 0;
-    CsvRows rows([&](std::string& text) -> Result<bool> {
-      if (!std::getline(stream, text)) return false;
-      ++line;
-      if (!text.empty() && text.back() == '\r') text.pop_back();
-      return true;
-    }, line);
+    CsvRows rows(
+        [&](std::string& text) -> Result<bool> {
+          if (!std::getline(stream, text)) return false;
+          ++line;
+          if (!text.empty() && text.back() == '\r') text.pop_back();
+          return true;
+        },
+        line);
     std::vector<std::string> header, fields;
-    if (!TRY(rows.next(header))) return fail(ErrorCode::required, "line 1", "a header such as name,parent,domains,zone is expected");
+    if (!TRY(rows.next(header)))
+      return fail(ErrorCode::required, "line 1", "a header with the names of its columns is expected");
     if (header.front().starts_with("\xEF\xBB\xBF")) header.front().erase(0, 3);
     for (const std::string& each : header)
-      if (!desk::is_organization_column(each)) return fail(ErrorCode::unknown_value, "line 1", each);
+      if (!desk::is_column(table_, each)) return fail(ErrorCode::unknown_value, "line 1", each);
     std::vector<Numbered> waiting;
     while (TRY(rows.next(fields))) {
       if (fields.size() != header.size()) {
-        refuse(line, {ErrorCode::invalid, "", fmt::format("{} fields where the header has {}", fields.size(), header.size()), ""});
+        refuse(line, {ErrorCode::invalid, "",
+                      fmt::format("{} fields where the header has {}", fields.size(), header.size()), ""});
         continue;
       }
       Numbered each{line, {}};
@@ -82,7 +87,7 @@ class Import {
       refused.clear(), waits.clear(), told = {};  // it may run twice
       for (const Numbered& each : rows) {
         // In a dry run a parent of this very file is not there; that it comes is known by its name.
-        auto done = desk::import_organization(transaction, desk::Caller::desk(), each.row);
+        auto done = desk::import_row(transaction, *parts_.shelf, desk::Caller::desk(), table_, each.row);
         if (!done) {
           refused.emplace_back(each.line, done.error());
           continue;
@@ -99,7 +104,7 @@ class Import {
             }
             break;
         }
-        if (dry_run_) names_.insert(each.row.find("name")->second);
+        if (dry_run_ && table_ == desk::ImportOf::organizations) names_.insert(each.row.find("name")->second);
       }
       if (dry_run_) return fail(ErrorCode::conflict, "dry_run");  // all of it is taken back
       return ports::Answer{200, "{}"};
@@ -120,18 +125,19 @@ class Import {
   }
 
   DeskParts& parts_;
+  desk::ImportOf table_;
   bool dry_run_;
   Told told_;
   std::vector<Numbered> later_;
   std::set<std::string> names_;
 };
 
-Outcome import_file(const Words& words) {
+Outcome import_file(const Words& words, desk::ImportOf table) {
   const std::string& path = words.rest[1];
   std::ifstream stream(path, std::ios::binary);
   if (path != "-" && !stream) return fail(ErrorCode::not_found, path);
   DeskParts parts = TRY(open_desk(words.get("--data"), false, false));
-  Import import(parts, words.has("--dry-run"));
+  Import import(parts, table, words.has("--dry-run"));
   TRY_OUTCOME(import.file(path == "-" ? std::cin : stream));
   const Told& told = import.told();
   const Json json = Json::object({{"dry_run", words.has("--dry-run")},
@@ -140,7 +146,8 @@ Outcome import_file(const Words& words) {
                                   {"unchanged", told.unchanged},
                                   {"refused", told.refused}});
   fmt::print("{}\n", to_text(json));
-  return told.refused == 0 ? Outcome{} : fail(ErrorCode::invalid, path, fmt::format("{} rows were refused", told.refused));
+  return told.refused == 0 ? Outcome{}
+                           : fail(ErrorCode::invalid, path, fmt::format("{} rows were refused", told.refused));
 }
 
 }  // namespace
@@ -150,9 +157,13 @@ int import_rows(std::span<const std::string> arguments) {
   static constexpr std::string_view plain[] = {"--dry-run"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("import", words.error());
-  if (words->rest.size() != 2 || words->rest[0] != "organizations")
-    return usage_error("import", {ErrorCode::required, "organizations", "import organizations FILE.csv is expected", ""});
-  const Outcome done = import_file(*words);
+  const auto table = words->rest.empty() ? std::nullopt : desk::import_of(words->rest[0]);
+  if (words->rest.size() != 2 || !table) {
+    const std::string expected =
+        fmt::format("import {} FILE.csv is expected", fmt::join(enum_words(desk::ImportOf{}), "|"));
+    return usage_error("import", {ErrorCode::required, "organizations", expected, ""});
+  }
+  const Outcome done = import_file(*words, *table);
   return done ? 0 : failed(done.error());
 }
 

@@ -13,6 +13,10 @@ lifecycle::Staff staff_of(Reader& reader, const people::Roster& roster) {
   lifecycle::Staff staff;
   staff.roster = &roster;
   staff.open_of = [&reader](PersonId person) { return reader.open_requests_of(person); };
+  staff.another_in_work = [&reader](const tickets::Ticket& ticket, bool same_asker) {
+    const OrganizationId customer = same_asker ? OrganizationId{} : ticket.organization;
+    return reader.another_in_work(ticket.id, customer, customer ? PersonId{} : ticket.requester);
+  };
   return staff;
 }
 
@@ -51,12 +55,21 @@ void project_attention(Transaction& transaction, const lifecycle::World& world, 
   if (rows != before) transaction.put_attention(ticket, rows);
 }
 
+namespace {
+
+bool in_work(const lifecycle::Request& request) {
+  return request.ticket.status == tickets::Status::open && request.ticket.owner;
+}
+
+}  // namespace
+
 Result<ports::LogRow> write_and_carry_on(Transaction& transaction, const lifecycle::World& world,
                                          const Caller& caller, Loaded& loaded, const lifecycle::Act& act,
                                          const lifecycle::Decided& decided, bool fresh) {
   const lifecycle::Staff staff = staff_of(transaction, *loaded.roster);
   lifecycle::World here = world;
   if (!loaded.roster->empty()) here.staff = &staff;
+  const bool was_in_work = in_work(loaded.request);
   const ports::LogRow first = write(transaction, here, caller, loaded, act, decided, fresh);
   const Caller desk = Caller::desk();
   for (int done = 0;; ++done) {
@@ -66,6 +79,13 @@ Result<ports::LogRow> write_and_carry_on(Transaction& transaction, const lifecyc
     see(*own, here);
     const lifecycle::Decided follows = TRY(lifecycle::act_on(loaded.request, *own, here));
     write(transaction, here, desk, loaded, *own, follows, false);
+  }
+  // Whoever waited for his turn may have it now.
+  using OneAtATime = program::QueueRule::OneAtATime;
+  if (loaded.program->queue.one_at_a_time != OneAtATime::no && was_in_work && !in_work(loaded.request)) {
+    const tickets::Ticket& ticket = loaded.request.ticket;
+    if (ticket.organization) transaction.wake_requests_of(ticket.organization, here.now);
+    transaction.wake_requests_of(ticket.requester, here.now);
   }
   project_attention(transaction, here, loaded.request);
   return first;

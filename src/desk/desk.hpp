@@ -52,7 +52,7 @@ struct NewAttachment {
   std::string blob;
   std::string content_id;  // of a mail's part
   bool inside_text = false;
-  AttachmentId id{};       // zero: given when the message is kept
+  AttachmentId id{};  // zero: given when the message is kept
 };
 
 struct Words {
@@ -77,7 +77,7 @@ struct OpenTicket {
   std::vector<tickets::Value> values;  // product, tag, the program's facts
   PersonId requester;                  // zero: the caller; staff may open for others
   std::vector<PersonId> participants;
-  Words with;                          // what comes beside the description: files, a mail's HTML and fold
+  Words with;  // what comes beside the description: files, a mail's HTML and fold
   bool public_words =
       true;  // staff: the description is a public answer of ours (R: first response met at start) or a note
 };
@@ -127,6 +127,9 @@ struct NewPerson {
 };
 Result<Answer> create_person(Transaction&, const Caller&, const NewPerson&);         // {"person": id}
 Result<Answer> update_person(Transaction&, const Caller&, const ports::PersonRow&);  // whole row; bounds by role
+// Somebody who asks is away until then; an instant that has passed: he is back. He himself, whoever administers his
+// organisation, and staff. His open requests are looked at again at once. {"person": id}
+Result<Answer> set_away(Transaction&, const Caller&, PersonId, Instant until);
 Result<Answer> create_organization(Transaction&, const Caller&,
                                    const ports::OrganizationRow&);  // {"organization": id}
 Result<Answer> update_organization(Transaction&, const Caller&, const ports::OrganizationRow&);

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "base/zones.hpp"
+#include "desk/customer_seen.hpp"
 #include "desk/permits.hpp"
 #include "desk/standing.hpp"
 
@@ -13,41 +13,6 @@ namespace yakusoku::desk {
 namespace {
 
 constexpr int most_moved = 1000;  // requests that are looked at for one person or organisation
-
-// The customer's facts as clauses about contacts see them: the terms of the best contract that holds today.
-class CustomerSeen {
- public:
-  CustomerSeen(Reader& reader, Shelf& shelf, const program::Program& program, ProgramId id, OrganizationId customer,
-               Instant now)
-      : world_(world_of(reader, shelf, program, PersonId{}, customer, now)), facts_(nothing_, world_) {
-    tickets::Ticket ticket;
-    ticket.organization = customer;
-    const auto standing = standing_of(reader, id, ticket);
-    const auto today = zones::wall_time(program.zone, now).date;
-    const auto stands = [&](const entitlements::Contract& each) {
-      const auto from = zones::date_of(each.held.from), to = zones::date_of(each.held.to);
-      return (!from || *from <= today) && (!to || today <= *to);
-    };
-    for (const program::PlanRule& plan : program.plan_rules) {
-      const auto found = std::ranges::find_if(standing.contracts, [&](const entitlements::Contract& each) {
-        return each.held.plan == plan.id && stands(each);
-      });
-      if (found == standing.contracts.end()) continue;
-      for (auto& [name, value] : entitlements::terms_of(*found))
-        world_.known.push_back(tickets::Value::of(name, value));
-      world_.known.push_back(tickets::Value::of("plan", plan.id));
-      break;
-    }
-  }
-  CustomerSeen(const CustomerSeen&) = delete;
-  CustomerSeen& operator=(const CustomerSeen&) = delete;
-  const program::Facts& facts() const { return facts_; }
-
- private:
-  lifecycle::World world_;
-  lifecycle::Request nothing_;
-  lifecycle::FactsSeen facts_;
-};
 
 Outcome may_name(const Caller& caller, OrganizationId organization) {
   if (caller.is_desk) return {};
@@ -95,8 +60,8 @@ Result<bool> move_to_plan(Transaction& transaction, Shelf& shelf, TicketId ticke
   Loaded loaded = TRY(load(transaction, shelf, ports::Viewer::desk(), ticket));
   const lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
   const auto standing = standing_of(transaction, loaded.row.program, loaded.request.ticket);
-  const auto opening = entitlements::opening(*loaded.program, standing,
-                                             lifecycle::FactsSeen(loaded.request, world), transaction.now());
+  const auto opening = entitlements::opening(*loaded.program, standing, lifecycle::FactsSeen(loaded.request, world),
+                                             transaction.now());
   if (opening.covered.plan.empty() || opening.covered.plan == loaded.request.ticket.word("plan")) return false;
   lifecycle::Act act;
   act.verb = lifecycle::Verb::set;
@@ -177,8 +142,7 @@ Result<Answer> name_contact(Transaction& transaction, Shelf& shelf, const Caller
   row.roles = wanted.roles;
   row.values = wanted.values;
   const CustomerSeen customer(transaction, shelf, *program, wanted.program, wanted.organization, now);
-  const auto judged =
-      entitlements::judge_newcomer(*program, named, contact_of(transaction, row), customer.facts());
+  const auto judged = entitlements::judge_newcomer(*program, named, contact_of(transaction, row), customer.facts());
   if (!judged.good()) {
     const entitlements::ContactRefusal& first = judged.refusals.front();
     return fail(ErrorCode::refused_by_program, "contact", first.detail, first.clause);
@@ -246,10 +210,10 @@ CoverageView coverage_of(const TicketView& ticket) {
   for (const std::string& each : *words) {
     const auto missed = entitlements::missed_from_word(each);
     if (!missed) continue;
-    const std::string why = each.substr(missed->plan.size() + 1, each.size() - missed->plan.size() -
-                                                                     missed->clause.size() - 2);
-    view.missed.push_back({missed->plan, why, missed->clause, title_of(missed->plan),
-                           missed->clause.ends_with(".when.contact.named")});
+    const std::string why =
+        each.substr(missed->plan.size() + 1, each.size() - missed->plan.size() - missed->clause.size() - 2);
+    view.missed.push_back(
+        {missed->plan, why, missed->clause, title_of(missed->plan), missed->clause.ends_with(".when.contact.named")});
   }
   return view;
 }

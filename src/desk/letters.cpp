@@ -24,17 +24,20 @@ struct Reading {
   std::vector<lifecycle::Fact> facts;
   std::optional<ports::MessageRow> message;  // what was said with it, to everyone
   std::vector<ports::ParticipantRow> participants;
+  std::shared_ptr<const people::Roster> roster;  // of its program
   int letters = 0;
 
   bool by_customer() const { return act.actor.side == lifecycle::Side::customer; }
   bool by_program() const { return act.actor.side == lifecycle::Side::program; }
 };
 
-std::optional<Reading> reading_of(Transaction& transaction, const MailOffice& office, const ports::LogRow& record) {
+std::optional<Reading> reading_of(Transaction& transaction, Shelf& shelf, const MailOffice& office,
+                                  const ports::LogRow& record) {
   const TicketId ticket{record.id};
   auto row = transaction.ticket(ports::Viewer::desk(), ticket);
   if (!row || !mailbox_for(transaction, office, ticket)) return std::nullopt;
-  Reading reading{transaction, office, record, std::move(*row), {}, {}, {}, {}};
+  Reading reading{transaction, office, record, std::move(*row), {}, {}, {}, {}, {}};
+  reading.roster = shelf.roster(transaction, reading.row.program);
   const auto act = parse_json(record.act);
   const auto facts = parse_json(record.facts);
   if (!act || !read_fields(*act, reading.act) || !facts || !facts->is_array()) return std::nullopt;
@@ -69,7 +72,8 @@ bool folds(const LetterOrder& order) {
 }
 
 // Machine-made letters to one reader of one request are counted; what is too much becomes one digest at the hour's end.
-void send(Reading& reading, const LetterOrder& order) {
+// `ready_at`: not before; in the past: now.
+void send(Reading& reading, const LetterOrder& order, Instant ready_at = {}) {
   Transaction& to = reading.transaction;
   const Instant now = to.now();
   const std::string whose = fmt::format("{}-{}", order.ticket.value, order.person.value);
@@ -91,7 +95,8 @@ void send(Reading& reading, const LetterOrder& order) {
   }
   enqueue_letter(
       to, reading.office, order,
-      fmt::format("t{}-{}-{}-{}", order.ticket.value, order.version, order.person.value, ++reading.letters), now);
+      fmt::format("t{}-{}-{}-{}", order.ticket.value, order.version, order.person.value, ++reading.letters),
+      std::max(now, ready_at));
 }
 
 std::vector<PersonId> staff_of(Reading& reading, std::string_view who) {
@@ -112,8 +117,32 @@ std::vector<PersonId> staff_of(Reading& reading, std::string_view who) {
   return people;
 }
 
-void tell_staff(Reading& reading, std::string_view who, std::string event, const lifecycle::Noticed* notice) {
+struct Told {
+  PersonId person;
+  Instant at;  // in the past: now
+};
+
+// Of several who are meant, those on duty hear of it; the others' mailboxes are left in peace. Is none there, an owner and
+// a team read it when their shift begins, and whoever answers for it (a lead, a role of a ladder) reads it at once.
+std::vector<Told> told_of(Reading& reading, std::string_view who) {
+  const Instant now = reading.transaction.now();
+  std::vector<Told> there, away;
   for (const PersonId each : staff_of(reading, who)) {
+    if (!reading.roster->agent(each) || reading.roster->on_duty(each, now)) {
+      there.push_back({each, {}});
+      continue;
+    }
+    const auto shift = reading.roster->shift(each, now);
+    away.push_back({each, shift ? shift->from : Instant{}});
+  }
+  if (!there.empty()) return there;
+  if (who != "owner" && who != "team")
+    for (Told& each : away) each.at = {};
+  return away;
+}
+
+void tell_staff(Reading& reading, std::string_view who, std::string event, const lifecycle::Noticed* notice) {
+  for (const auto& [each, ready_at] : told_of(reading, who)) {
     if (each == reading.act.actor.person && !reading.by_program()) continue;
     LetterOrder order = order_for(reading, program::NoticeKind::staff_told, each);
     order.event = event;
@@ -124,7 +153,7 @@ void tell_staff(Reading& reading, std::string_view who, std::string event, const
       if (notice->verb == "task" && order.text.empty()) order.text.push_back({"", notice->argument});
       order.message = {};
     }
-    send(reading, order);
+    send(reading, order, ready_at);
   }
 }
 
@@ -250,6 +279,13 @@ void on_notice(Reading& reading, const lifecycle::Noticed& notice) {
     tell_staff(reading, whom.empty() ? "lead" : whom, notice.verb, &notice);
 }
 
+bool sets_kind(const Reading& reading) {
+  return std::ranges::any_of(reading.facts, [](const lifecycle::Fact& fact) {
+    const auto* set = std::get_if<tickets::ValueSet>(&fact);
+    return set && set->value.name == "kind";
+  });
+}
+
 void read_record(Reading& reading) {
   bool told = false;  // the words went out with a notice of their own
   for (const lifecycle::Fact& fact : reading.facts) {
@@ -274,9 +310,13 @@ void read_record(Reading& reading) {
       to_customers(reading, program::NoticeKind::promise, true, like, {});
       return;
     }
+    case Verb::set:
+      // What was misfiled goes where it belongs; its asker is told, and need not ask again.
+      if (reading.act.actor.side == lifecycle::Side::vendor && sets_kind(reading))
+        to_customers(reading, program::NoticeKind::moved, true, {}, {});
+      return;
     case Verb::note:
     case Verb::happen:
-    case Verb::set:
     case Verb::hold:
     case Verb::resume:
     case Verb::assign:
@@ -304,7 +344,7 @@ void read_record(Reading& reading) {
 
 }  // namespace
 
-Result<Answer> follow_mail(Transaction& transaction, Shelf&, const MailOffice& office, int limit) {
+Result<Answer> follow_mail(Transaction& transaction, Shelf& shelf, const MailOffice& office, int limit) {
   constexpr std::string_view name = "mail";
   const auto position = transaction.follower_position(name);
   if (!position) {
@@ -314,7 +354,7 @@ Result<Answer> follow_mail(Transaction& transaction, Shelf&, const MailOffice& o
   const auto records = transaction.log_after(*position, limit);
   for (const ports::LogRow& record : records) {
     if (record.subject != ports::Subject::ticket) continue;
-    if (auto reading = reading_of(transaction, office, record)) read_record(*reading);
+    if (auto reading = reading_of(transaction, shelf, office, record)) read_record(*reading);
   }
   if (!records.empty()) {
     transaction.put_follower(name, records.back().position);

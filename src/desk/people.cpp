@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,9 @@ namespace {
 
 constexpr std::size_t most_person_name = 200;
 constexpr Duration session_life = hours(12);
+constexpr Duration most_away = days(366);
+constexpr int most_parents = 100;
+constexpr std::size_t most_facts = 50;
 
 bool looks_like_address(std::string_view text) {
   const std::size_t at = text.find('@');
@@ -57,7 +61,7 @@ Result<Answer> create_person(Transaction& transaction, const Caller& caller, con
   transaction.put(row);
   if (ports::is_staff(row.role)) transaction.change_duty_mark();
   return answer_of("person", row.id.value,
-                record_change(transaction, caller, ports::Subject::person, row.id.value, "create", {"role"}));
+                   record_change(transaction, caller, ports::Subject::person, row.id.value, "create", {"role"}));
 }
 
 Result<Answer> update_person(Transaction& transaction, const Caller& caller, const ports::PersonRow& wanted) {
@@ -99,15 +103,59 @@ Result<Answer> update_person(Transaction& transaction, const Caller& caller, con
   if (row.password != present->password || row.suspended || row.role != present->role)
     transaction.remove_sessions_of(row.id);
   return answer_of("person", row.id.value,
-                record_change(transaction, caller, ports::Subject::person, row.id.value, "update", fields));
+                   record_change(transaction, caller, ports::Subject::person, row.id.value, "update", fields));
+}
+
+Result<Answer> set_away(Transaction& transaction, const Caller& caller, PersonId id, Instant until) {
+  auto row = transaction.person(id);
+  const bool own_people = caller.role == ports::Role::customer_admin && caller.organization && row &&
+                          row->organization == caller.organization;
+  const bool staff = caller.is_desk || (caller.staff() && caller.role != ports::Role::light_agent);
+  if (!row || (!staff && !own_people && caller.person != id)) return fail(ErrorCode::not_found, "user");
+  if (ports::is_staff(row->role))
+    return fail(ErrorCode::unknown_value, "user", "absences of staff stand in the rotas");
+  if (until - transaction.now() > most_away) return fail(ErrorCode::limit, "until", "at most a year ahead");
+  row->away_until = until;
+  row->updated_at = transaction.now();
+  transaction.put(*row);
+  transaction.wake_requests_of(id, transaction.now());
+  return answer_of("person", id.value,
+                   record_change(transaction, caller, ports::Subject::person, id.value, "away", {"away_until"}));
 }
 
 namespace {
+
+// Facts that the row keeps itself are not said twice.
+Outcome facts_fit(const Json& facts) {
+  static constexpr std::array own{"id", "zone", "country", "language", "domain", "parent", "open_requests"};
+  if (!facts.is_object()) return fail(ErrorCode::invalid, "facts", "an object is expected");
+  if (facts.members().size() > most_facts) return fail(ErrorCode::too_many, "facts");
+  for (const auto& [name, value] : facts.members()) {
+    const bool short_word = value.is_string() && value.string().size() <= most_person_name;
+    if (std::ranges::find(own, name) != own.end() || (!short_word && !value.is_integer()))
+      return fail(ErrorCode::invalid, "facts", name);
+  }
+  return {};
+}
+
+// One is above another only where no one is above himself.
+Outcome parent_fits(Reader& reader, const ports::OrganizationRow& row) {
+  OrganizationId above = row.parent;
+  for (int steps = 0; above; ++steps) {
+    const auto parent = reader.organization(above);
+    if (!parent) return fail(ErrorCode::unknown_value, "parent_id");
+    if (above == row.id || steps == most_parents) return fail(ErrorCode::invalid, "parent_id", "it is above itself");
+    above = parent->parent;
+  }
+  return {};
+}
 
 Outcome fits(Reader& reader, const ports::OrganizationRow& row) {
   if (row.name.empty()) return fail(ErrorCode::required, "name");
   if (row.name.size() > most_person_name) return fail(ErrorCode::too_large, "name");
   if (!row.zone.empty() && !zones::exists(row.zone)) return fail(ErrorCode::unknown_zone, "time_zone", row.zone);
+  TRY_OUTCOME(facts_fit(row.facts));
+  TRY_OUTCOME(parent_fits(reader, row));
   const auto other = reader.organization_by_name(row.name);
   if (other && other->id != row.id) return fail(ErrorCode::duplicate, "name", row.name);
   return {};
@@ -125,7 +173,7 @@ Result<Answer> create_organization(Transaction& transaction, const Caller& calle
   row.id = OrganizationId{transaction.next_id("organization")};
   transaction.put(row);
   return answer_of("organization", row.id.value,
-                record_change(transaction, caller, ports::Subject::organization, row.id.value, "create", {}));
+                   record_change(transaction, caller, ports::Subject::organization, row.id.value, "create", {}));
 }
 
 Result<Answer> update_organization(Transaction& transaction, const Caller& caller,
@@ -139,7 +187,7 @@ Result<Answer> update_organization(Transaction& transaction, const Caller& calle
   TRY_OUTCOME(fits(transaction, row));
   transaction.put(row);
   return answer_of("organization", row.id.value,
-                record_change(transaction, caller, ports::Subject::organization, row.id.value, "update", {}));
+                   record_change(transaction, caller, ports::Subject::organization, row.id.value, "update", {}));
 }
 
 Result<Answer> start_session(Transaction& transaction, PersonId person, std::string token_hash, std::string csrf) {
@@ -160,7 +208,7 @@ Result<Answer> create_token(Transaction& transaction, const Caller& caller, Pers
   if (!transaction.person(person)) return fail(ErrorCode::not_found, "user");
   transaction.put(ports::TokenRow{std::move(token_hash), person, transaction.now()});
   return answer_of("person", person.value,
-                record_change(transaction, caller, ports::Subject::person, person.value, "token", {}));
+                   record_change(transaction, caller, ports::Subject::person, person.value, "token", {}));
 }
 
 Result<Answer> erase_person(Transaction& transaction, const Caller& caller, PersonId id, std::string why) {
@@ -210,7 +258,7 @@ Result<Answer> erase_person(Transaction& transaction, const Caller& caller, Pers
   transaction.insert(ports::ErasureRow{transaction.next_id("erasure"), now, caller.person, "person", id.value,
                                        "words, name, address"});
   return answer_of("person", id.value,
-                record_change(transaction, caller, ports::Subject::person, id.value, "erase", {}));
+                   record_change(transaction, caller, ports::Subject::person, id.value, "erase", {}));
 }
 
 Result<Answer> redact_message(Transaction& transaction, const Caller& caller, TicketId ticket, MessageId message,

@@ -26,9 +26,9 @@ entitlements::NamedValues values_in(const Json& json, const std::string& under) 
 entitlements::Contract contract_of(const ports::ContractRow& row, int above) {
   using entitlements::Holder;
   entitlements::Contract contract;
-  contract.held = {row.plan,  above == 0 ? Holder::contract : Holder::customer_above,
-                   above,     std::to_string(row.id),
-                   row.from,  row.to,
+  contract.held = {row.plan,     above == 0 ? Holder::contract : Holder::customer_above,
+                   above,        std::to_string(row.id),
+                   row.from,     row.to,
                    row.signed_on};
   if (row.licences > 0) contract.licences = row.licences;
   if (row.instances > 0) contract.instances = row.instances;
@@ -82,6 +82,7 @@ entitlements::Standing standing_of(Reader& reader, ProgramId program, const tick
     const auto row = reader.organization(organization);
     organization = row ? row->parent : OrganizationId{};
   }
+  standing.keeps_contracts = reader.keeps_contracts(program);
   standing.asset = asset_of(reader, program, ticket);
   return standing;
 }

@@ -171,32 +171,4 @@ std::vector<QueueItem> view_queue(Reader& reader, Shelf& shelf, const Caller& ca
   return view_rows(reader, shelf, caller, reader.queue(caller.viewer(), query), now);
 }
 
-std::vector<ClockView> foresee(Reader& reader, Shelf& shelf, const Caller& caller, const OpenTicket& input,
-                               Instant now) {
-  const auto program = version_in_force(reader, shelf, input.program, now);
-  if (!program) return {};
-  const PersonId requester = input.requester ? input.requester : caller.person;
-  lifecycle::Act act;
-  act.verb = lifecycle::Verb::open;
-  act.actor = actor_of(caller, lifecycle::Request{});
-  act.actor.side = lifecycle::Side::customer;
-  act.door = caller.door;
-  act.ticket = TicketId{1};
-  act.requester = requester;
-  act.values = input.values;
-  act.values.push_back(tickets::Value::of("kind", input.kind));
-  if (!input.severity.empty()) act.values.push_back(tickets::Value::of("asked_severity", input.severity));
-  const auto person = reader.person(requester);
-  const OrganizationId organization = person ? person->organization : OrganizationId{};
-  lifecycle::World world = world_of(reader, shelf, *program, requester, organization, now);
-  act.organization = organization;
-  stand_behind(reader, input.program, act, world);
-  const auto laid = laid_for(reader, shelf, program, lifecycle::entering(act, world), world);
-  if (!laid) return {};
-  world.program = laid.get();
-  const auto decided = lifecycle::act_on(lifecycle::Request{}, act, world);
-  if (!decided) return {};
-  return view_clocks(decided->request, *laid, shelf, now, false);
-}
-
 }  // namespace yakusoku::desk

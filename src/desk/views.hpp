@@ -106,9 +106,6 @@ std::vector<QueueItem> view_rows(Reader&, Shelf&, const Caller&, const std::vect
 std::vector<ClockView> view_clocks(const lifecycle::Request&, const program::Program&, Shelf&, Instant now,
                                    bool staff);
 
-// What would be promised to this request if it were opened now (the form says it before sending).
-std::vector<ClockView> foresee(Reader&, Shelf&, const Caller&, const OpenTicket&, Instant now);
-
 // The programs of the desk with the version in force.
 struct ProgramView {
   ports::ProgramRow row;

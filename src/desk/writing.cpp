@@ -1,8 +1,11 @@
 #include "desk/writing.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/assert.hpp"
+#include "desk/balance_moves.hpp"
 
 namespace yakusoku::desk {
 
@@ -55,9 +58,39 @@ std::vector<tickets::Value> known_of(Reader& reader, PersonId requester, Organiz
     say("customer.country", row->country);
     say("customer.language", row->language);
     if (!row->domains.empty()) say("customer.domain", row->domains.front());
+    for (const auto& [name, value] : row->facts.members()) {
+      if (value.is_string()) say("customer." + name, value.string());
+      if (value.is_integer()) known.push_back(tickets::Value::of("customer." + name, value.integer()));
+    }
   }
   return known;
 }
+
+namespace {
+
+constexpr int most_open_counted = 1000;
+
+bool asks(const program::Program& program, std::string_view fact) {
+  return std::ranges::binary_search(program.facts_asked, fact);
+}
+
+// What goes on changing while a request lives (lifecycle::lives_on), as far as the program asks for it.
+void know_what_lives(Reader& reader, PersonId requester, OrganizationId organization, lifecycle::World& world) {
+  const program::Program& program = *world.program;
+  if (asks(program, "contact.away")) {
+    const auto person = reader.person(requester);
+    const bool away = person && world.now <= person->away_until;
+    world.known.push_back(tickets::Value::of("contact.away", std::string(away ? "yes" : "no")));
+    if (away) world.changes_at = person->away_until;
+  }
+  if (organization && asks(program, "customer.open_requests"))
+    world.known.push_back(
+        tickets::Value::of("customer.open_requests", reader.open_requests_of(organization, most_open_counted)));
+  for (tickets::Value& each : balance_facts(reader, *world.calendars, program, organization, world.now))
+    world.known.push_back(std::move(each));
+}
+
+}  // namespace
 
 lifecycle::World world_of(Reader& reader, Shelf& shelf, const program::Program& program, PersonId requester,
                           OrganizationId organization, Instant now) {
@@ -66,13 +99,15 @@ lifecycle::World world_of(Reader& reader, Shelf& shelf, const program::Program& 
   world.program = &program;
   world.calendars = &shelf;
   world.known = known_of(reader, requester, organization);
+  know_what_lives(reader, requester, organization, world);
   return world;
 }
 
 lifecycle::World world_of(Reader& reader, Shelf& shelf, const Loaded& loaded, Instant now) {
   const tickets::Ticket& ticket = loaded.request.ticket;
   lifecycle::World world = world_of(reader, shelf, *loaded.program, ticket.requester, ticket.organization, now);
-  for (tickets::Value& each : lifecycle::duty_facts(*loaded.roster, *loaded.program, now)) world.known.push_back(std::move(each));
+  for (tickets::Value& each : lifecycle::duty_facts(*loaded.roster, *loaded.program, now))
+    world.known.push_back(std::move(each));
   return world;
 }
 
@@ -290,7 +325,8 @@ ports::LogRow write(Transaction& transaction, const lifecycle::World& world, con
   for (const lifecycle::Fact& fact : decided.facts) {
     if (const auto* changed = std::get_if<lifecycle::CycleChanged>(&fact)) {
       transaction.put(clock_row(row.id, *changed, *loaded.program));
-    } else if (const auto* notice = std::get_if<lifecycle::Noticed>(&fact)) {
+    } else if (const auto* notice = std::get_if<lifecycle::Noticed>(&fact);
+               notice && notice->verb != "spend" && notice->verb != "refund") {
       ports::OutboxRow message;
       message.channel = notice->verb;
       message.lane = fmt::format("ticket-{}", row.id.value);
@@ -301,6 +337,7 @@ ports::LogRow write(Transaction& transaction, const lifecycle::World& world, con
       transaction.enqueue(message);
     }
   }
+  move_balances(transaction, world, loaded, decided.facts);
   return record;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/json.hpp"
 #include "base/time.hpp"
 
 namespace yakusoku::ports {
@@ -30,6 +31,7 @@ struct PersonRow {
   std::string zone;      // IANA; empty: the organisation's
   std::string password;  // argon2id; empty: cannot log in by password
   bool suspended = false;
+  Instant away_until;  // somebody who asks is away until then; behind us: he is there
   std::vector<std::int64_t> groups;
   Instant created_at, updated_at;
 };
@@ -40,6 +42,7 @@ struct OrganizationRow {
   std::string zone, country, language;
   std::vector<std::string> domains;
   OrganizationId parent;
+  Json facts = Json::object();  // further customer.* facts: {"spend": 120000, "partner": "tsubaki"}
   Instant created_at, updated_at;
 };
 
@@ -90,7 +93,8 @@ struct EnactmentRow {
   std::int64_t changed = 0;             // log position of its last change of state
 
   bool unfinished() const {
-    return state == EnactmentState::planned || spliced_to >= 0 || (state == EnactmentState::in_force && moved_to >= 0);
+    return state == EnactmentState::planned || spliced_to >= 0 ||
+           (state == EnactmentState::in_force && moved_to >= 0);
   }
 };
 

@@ -23,28 +23,32 @@ namespace yakusoku::ports {
 struct Viewer {
   PersonId person;
   Role role = Role::customer;
-  OrganizationId organization;   // a customer_admin sees all of this organisation's requests, a customer his own
-  static Viewer desk();          // the desk itself: sees all; for wakes, verify, jobs
+  OrganizationId organization;  // a customer_admin sees all of this organisation's requests, a customer his own
+  static Viewer desk();         // the desk itself: sees all; for wakes, verify, jobs
   bool sees_all = false;
   bool staff() const { return sees_all || is_staff(role); }
 };
 
 struct QueueQuery {
   enum class View { open, mine, group, unassigned, due, pending, solved, all } view = View::open;
-  ProgramId program{};    // zero: every program
+  ProgramId program{};  // zero: every program
   GroupId group{};
   PersonId assignee{};
   // Keyset: rows after this tuple in (rank, next_due, id); empty: from the start.
-  struct After { std::int64_t rank; Instant next_due; TicketId id; };
+  struct After {
+    std::int64_t rank;
+    Instant next_due;
+    TicketId id;
+  };
   std::optional<After> after{};
-  int limit = 50;         // at most 100
+  int limit = 50;  // at most 100
 };
 
 struct PersonQuery {
   std::optional<Role> role{};
   bool staff_only = false;
   OrganizationId organization{};
-  std::string starts_with{};   // of name or address
+  std::string starts_with{};  // of name or address
   std::int64_t after = 0;
   int limit = 100;
 };
@@ -57,7 +61,8 @@ class Reader {
   virtual std::vector<TicketRow> tickets(const Viewer& viewer, std::span<const TicketId> ids) = 0;
   virtual std::vector<TicketRow> queue(const Viewer& viewer, const QueueQuery& query) = 0;
   virtual std::int64_t count(const Viewer& viewer, const QueueQuery& query, std::int64_t at_most) = 0;
-  virtual std::vector<TicketRow> requests_of(const Viewer& viewer, PersonId person, std::int64_t before_id, int limit) = 0;
+  virtual std::vector<TicketRow> requests_of(const Viewer& viewer, PersonId person, std::int64_t before_id,
+                                             int limit) = 0;
   virtual std::vector<TicketRow> requests_of_organization(const Viewer& viewer, OrganizationId organization,
                                                           std::int64_t before_id, int limit) = 0;
   // By id, for lists and exports.
@@ -93,7 +98,7 @@ class Reader {
   virtual std::vector<ProgramRow> programs() = 0;
   virtual std::optional<ProgramVersionRow> program_version(std::string_view hash) = 0;
   virtual std::vector<ProgramVersionRow> program_versions(ProgramId program) = 0;  // newest effective last
-  virtual std::vector<EnactmentRow> enactments(ProgramId program) = 0;  // in the order of their decision
+  virtual std::vector<EnactmentRow> enactments(ProgramId program) = 0;             // in the order of their decision
   virtual std::vector<EnactmentRow> unfinished_enactments() = 0;
   virtual std::string enactments_mark() = 0;  // another text after each change of state of any; empty: none yet
   // Of those that are not closed, by id.
@@ -116,9 +121,11 @@ class Reader {
   virtual std::optional<MailSourceRow> mail_source(std::int64_t id) = 0;
   virtual std::optional<MailSourceRow> mail_source_by_arrival(std::string_view arrival) = 0;
   virtual std::vector<MailSourceRow> mail_sources(MailOutcome outcome, std::int64_t after, int limit) = 0;
-  virtual std::vector<MailSourceRow> mail_sources_after(std::int64_t after, int limit) = 0;  // whatever became of them
+  virtual std::vector<MailSourceRow> mail_sources_after(std::int64_t after,
+                                                        int limit) = 0;  // whatever became of them
   virtual std::vector<MailSourceRow> mail_sources_of_blob(std::string_view hash) = 0;
-  virtual std::vector<MailSourceRow> mail_sources_of_sender(std::string_view address, std::int64_t after, int limit) = 0;
+  virtual std::vector<MailSourceRow> mail_sources_of_sender(std::string_view address, std::int64_t after,
+                                                            int limit) = 0;
   virtual std::vector<MailSourceRow> mail_sources_of_person(PersonId person, std::int64_t after, int limit) = 0;
   virtual std::vector<MailIdRow> mail_ids(std::string_view message_id) = 0;
   // Of those that went to this person or came from him, oldest first of the newest.
@@ -150,6 +157,7 @@ class Reader {
   virtual OrganizationId organization_of_domain(std::string_view domain) = 0;
   virtual std::vector<OrganizationRow> organizations_below(OrganizationId parent) = 0;
   virtual std::vector<ContractRow> contracts_of(OrganizationId organization) = 0;
+  virtual bool keeps_contracts(ProgramId program) = 0;  // anybody's
   virtual std::optional<ContractRow> contract(std::int64_t id) = 0;
   virtual PersonId person_of_phone(std::string_view number) = 0;  // zero: nobody's
   virtual std::vector<std::string> phones_of(PersonId person) = 0;
@@ -157,21 +165,28 @@ class Reader {
   virtual std::vector<NamedContactRow> named_contacts(OrganizationId organization, ProgramId program) = 0;
   virtual std::vector<AssetRow> assets_of(OrganizationId organization) = 0;
   virtual std::optional<AssetRow> asset(std::int64_t id) = 0;
+  // What moved on one of its balances, oldest first: each a movement as JSON (core/entitlements/ledgers).
+  virtual std::vector<std::string> ledger_movements(OrganizationId organization, ProgramId program,
+                                                    std::string_view ledger) = 0;
+  // Whether another request of that customer, or that asker, is not solved and has an owner; zero is nobody.
+  virtual bool another_in_work(TicketId but, OrganizationId organization, PersonId requester) = 0;
+  // How many of its requests are not solved; more than `at_most` are told as `at_most`.
+  virtual std::int64_t open_requests_of(OrganizationId organization, int at_most) = 0;
 };
 
 class Transaction : public Reader {
  public:
-  virtual Instant now() = 0;             // the desk clock, read once a batch
+  virtual Instant now() = 0;                                   // the desk clock, read once a batch
   virtual std::int64_t next_id(std::string_view counter) = 0;  // from 1
 
   virtual void insert(const TicketRow& row) = 0;
   virtual void update(const TicketRow& row) = 0;
   // Fills position and chain. The row's version must follow the subject's newest.
   virtual LogRow append(LogRow row) = 0;
-  virtual MessageRow insert(MessageRow row) = 0;   // fills digest
+  virtual MessageRow insert(MessageRow row) = 0;  // fills digest
   virtual void insert(const ParticipantRow& row) = 0;
-  virtual void put(const ClockRow& row) = 0;       // inserts or replaces the cycle
-  virtual void put(const PersonRow& row) = 0;      // `duplicate` where the address is taken: checked by the use case
+  virtual void put(const ClockRow& row) = 0;   // inserts or replaces the cycle
+  virtual void put(const PersonRow& row) = 0;  // `duplicate` where the address is taken: checked by the use case
   virtual void put(const OrganizationRow& row) = 0;
   virtual void put(const GroupRow& row) = 0;
   virtual void put(const ProgramRow& row) = 0;
@@ -184,10 +199,16 @@ class Transaction : public Reader {
   virtual void change_duty_mark() = 0;
   // Open requests of that person and those groups are looked at again at once.
   virtual void wake_open_requests(PersonId person, std::span<const std::int64_t> groups, Instant at) = 0;
-  virtual void put_attention(TicketId ticket, std::span<const AttentionRow> rows) = 0;  // in the place of those before
+  virtual void put_attention(TicketId ticket,
+                             std::span<const AttentionRow> rows) = 0;  // in the place of those before
   virtual void put(const ContractRow& row) = 0;
   virtual void put(const NamedContactRow& row) = 0;
   virtual void put(const AssetRow& row) = 0;
+  virtual void append_movement(OrganizationId organization, ProgramId program, std::string_view ledger,
+                               std::string_view movement) = 0;
+  // Unsolved requests of a customer, or of one of his people, are looked at again at once.
+  virtual void wake_requests_of(OrganizationId organization, Instant at) = 0;
+  virtual void wake_requests_of(PersonId requester, Instant at) = 0;
   virtual void put_phones(PersonId person, std::span<const std::string> numbers) = 0;  // in the place of those before
   virtual void put(const SessionRow& row) = 0;
   virtual void remove_session(std::string_view token_hash) = 0;
@@ -202,15 +223,15 @@ class Transaction : public Reader {
   virtual void put(const UploadRow& row) = 0;
   virtual void remove_upload(std::string_view token_hash) = 0;
   virtual void remove_uploads_before(Instant at) = 0;
-  virtual void put(const MailSourceRow& row) = 0;    // inserts, or replaces what became of it
-  virtual void insert(const MailIdRow& row) = 0;     // one known already changes nothing
-  virtual void put(const TicketAddressRow& row) = 0; // keeps `given` once it is set
+  virtual void put(const MailSourceRow& row) = 0;     // inserts, or replaces what became of it
+  virtual void insert(const MailIdRow& row) = 0;      // one known already changes nothing
+  virtual void put(const TicketAddressRow& row) = 0;  // keeps `given` once it is set
   virtual void put(const MailAddressRow& row) = 0;
   virtual void count_mail(std::string_view scope, std::string_view key, std::int64_t hour) = 0;
   virtual void forget_mail_counts(std::int64_t before_hour) = 0;
   virtual void put_follower(std::string_view name, std::int64_t position) = 0;
   virtual void forget_addresses_of(PersonId person) = 0;  // erasure: of his requests' notices
-  virtual void forget_mail_ids_of(PersonId person) = 0;  // erasure: of what he wrote
+  virtual void forget_mail_ids_of(PersonId person) = 0;   // erasure: of what he wrote
   virtual void forget_mail_address(std::string_view address) = 0;
   // A mail read again: what stands outside the digest. The body is the log's.
   virtual void mend_message(MessageId id, std::string_view html, std::string_view folded) = 0;
@@ -221,7 +242,7 @@ class Transaction : public Reader {
 // What a command answered, kept under its key for 14 days and given again when the key comes again.
 struct Answer {
   int status = 200;
-  std::string body;   // JSON text
+  std::string body;  // JSON text
 };
 
 struct Command {

@@ -1,6 +1,7 @@
 // rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/lifecycle
 // The use cases over SQLite in memory: who may do what, what is kept, what is told.
 
+#include "desk/outlook.hpp"
 #include "desk_fixture.hpp"
 
 namespace yakusoku {
@@ -45,12 +46,14 @@ TEST_F(Desk, a_role_does_what_is_its_own) {
   const TicketId ticket = open();
   EXPECT_EQ(code_of(act(customer_, ticket, Verb::reply, "As if I were staff")), ErrorCode::not_allowed);
   EXPECT_EQ(code_of(act(customer_, ticket, Verb::note, "x")), ErrorCode::not_allowed);
-  EXPECT_EQ(code_of(act(customer_, ticket, Verb::set, "", [](auto& a) { a.values = {tickets::Value::of("severity", std::string("3"))}; })),
+  EXPECT_EQ(code_of(act(customer_, ticket, Verb::set, "",
+                        [](auto& a) { a.values = {tickets::Value::of("severity", std::string("3"))}; })),
             ErrorCode::refused_by_program);
   EXPECT_EQ(code_of(act(light_, ticket, Verb::reply, "x")), ErrorCode::not_allowed);
   EXPECT_TRUE(act(light_, ticket, Verb::note, "Seen this before."));
   EXPECT_EQ(code_of(act(agent_, ticket, Verb::wake)), ErrorCode::not_allowed);
-  EXPECT_EQ(code_of(act(agent_, ticket, Verb::assign, "", [&](auto& a) { a.owner = customer_.person; })), ErrorCode::unknown_value);
+  EXPECT_EQ(code_of(act(agent_, ticket, Verb::assign, "", [&](auto& a) { a.owner = customer_.person; })),
+            ErrorCode::unknown_value);
 }
 
 TEST_F(Desk, what_is_not_the_customers_to_say_is_refused_at_filing) {
@@ -61,7 +64,8 @@ TEST_F(Desk, what_is_not_the_customers_to_say_is_refused_at_filing) {
   }
   desk::OpenTicket for_another = incident();
   for_another.requester = stranger_.person;
-  EXPECT_EQ(code_of(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, for_another); })), ErrorCode::not_allowed);
+  EXPECT_EQ(code_of(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, for_another); })),
+            ErrorCode::not_allowed);
 }
 
 TEST_F(Desk, a_field_conflicts_only_where_it_changed_since) {
@@ -87,13 +91,15 @@ TEST_F(Desk, a_merged_request_goes_on_in_the_other_and_its_asker_with_it) {
   EXPECT_EQ(view(agent_, second).row.category, ports::Category::closed);
   EXPECT_EQ(view(agent_, second).request.ticket.merged_into, first);
   EXPECT_EQ(state(agent_, second, "first_response"), "merged");
-  EXPECT_EQ(code_of(run([&](auto& t) { return desk::merge_tickets(t, shelf_, agent_, first, first); })), ErrorCode::invalid);
+  EXPECT_EQ(code_of(run([&](auto& t) { return desk::merge_tickets(t, shelf_, agent_, first, first); })),
+            ErrorCode::invalid);
 }
 
 TEST_F(Desk, erasing_a_person_empties_his_words_and_leaves_the_log_whole) {
   const TicketId ticket = open();
   ASSERT_TRUE(act(customer_, ticket, Verb::message, "My number is 090-0000-0000."));
-  EXPECT_EQ(code_of(run([&](auto& t) { return desk::erase_person(t, agent_, customer_.person, "asked"); })), ErrorCode::not_allowed);
+  EXPECT_EQ(code_of(run([&](auto& t) { return desk::erase_person(t, agent_, customer_.person, "asked"); })),
+            ErrorCode::not_allowed);
   ASSERT_TRUE(run([&](auto& t) { return desk::erase_person(t, Caller::desk(), customer_.person, "asked for it"); }));
   for (const auto& item : view(agent_, ticket).conversation) {
     EXPECT_EQ(item.message.body, "");
@@ -107,7 +113,8 @@ TEST_F(Desk, erasing_a_person_empties_his_words_and_leaves_the_log_whole) {
 TEST_F(Desk, receipts_retell_each_segment_with_its_cause) {
   desk::OpenTicket input = incident();
   input.severity = "3";
-  const TicketId ticket{number(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, input); }), "ticket")};
+  const TicketId ticket{
+      number(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, input); }), "ticket")};
   ASSERT_TRUE(act(agent_, ticket, Verb::reply, "Which port?", [](auto& a) { a.asks = true; }));
   time_.push_to(time_.now() + hours(2));
   ASSERT_TRUE(act(customer_, ticket, Verb::message, "LA1."));
@@ -132,7 +139,8 @@ TEST_F(Desk, receipts_retell_each_segment_with_its_cause) {
 TEST_F(Desk, a_holiday_put_in_force_moves_what_runs) {
   desk::OpenTicket input = incident();
   input.severity = "3";
-  const TicketId ticket{number(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, input); }), "ticket")};
+  const TicketId ticket{
+      number(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, input); }), "ticket")};
   const auto due = [&] {
     for (const desk::ClockView& each : view(agent_, ticket).clocks)
       if (each.clock == "restore") return each.due;
@@ -151,7 +159,9 @@ TEST_F(Desk, a_holiday_put_in_force_moves_what_runs) {
 
 TEST_F(Desk, the_form_foretells_what_filing_then_promises) {
   std::vector<desk::ClockView> foreseen;
-  (void)store_->read([&](ports::Reader& reader) { foreseen = desk::foresee(reader, shelf_, customer_, incident(), time_.now()); });
+  (void)store_->read([&](ports::Reader& reader) {
+    foreseen = desk::outlook(reader, shelf_, customer_, incident(), time_.now())->clocks;
+  });
   const auto promised = view(customer_, open()).clocks;
   ASSERT_EQ(foreseen.size(), promised.size());
   for (std::size_t i = 0; i < promised.size(); ++i) {

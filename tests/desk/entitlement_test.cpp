@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "core/clocks/compiled_calendars.hpp"
-#include "desk/entitlement.hpp"
+#include "desk/outlook.hpp"
 #include "desk_fixture.hpp"
 #include "sim/backtest/replay.hpp"
 
@@ -123,8 +123,9 @@ TEST_F(EntitlementOfADesk, who_becomes_a_contact_finds_his_open_requests_under_t
   (void)store_->read([&](ports::Reader& reader) {
     sim::backtest::VersionsThen versions;
     clocks::CompiledCalendars calendars;
-    const auto again = sim::backtest::replay(reader, versions, calendars, *reader.ticket(ports::Viewer::desk(), first),
-                                             reader.log_of(ports::Subject::ticket, first.value));
+    const auto again =
+        sim::backtest::replay(reader, versions, calendars, *reader.ticket(ports::Viewer::desk(), first),
+                              reader.log_of(ports::Subject::ticket, first.value));
     EXPECT_FALSE(again.differs) << *again.differs;
     EXPECT_EQ(2, again.records);
   });
@@ -178,8 +179,9 @@ TEST_F(EntitlementOfADesk, who_is_removed_is_none_for_the_next_request) {
 TEST_F(EntitlementOfADesk, what_was_promised_before_sending_is_what_the_plan_gives) {
   signs_both();
   std::vector<desk::ClockView> foreseen;
-  (void)store_->read(
-      [&](ports::Reader& reader) { foreseen = desk::foresee(reader, shelf_, customer_, incident(), time_.now()); });
+  (void)store_->read([&](ports::Reader& reader) {
+    foreseen = desk::outlook(reader, shelf_, customer_, incident(), time_.now())->clocks;
+  });
   const auto promised = view(customer_, open()).clocks;
   ASSERT_EQ(promised.size(), foreseen.size());
   for (std::size_t i = 0; i < promised.size(); ++i) EXPECT_EQ(promised[i].due, foreseen[i].due);
@@ -202,7 +204,8 @@ TEST_F(EntitlementOfADesk, an_address_that_is_nobody_s_becomes_a_person_of_the_o
   wanted.address = "aoi@example.com";
   wanted.name = "Aoi";
   wanted.values.set("personal", "yes");
-  const PersonId person{number(run([&](auto& t) { return desk::name_contact(t, shelf_, admin_, wanted); }), "person")};
+  const PersonId person{
+      number(run([&](auto& t) { return desk::name_contact(t, shelf_, admin_, wanted); }), "person")};
   (void)store_->read([&](ports::Reader& reader) {
     const auto row = reader.person(person);
     ASSERT_TRUE(row);
@@ -212,7 +215,8 @@ TEST_F(EntitlementOfADesk, an_address_that_is_nobody_s_becomes_a_person_of_the_o
   });
   wanted.address = "noor2@example.com";
   wanted.values.set("certified", "yes");  // not for him to say
-  EXPECT_EQ(ErrorCode::not_allowed, code_of(run([&](auto& t) { return desk::name_contact(t, shelf_, admin_, wanted); })));
+  EXPECT_EQ(ErrorCode::not_allowed,
+            code_of(run([&](auto& t) { return desk::name_contact(t, shelf_, admin_, wanted); })));
 }
 
 // The published program: premier is for named contacts with an address of the customer's domain, three a licence.

@@ -12,9 +12,12 @@ using desk::Imported;
 class Importing : public Desk {
  protected:
   Result<Imported> take(const desk::ImportedRow& row, bool dry_run = false) {
+    return take(desk::ImportOf::organizations, row, dry_run);
+  }
+  Result<Imported> take(desk::ImportOf table, const desk::ImportedRow& row, bool dry_run = false) {
     Result<Imported> done = Imported::unchanged;
     (void)run([&](auto& t) -> Result<Answer> {
-      done = desk::import_organization(t, Caller::desk(), row);
+      done = desk::import_row(t, shelf_, Caller::desk(), table, row);
       if (dry_run) return fail(ErrorCode::conflict);
       return Answer{200, "{}"};
     });
@@ -23,7 +26,8 @@ class Importing : public Desk {
 };
 
 TEST_F(Importing, the_same_file_twice_changes_nothing) {
-  const desk::ImportedRow row{{"name", "Kitamura"}, {"domains", "Kitamura.example kitamura.co.example"}, {"zone", "Asia/Tokyo"}};
+  const desk::ImportedRow row{
+      {"name", "Kitamura"}, {"domains", "Kitamura.example kitamura.co.example"}, {"zone", "Asia/Tokyo"}};
   EXPECT_EQ(Imported::added, take(row, true));
   EXPECT_EQ(Imported::added, take(row));  // the dry run wrote nothing
   EXPECT_EQ(Imported::unchanged, take(row));
@@ -57,6 +61,65 @@ TEST_F(Importing, what_does_not_fit_is_said_and_changes_nothing) {
   ASSERT_FALSE(taken);
   EXPECT_EQ(ErrorCode::duplicate, taken.error().code);
   EXPECT_EQ("one.example", taken.error().detail);
+}
+
+TEST_F(Importing, people_with_their_numbers) {
+  using enum desk::ImportOf;
+  EXPECT_EQ(Imported::added, take({{"name", "Kitamura"}}));
+  const desk::ImportedRow mori{{"email", "Mori@kitamura.example"},
+                               {"name", "Mori"},
+                               {"organization", "Kitamura"},
+                               {"role", "customer_admin"},
+                               {"phones", "+81 3 5550 0100; +81 90 5550 0101"}};
+  EXPECT_EQ(Imported::added, take(people, mori, true));
+  EXPECT_EQ(Imported::added, take(people, mori));
+  EXPECT_EQ(Imported::unchanged, take(people, mori));
+  EXPECT_EQ(Imported::changed, take(people, {{"email", "mori@kitamura.example"}, {"zone", "Asia/Tokyo"}}));
+  EXPECT_EQ(ErrorCode::unknown_value,
+            take(people, {{"email", "a@b.example"}, {"organization", "Nobody"}}).error().code);
+  EXPECT_EQ(ErrorCode::unknown_value, take(people, {{"email", "a@b.example"}, {"role", "admin"}}).error().code);
+  EXPECT_EQ(ErrorCode::not_allowed, take(people, {{"email", "emma@example.com"}, {"name", "Other"}}).error().code);
+  (void)store_->read([&](ports::Reader& reader) {
+    const auto seen = reader.person_by_address("mori@kitamura.example");
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(ports::Role::customer_admin, seen->role);
+    EXPECT_EQ(2u, reader.phones_of(seen->id).size());
+  });
+}
+
+TEST_F(Importing, environments_and_what_is_refused_of_contracts) {
+  using enum desk::ImportOf;
+  EXPECT_EQ(Imported::added, take({{"name", "Kitamura"}, {"facts.spend", "120000"}}));
+  const desk::ImportedRow staging{
+      {"organization", "Kitamura"}, {"program", "golden"},           {"name", "staging"},
+      {"environment", "staging"},   {"covered_until", "2027-03-31"}, {"details.os", "Debian 12"}};
+  EXPECT_EQ(Imported::added, take(assets, staging));
+  EXPECT_EQ(Imported::unchanged, take(assets, staging));
+  EXPECT_EQ(
+      ErrorCode::invalid,
+      take(assets, {{"organization", "Kitamura"}, {"name", "staging"}, {"covered_until", "soon"}}).error().code);
+  EXPECT_EQ(ErrorCode::unknown_value,
+            take(contracts, {{"organization", "Kitamura"}, {"program", "none"}}).error().code);
+  EXPECT_EQ(ErrorCode::unknown_value,
+            take(contracts, {{"organization", "Kitamura"}, {"program", "golden"}, {"plan", "gold"}}).error().code);
+  EXPECT_EQ(
+      ErrorCode::invalid,
+      take(contracts, {{"organization", "Kitamura"}, {"program", "golden"}, {"licences", "many"}}).error().code);
+  (void)store_->read([&](ports::Reader& reader) {
+    const auto customer = reader.organization_by_name("Kitamura");
+    ASSERT_EQ(1u, reader.assets_of(customer->id).size());
+    EXPECT_EQ("Debian 12", reader.assets_of(customer->id).front().details.get_string("os"));
+    EXPECT_EQ(120000, customer->facts.get_integer("spend"));
+  });
+}
+
+TEST(ImportColumns, are_known_by_name) {
+  using enum desk::ImportOf;
+  EXPECT_TRUE(desk::is_column(organizations, "facts.spend"));
+  EXPECT_FALSE(desk::is_column(organizations, "facts."));
+  EXPECT_FALSE(desk::is_column(people, "facts.spend"));
+  EXPECT_FALSE(desk::is_column(people, ""));
+  EXPECT_FALSE(desk::is_column(people, "email name"));
 }
 
 }  // namespace

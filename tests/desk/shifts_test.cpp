@@ -77,6 +77,7 @@ TEST_F(Shifts, an_absence_is_on_the_board_within_a_minute_and_leaves_it_when_it_
 
 TEST_F(Shifts, who_leaves_his_team_or_is_suspended_is_a_gap_within_a_minute) {
   works(agent_, calendars::always());
+  works(lead_, calendars::never());  // rotas are kept, also without him
   (void)open();
   ports::PersonRow person;
   (void)store_->read([&](ports::Reader& reader) { person = *reader.person(agent_.person); });
@@ -84,8 +85,10 @@ TEST_F(Shifts, who_leaves_his_team_or_is_suspended_is_a_gap_within_a_minute) {
   for (const bool by_leaving : {true, false}) {
     EXPECT_TRUE(board().gaps.empty());
     ports::PersonRow gone = person;
-    if (by_leaving) gone.groups.clear();
-    else gone.suspended = true;
+    if (by_leaving)
+      gone.groups.clear();
+    else
+      gone.suspended = true;
     const Instant changed = time_.now();
     ASSERT_TRUE(run([&](auto& t) { return desk::update_person(t, Caller::desk(), gone); }));
     time_.push_to(changed + seconds(59));
@@ -161,7 +164,8 @@ TEST_F(Shifts, gaps_are_exactly_the_dues_that_nobody_attends) {
         const TicketId each = seen.row.id;
         std::vector<std::string> expected, found;
         for (const desk::ClockView& clock : seen.clocks) {
-          if (clock.state != "running" || clock.owed_by != "vendor" || clock.due == far_future || clock.due < time_.now())
+          if (clock.state != "running" || clock.owed_by != "vendor" || clock.due == far_future ||
+              clock.due < time_.now())
             continue;
           if (clock.firmness != "firm" && !clock.promised) continue;
           const bool there = roster->on_duty(agent_.person, clock.due) || roster->on_duty(lead_.person, clock.due) ||

@@ -61,6 +61,12 @@ Outcome CoreDriver::begin(const std::string& program) {
       return each.request.ticket.owner == person && each.request.ticket.status == tickets::Status::open;
     }));
   };
+  staff_.another_in_work = [this](const tickets::Ticket& ticket, bool) {  // all are the one customer's
+    return std::ranges::any_of(requests_, [&](const Kept& each) {
+      const tickets::Ticket& other = each.request.ticket;
+      return other.id != ticket.id && other.owner && other.status == tickets::Status::open;
+    });
+  };
   return {};
 }
 
@@ -73,7 +79,8 @@ lifecycle::World CoreDriver::world(const Kept* kept) const {
   world.known.insert(world.known.end(), given_.begin(), given_.end());
   if (roster_.empty()) return world;
   world.staff = &staff_;
-  for (tickets::Value& each : lifecycle::duty_facts(roster_, *world.program, now_)) world.known.push_back(std::move(each));
+  for (tickets::Value& each : lifecycle::duty_facts(roster_, *world.program, now_))
+    world.known.push_back(std::move(each));
   return world;
 }
 

@@ -60,7 +60,8 @@ Outcome DeskDriver::begin(const std::string& program) {
   program_name_ = program;
   const auto files = TRY(program_files(program));
   program_ = TRY(program_in(program));
-  const auto enacted = TRY(run([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {files}); }));
+  const auto enacted =
+      TRY(run([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {files}); }));
   program_id_ = ProgramId{number_of(enacted, "program")};
   ports::OrganizationRow row;
   row.name = "the customer's";
@@ -98,26 +99,37 @@ Outcome DeskDriver::know(const tickets::Value& value) {
     TRY(run([&](auto& t) { return desk::update_person(t, desk::Caller::desk(), row); }));
     return {};
   };
-  const auto of_organization = [&](auto change) -> Outcome {
-    ports::OrganizationRow row;
-    TRY_OUTCOME(store_->read([&](ports::Reader& reader) { row = *reader.organization(organization_); }));
-    change(row);
-    TRY(run([&](auto& t) { return desk::update_organization(t, desk::Caller::desk(), row); }));
-    return {};
-  };
   if (value.name == "contact.zone") return of_person([&](auto& row) { row.zone = value.word; });
   if (value.name == "contact.language") return of_person([&](auto& row) { row.language = value.word; });
-  if (value.name == "customer.zone") return of_organization([&](auto& row) { row.zone = value.word; });
-  if (value.name == "customer.country") return of_organization([&](auto& row) { row.country = value.word; });
-  if (value.name == "customer.language") return of_organization([&](auto& row) { row.language = value.word; });
+  if (value.name == "customer.zone") return change_customer([&](auto& row) { row.zone = value.word; });
+  if (value.name == "customer.country") return change_customer([&](auto& row) { row.country = value.word; });
+  if (value.name == "customer.language") return change_customer([&](auto& row) { row.language = value.word; });
   // What is read once and stays (a plan, a contract) is laid beside the opening, as the desk itself would.
   if (const auto role = ports::role_of(value.word); value.name == "contact.role" && role && ports::is_staff(*role)) {
     asker_ = *role;
     return {};
   }
-  if (value.name != "contact.away" && value.name != "customer.open_requests" && value.name != "contact.role")
+  if (value.name == "contact.away") {
+    const Instant until = value.word == "yes" ? time_.now() + days(300) : Instant{};
+    TRY(run([&](auto& t) { return desk::set_away(t, desk::Caller::desk(), customer.person, until); }));
     return {};
-  return misfit("the desk keeps no " + value.name + " of people yet");
+  }
+  if (value.name == "customer.domain") return change_customer([&](auto& row) { row.domains = {value.word}; });
+  if (value.name == "customer.open_requests" || value.name == "contact.role")
+    return misfit("the desk finds out " + value.name + " by itself");
+  if (!value.name.starts_with("customer.")) return {};
+  return change_customer([&](auto& row) {
+    const bool number = value.form == tickets::Value::Form::number;
+    row.facts.set(value.name.substr(9), number ? Json(value.number) : Json(value.word));
+  });
+}
+
+Outcome DeskDriver::change_customer(std::function<void(ports::OrganizationRow&)> change) {
+  ports::OrganizationRow row;
+  TRY_OUTCOME(store_->read([&](ports::Reader& reader) { row = *reader.organization(organization_); }));
+  change(row);
+  TRY(run([&](auto& t) { return desk::update_organization(t, desk::Caller::desk(), row); }));
+  return {};
 }
 
 Result<desk::Caller> DeskDriver::caller_of(const lifecycle::Act& act) {
@@ -167,8 +179,8 @@ Outcome DeskDriver::open(const std::string& request, const lifecycle::Act& act, 
 
 Outcome DeskDriver::act(const std::string& request, const lifecycle::Act& act, const std::string& owner) {
   // Whoever takes over does so himself.
-  desk::Caller caller = act.verb == lifecycle::Verb::take_over ? TRY(person(owner, ports::Role::agent))
-                                                               : TRY(caller_of(act));
+  desk::Caller caller =
+      act.verb == lifecycle::Verb::take_over ? TRY(person(owner, ports::Role::agent)) : TRY(caller_of(act));
   caller.door = act.door;
   if (act.verb == lifecycle::Verb::open) return open(request, act, caller);
   const auto found = std::ranges::find(requests_, request, [](const auto& each) { return each.first; });
@@ -190,12 +202,13 @@ Outcome DeskDriver::act(const std::string& request, const lifecycle::Act& act, c
       run([&](auto& t) { return desk::change_ticket(t, shelf_, desks_own ? desk::Caller::desk() : caller, change); });
   if (!answer && answer.error().code == ErrorCode::not_allowed) return misfit("the desk's roles do not let him");
   if (!answer) return std::unexpected(answer.error());
-  return {};
+  return approves_ ? approve_what_waits(found->second) : Outcome();
 }
 
 Outcome DeskDriver::close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) {
   const auto files = TRY(files_with_closures(program_name_, calendar, dates));
-  TRY(run([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {.files = files, .from = from}); }));
+  TRY(run(
+      [&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {.files = files, .from = from}); }));
   return {};
 }
 
@@ -208,7 +221,8 @@ Outcome DeskDriver::works(const Works& works) {
   TRY_OUTCOME(store_->read([&](ports::Reader& reader) {
     row = *reader.person(caller.person);
     for (const ports::GroupRow& group : reader.groups())
-      if (std::ranges::find(works.agent.teams, group.key) != works.agent.teams.end()) row.groups.push_back(group.id.value);
+      if (std::ranges::find(works.agent.teams, group.key) != works.agent.teams.end())
+        row.groups.push_back(group.id.value);
   }));
   TRY(run([&](auto& t) { return desk::update_person(t, desk::Caller::desk(), row); }));
   ports::RotaRow rota;

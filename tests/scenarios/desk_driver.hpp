@@ -1,8 +1,9 @@
 #pragma once
 
 // The desk over SQLite in memory: the same scenarios through use cases, log, rows and wakes. What a scenario knows of a
-// person beyond the desk's own rows (a contract, a plan) can't be played here: `unfit` then says so.
+// person that the desk keeps nowhere can't be played here: `unfit` then says so.
 
+#include <functional>
 #include <map>
 
 #include "adapters/shelf/locked_shelf.hpp"
@@ -28,10 +29,9 @@ class DeskDriver final : public Driver {
   Outcome off_or_on(const OffOrOn& stretch) override;
   PersonId id_of(const std::string& name, PersonId stands_for) override;
   Outcome merge(const std::string& from, const std::string& into) override;
-  Outcome term(const std::vector<std::string>&) override {
-    return misfit("the desk keeps no plans, contacts, balances and objectives yet: played on the core alone");
-  }
-  std::string failed_term(const std::string&, const std::vector<std::string>&) override { return unfit_; }
+  // desk_terms.cpp
+  Outcome term(const std::vector<std::string>& words) override;
+  std::string failed_term(const std::string& request, const std::vector<std::string>& words) override;
   RequestSeen seen(const std::string& request) override;
   std::string fact(const std::string& request, const std::string& name) override;
 
@@ -46,6 +46,16 @@ class DeskDriver final : public Driver {
   Outcome open(const std::string& request, const lifecycle::Act& act, const desk::Caller& caller);
   Outcome misfit(std::string why);
   lifecycle::World world(const std::string& request);
+  Outcome change_customer(std::function<void(ports::OrganizationRow&)> change);
+  Outcome holds(const std::vector<std::string>& words);
+  Outcome contact(const std::vector<std::string>& words);
+  Outcome approve_what_waits(TicketId request);
+  Outcome somebody_else_holds();
+  Outcome hold_what_is_known();
+  Result<OrganizationId> above(int steps);
+  std::string failed_plan(const std::string& request, const std::vector<std::string>& words);
+  std::string failed_contacts(const std::vector<std::string>& words);
+  std::string failed_balance(const std::string& request, const std::vector<std::string>& words);
 
   system::TestClock time_{Instant{0}};
   system::SeededDice dice_{1};
@@ -59,7 +69,11 @@ class DeskDriver final : public Driver {
   std::map<std::string, desk::Caller> people_;
   std::vector<std::pair<std::string, TicketId>> requests_;
   std::vector<tickets::Value> known_;
-  std::optional<ports::Role> asker_;  // one of us asks, not the customer
+  std::optional<ports::Role> asker_;   // one of us asks, not the customer
+  std::vector<OrganizationId> above_;  // the customer's parents, the nearest first
+  std::string refused_contact_;        // the clause by which the last one was refused; empty: taken
+  bool holds_known_ = false;           // the plan that is known is a contract by now
+  bool approves_ = false;              // from now on a lead approves whatever waits
   std::string unfit_;
 };
 

@@ -232,9 +232,8 @@ Outcome Reader::people_extras(Verb verb, Perform& perform, Words& words) {
       act.actor.person = person(perform.actor);
       if (words.take("as_is")) act.consent = true;
       return {};
-    default: break;
+    default: return {};  // says no more than its name
   }
-  return wanted("no extras: the verb is none of escalations and hand-offs");
 }
 
 Result<Reader::Does> Reader::works(Words& words) {
@@ -243,10 +242,15 @@ Result<Reader::Does> Reader::works(Words& words) {
   works.agent.id = person(works.name);
   works.agent.role = "agent";
   static const std::map<std::string, std::vector<std::string> people::Agent::*, std::less<>> lists{
-      {"team", &people::Agent::teams},     {"duty", &people::Agent::duties},    {"skill", &people::Agent::skills},
-      {"speaks", &people::Agent::languages}, {"product", &people::Agent::products}};
+      {"team", &people::Agent::teams},
+      {"duty", &people::Agent::duties},
+      {"skill", &people::Agent::skills},
+      {"speaks", &people::Agent::languages},
+      {"product", &people::Agent::products}};
   static const std::map<std::string, std::string people::Agent::*, std::less<>> singles{
-      {"site", &people::Agent::site}, {"zone", &people::Agent::zone}, {"tier", &people::Agent::tier},
+      {"site", &people::Agent::site},
+      {"zone", &people::Agent::zone},
+      {"tier", &people::Agent::tier},
       {"role", &people::Agent::role}};
   while (!words.done()) {
     if (words.peek() == "always" || words.peek() == "never" || words.peek() == "hours") {
@@ -373,11 +377,11 @@ Result<Reader::Does> Reader::action(const std::string& word, Words& words) {
     if (expect.what == Expect::What::owner && expect.word != "nobody") expect.person = person(expect.word);
     return Does(std::move(expect));
   }
-  static constexpr std::array verbs{Verb::message, Verb::reply,  Verb::note,   Verb::happen,  Verb::set,
-                                    Verb::hold,    Verb::resume, Verb::assign, Verb::promise, Verb::agree,
-                                    Verb::solve,   Verb::close,  Verb::reopen, Verb::escalate, Verb::acknowledge,
-                                    Verb::end_escalation, Verb::plan_change, Verb::plan_step, Verb::offer,
-                                    Verb::take_over, Verb::withdraw_offer};
+  static constexpr std::array verbs{
+      Verb::message, Verb::reply,     Verb::note,          Verb::happen,         Verb::set,         Verb::hold,
+      Verb::resume,  Verb::assign,    Verb::promise,       Verb::agree,          Verb::solve,       Verb::close,
+      Verb::reopen,  Verb::escalate,  Verb::acknowledge,   Verb::end_escalation, Verb::plan_change, Verb::plan_step,
+      Verb::offer,   Verb::take_over, Verb::withdraw_offer};
   for (const Verb verb : verbs)
     if (lifecycle::enum_words(verb)[static_cast<std::size_t>(verb)] == word) return act(verb, words);
   return wanted("an action or `expect` instead of " + word);

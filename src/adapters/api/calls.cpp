@@ -211,9 +211,11 @@ void add_api(http::Router& router, access::Services& services, access::Gate& gat
   add_audits(*routes);
   add_standing(*routes);
   add_customers(*routes);
+  add_balances(*routes);
   add_phone(*routes);
   add_entitlements(*routes);
   add_shifts(*routes);
+  add_thin_spots(*routes);
   add_programs(*routes);
   add_program_checks(*routes);
   add_requests(*routes);

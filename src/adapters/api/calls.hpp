@@ -9,6 +9,10 @@
 #include "adapters/api/api.hpp"
 #include "desk/views.hpp"
 
+namespace yakusoku::desk {
+struct BalanceView;
+}
+
 namespace yakusoku::api {
 
 struct Call {
@@ -86,9 +90,11 @@ void add_own_reads(Routes& routes);
 void add_own_acts(Routes& routes);
 void add_standing(Routes& routes);
 void add_customers(Routes& routes);
+void add_balances(Routes& routes);
 void add_phone(Routes& routes);
 void add_entitlements(Routes& routes);
 void add_shifts(Routes& routes);
+void add_thin_spots(Routes& routes);
 void add_audits(Routes& routes);
 void add_programs(Routes& routes);
 void add_program_checks(Routes& routes);
@@ -105,6 +111,7 @@ void add_mail_doctor(Routes& routes);
 // The screen's pieces, also the tickets' routes' (ticket_json.cpp).
 Json ticket_json(const ports::TicketRow& row, const program::Program& program, const Call& call);
 Json item_json(const desk::QueueItem& item, const Call& call);
+Json balance_json(const desk::BalanceView& each, const Call& call);
 Json program_json(const desk::ProgramView& view, ports::Reader& reader, std::string_view language);
 Json message_json(const desk::ConversationItem& item);
 // Of a message that came by mail: {"cause","about_ticket_id","source_id"}, for staff; null: it did not.

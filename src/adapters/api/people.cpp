@@ -22,6 +22,7 @@ Json user_json(const ports::PersonRow& row) {
                        {"locale", row.language},
                        {"time_zone", row.zone},
                        {"suspended", row.suspended},
+                       {"away_until", row.away_until == Instant{} ? Json() : Json(to_iso(row.away_until))},
                        {"active", true},
                        {"created_at", to_iso(row.created_at)},
                        {"updated_at", to_iso(row.updated_at)}});
@@ -36,6 +37,8 @@ Json organization_json(const ports::OrganizationRow& row) {
                        {"time_zone", row.zone},
                        {"country", row.country},
                        {"locale", row.language},
+                       {"facts", row.facts},
+                       {"parent_id", row.parent ? Json(row.parent.value) : Json()},
                        {"created_at", to_iso(row.created_at)},
                        {"updated_at", to_iso(row.updated_at)}});
 }
@@ -125,6 +128,8 @@ Outcome take_organization(const Json& sent, ports::OrganizationRow& row) {
         std::pair{"locale", &ports::OrganizationRow::language}}) {
     if (sent.find(name)) row.*member = text_in(sent, name);
   }
+  if (sent.find("parent_id")) row.parent = OrganizationId{sent.get_integer("parent_id").value_or(0)};
+  if (const Json* facts = sent.find("facts")) row.facts = *facts;
   const Json* domains = sent.find("domain_names");
   if (!domains || domains->is_null()) return {};
   if (!domains->is_array()) return fail(ErrorCode::invalid, "domain_names", "a list of words is expected");

@@ -1,7 +1,9 @@
 // Requests: a customer's own, as Zendesk's clients for end users ask for them.
 
+#include "adapters/api/lists.hpp"
 #include "adapters/api/paging.hpp"
 #include "adapters/api/ticket_writes.hpp"
+#include "desk/outlook.hpp"
 
 namespace yakusoku::api {
 namespace {
@@ -56,6 +58,37 @@ Result<Routes::UseCase> update_request(desk::Shelf& shelf, const Call& call) {
   };
 }
 
+// What would happen if it were sent now.
+Result<Json> foreseen(ports::Reader& reader, desk::Shelf& shelf, const Call& call) {
+  const Json* request = TRY(object_in(call, "request"));
+  desk::OpenTicket input = TRY(read_opening(reader, shelf, *request));
+  input.language = text_in(*request, "language");
+  const desk::Caller& caller = call.access.caller;
+  if (caller.staff()) input.requester = PersonId{request->get_integer("requester_id").value_or(0)};
+  const desk::Outlook seen = TRY(desk::outlook(reader, shelf, caller, input, call.now));
+  Json missed = Json::array();
+  for (const auto& each : seen.coverage.missed)
+    missed.push(
+        Json::object({{"plan", each.plan}, {"title", titled(each.title, each.plan, call)}, {"clause", each.clause}}));
+  Json team;
+  if (!seen.team.empty()) {
+    team = Json::object({{"key", seen.team},
+                         {"title", titled(seen.team_title, seen.team, call)},
+                         {"on_duty", seen.rotas_kept ? Json(seen.somebody_there) : Json()},
+                         {"until", iso_or_null(seen.until)},
+                         {"back_at", iso_or_null(seen.back_at)}});
+  }
+  return Json::object(
+      {{"clocks", list_json(seen.clocks, [&](const auto& each) { return desk::to_json(each, call.language); })},
+       {"plan", seen.coverage.plan},
+       {"plan_title", titled(seen.coverage.title, seen.coverage.plan, call)},
+       {"missed", std::move(missed)},
+       {"team", std::move(team)},
+       {"languages", list_json(seen.languages, [](const auto& each) { return Json(each); })},
+       {"answered_in_its_language", seen.answered_in_it},
+       {"door", Json::object({{"open", seen.door_open}, {"opens_at", iso_or_null(seen.door_opens_at)}})}});
+}
+
 }  // namespace
 
 void add_requests(Routes& routes) {
@@ -68,9 +101,10 @@ void add_requests(Routes& routes) {
   routes.read("/api/v2/requests/{id}", [&shelf](ports::Reader& reader, const Call& call) -> Result<Json> {
     return shown_request(reader, shelf, call, TRY(id_of(call)));
   });
-  routes.read("/api/v2/requests/{id}/comments", [&shelf](ports::Reader& reader, const Call& call) {
-    return comments_json(reader, shelf, call);
-  });
+  routes.read("/api/v2/requests/{id}/comments",
+              [&shelf](ports::Reader& reader, const Call& call) { return comments_json(reader, shelf, call); });
+  routes.ask("/api/v2/requests/outlook",
+             [&shelf](ports::Reader& reader, const Call& call) { return foreseen(reader, shelf, call); });
   routes.write_and_show(
       "POST", "/api/v2/requests",
       [&shelf](const Call& call) -> Result<Routes::UseCase> {

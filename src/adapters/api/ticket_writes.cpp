@@ -152,10 +152,10 @@ Result<PersonId> requester_of(ports::Transaction& transaction, const Call& call,
   return PersonId{body ? body->get_integer("person").value_or(0) : 0};
 }
 
-Result<desk::ProgramView> program_of(ports::Transaction& transaction, desk::Shelf& shelf, const Json& ticket) {
+Result<desk::ProgramView> program_of(ports::Reader& reader, desk::Shelf& shelf, const Json& ticket) {
   const std::int64_t brand = ticket.get_integer("brand_id").value_or(0);
   const std::int64_t form = ticket.get_integer("ticket_form_id").value_or(0);
-  for (desk::ProgramView& each : desk::programs(transaction, shelf)) {
+  for (desk::ProgramView& each : desk::programs(reader, shelf)) {
     const bool by_form = form >= form_id(each.row.id, 0) && form < form_id({each.row.id.value + 1}, 0);
     if (brand != 0 ? each.row.id.value == brand : form == 0 || by_form) return std::move(each);
   }
@@ -187,26 +187,31 @@ Result<ports::Answer> after_opening(ports::Transaction& transaction, desk::Shelf
 
 }  // namespace
 
+Result<desk::OpenTicket> read_opening(ports::Reader& reader, desk::Shelf& shelf, const Json& ticket) {
+  const desk::ProgramView view = TRY(program_of(reader, shelf, ticket));
+  desk::OpenTicket input;
+  input.program = view.row.id;
+  input.kind = TRY(wanted_kind(view.row.id, *view.program, ticket, ""));
+  input.severity = TRY(wanted_level(*view.program, ticket, ""));
+  input.values = TRY(wanted_values(ticket));
+  if (const auto tags = TRY(word_list(ticket, "tags")); !tags.empty())
+    input.values.push_back(tickets::Value::of("tag", tags));
+  return input;
+}
+
 Result<ports::Answer> create_ticket(ports::Transaction& transaction, desk::Shelf& shelf, const Call& call,
                                     const Json& ticket) {
   const desk::Caller& caller = call.access.caller;
   if (!caller.staff()) {
     TRY_OUTCOME(customers_own(ticket, customers_filing, Json::object({{"requester_id", caller.person.value}})));
   }
-  const desk::ProgramView view = TRY(program_of(transaction, shelf, ticket));
-  desk::OpenTicket input;
-  input.program = view.row.id;
-  input.kind = TRY(wanted_kind(view.row.id, *view.program, ticket, ""));
-  input.severity = TRY(wanted_level(*view.program, ticket, ""));
+  desk::OpenTicket input = TRY(read_opening(transaction, shelf, ticket));
   input.subject = text_in(ticket, "subject");
   const Json* comment = ticket.find("comment");
   input.description = comment ? TRY(comment_words(*comment, caller)) : text_in(ticket, "description");
   if (comment) TRY_OUTCOME(take_uploads(*comment, input.with));
   input.public_words = !comment || comment->get_boolean("public").value_or(true);
   if (input.subject.empty()) input.subject = input.description.substr(0, input.description.find('\n')).substr(0, 100);
-  input.values = TRY(wanted_values(ticket));
-  if (const auto tags = TRY(word_list(ticket, "tags")); !tags.empty())
-    input.values.push_back(tickets::Value::of("tag", tags));
   input.requester = TRY(requester_of(transaction, call, ticket));
   ports::Answer opened = TRY(desk::open_ticket(transaction, shelf, caller, input));
   if (!caller.staff()) return opened;

@@ -6,6 +6,8 @@
 
 namespace yakusoku::api {
 
+// Program, kind, severity and facts of a request that is described; its words are left out.
+Result<desk::OpenTicket> read_opening(ports::Reader& reader, desk::Shelf& shelf, const Json& ticket);
 // Opens what the client describes; staff may name owner, tags and status with it. A customer who says more than is his
 // to say is refused, `not_allowed` with the field.
 Result<ports::Answer> create_ticket(ports::Transaction& transaction, desk::Shelf& shelf, const Call& call,

@@ -10,6 +10,7 @@
 #include "base/zones.hpp"
 #include "core/lifecycle/decide.hpp"
 #include "core/tickets/ticket.hpp"
+#include "desk/outlook.hpp"
 
 namespace yakusoku::pages {
 namespace {
@@ -41,8 +42,13 @@ desk::Caller portal(const Page& page) {
   return caller;
 }
 
-std::string first_promise(const Page& page, ports::Reader& reader, const desk::OpenTicket& input) {
-  for (const desk::ClockView& each : desk::foresee(reader, page.site.services.shelf, portal(page), input, page.now)) {
+Result<desk::Outlook> outlook(const Page& page, ports::Reader& reader, const desk::OpenTicket& input) {
+  return desk::outlook(reader, page.site.services.shelf, portal(page), input, page.now);
+}
+
+std::string first_promise(const Page& page, const Result<desk::Outlook>& seen) {
+  if (!seen) return {};
+  for (const desk::ClockView& each : seen->clocks) {
     const Json words = clock_words(page, each);
     const std::string title = *words.get_string("title");
     if (each.due != far_future && each.state == "running") {
@@ -106,7 +112,7 @@ void set_severity(Page& page, ports::Reader& reader, const program::Program& pro
     if (until)
       page.set("until_set",
                page.text("pages.form.until_set", {{"level", in(until->title, page.language, until->id)}}));
-    const std::string foreseen = first_promise(page, reader, input);
+    const std::string foreseen = first_promise(page, outlook(page, reader, input));
     page.set("foresee", foreseen);
     page.set("no_promise", foreseen.empty());
     return;
@@ -119,7 +125,7 @@ void set_severity(Page& page, ports::Reader& reader, const program::Program& pro
     levels.push(Json::object({{"id", each.id},
                               {"title", in(each.title, page.language, each.id)},
                               {"means", in(each.means, page.language)},
-                              {"promise", first_promise(page, reader, asked)},
+                              {"promise", first_promise(page, outlook(page, reader, asked))},
                               {"selected", input.severity == each.id}}));
   }
   page.set("asks_severity", true);
@@ -140,6 +146,7 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
   desk::OpenTicket input;
   input.program = view.row.id;
   input.kind = kind.id;
+  input.language = page.language;
   input.severity = sent ? std::string(sent->find("severity").value_or("")) : std::string();
   page.set("title", in(kind.title, page.language, kind.id));
   page.set("brand", in(program.title, page.language, program.id));
@@ -180,7 +187,10 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
   const program::Admission* door = lifecycle::admission(program, answers);
   if (door) page.set("right_door", in(door->title.empty() ? door->refuse : door->title, page.language));
   page.set("refused", door && !door->refuse.empty());
+  if (const auto product = answers.value_of("product"); program::known(product))
+    input.values.push_back(tickets::Value::of("product", product));
   set_severity(page, reader, program, input, answers);
+  if (const auto seen = outlook(page, reader, input)) set_outlook(page, *seen, program.id);
   const std::string key = access::random_word(page.site.services.dice);
   page.set("key", sent ? std::string(sent->find("key").value_or(key)) : key);
   return page.render("request_form", status);
@@ -280,8 +290,7 @@ http::Response again(Page& page, const http::Form& sent, const FormFiles& kept, 
     const auto view = program_of(reader, page.site, sent.find("brand").value_or(""));
     const program::Kind* kind = view ? view->program->kind(sent.find("kind").value_or("")) : nullptr;
     if (view) {
-      page.set("clause_address",
-               "/program/" + view->row.key + "/clause?path=" + http::percent_encode(error.clause));
+      page.set("clause_address", "/program/" + view->row.key + "/clause?path=" + http::percent_encode(error.clause));
     }
     response = kind ? form_page(page, reader, *view, *kind, &sent, kept, &error, entry_of(error.code).http)
                     : error_page(page, error);
@@ -323,7 +332,8 @@ void file_request(const std::shared_ptr<Site>& site, http::Request request, cons
   };
   site->services.submit(access::command(request, *page.access, run, sent->find("key").value_or("")),
                         [site, request, respond, form = *sent, stored = *files](const ports::Done& done) {
-                          if (!done.answer) return ask_again(site, request, respond, form, stored, done.answer.error());
+                          if (!done.answer)
+                            return ask_again(site, request, respond, form, stored, done.answer.error());
                           const auto json = parse_json(done.answer->body);
                           respond(http::Response::redirect(
                               fmt::format("/requests/{}", json ? json->get_integer("ticket").value_or(0) : 0)));

@@ -10,7 +10,12 @@
 
 #include "adapters/pages/pages.hpp"
 #include "base/json.hpp"
+#include "core/lifecycle/own_acts.hpp"
 #include "desk/views.hpp"
+
+namespace yakusoku::desk {
+struct Outlook;
+}
 
 namespace yakusoku::pages {
 
@@ -71,6 +76,10 @@ std::string in(const program::Text& text, std::string_view language, std::string
 
 // Words for instants: "14:05 JST" within a day, with the date beyond; "in 18 min", "18 min over".
 std::string wall_time(const Page& page, Instant at);
+// outlook.cpp: who is on, until when, under which plan and in which language, before a request is sent.
+void set_outlook(Page& page, const desk::Outlook& seen, const std::string& program);
+// standing.cpp: whether work goes on now, or from when on; empty where nothing of the kind is promised.
+std::string effort_words(const Page& page, const lifecycle::Effort& effort);
 // standing.cpp: whether work goes on, the way up, what was escalated; of the request's page.
 void set_standing(Page& page, ports::Reader& reader, TicketId ticket);
 std::string date_words(const Page& page, std::int32_t date);

@@ -8,20 +8,20 @@
 #include "desk/board.hpp"
 
 namespace yakusoku::pages {
-namespace {
-
-using lifecycle::PathLevel;
-
-std::string titled(const Page& page, const program::Text& title, const std::string& id) {
-  return title.empty() ? id : std::string(title.in(page.language));
-}
-
 std::string effort_words(const Page& page, const lifecycle::Effort& effort) {
   if (effort.calendar.empty()) return {};
   if (effort.around_the_clock) return page.text("pages.standing.around_the_clock");
   if (effort.open_now) return page.text("pages.standing.works_now");
   if (effort.goes_on_at == far_future) return {};
   return page.text("pages.standing.goes_on", {{"at", wall_time(page, effort.goes_on_at)}});
+}
+
+namespace {
+
+using lifecycle::PathLevel;
+
+std::string titled(const Page& page, const program::Text& title, const std::string& id) {
+  return title.empty() ? id : std::string(title.in(page.language));
 }
 
 std::string level_words(const Page& page, const PathLevel& level) {
@@ -61,19 +61,19 @@ Json plan_json(const Page& page, ports::Reader& reader, const escalation::Escala
   for (const escalation::PlanStep& step : each.plan) {
     const auto words = step.words ? reader.message(step.words) : std::nullopt;
     const bool waits = each.stands() && step.accepted_at == far_future;
-    const bool his = each.stands() && step.side == "customer" && step.accepted_at != far_future &&
-                     step.done_at == far_future;
+    const bool his =
+        each.stands() && step.side == "customer" && step.accepted_at != far_future && step.done_at == far_future;
     const char* state = step.done_at != far_future       ? "pages.standing.step_done"
                         : step.accepted_at != far_future ? "pages.standing.step_accepted"
                                                          : "pages.standing.step_waits";
-    steps.push(Json::object({{"number", step.number},
-                             {"escalation", each.number},
-                             {"words", words ? words->body : std::string()},
-                             {"side", page.text(step.side == "customer" ? "pages.standing.yours"
-                                                                        : "pages.standing.ours")},
-                             {"state", page.text(state)},
-                             {"may_accept", waits},
-                             {"may_finish", his}}));
+    steps.push(
+        Json::object({{"number", step.number},
+                      {"escalation", each.number},
+                      {"words", words ? words->body : std::string()},
+                      {"side", page.text(step.side == "customer" ? "pages.standing.yours" : "pages.standing.ours")},
+                      {"state", page.text(state)},
+                      {"may_accept", waits},
+                      {"may_finish", his}}));
   }
   return steps;
 }
@@ -101,7 +101,8 @@ void set_standing(Page& page, ports::Reader& reader, TicketId ticket) {
   const bool open = view->request.ticket.status == tickets::Status::open;
   const bool customer = !page.access->caller.staff();
   // Where the program lets nobody ask for this request, there is no way to show.
-  const bool ways = std::ranges::any_of(view->path, [](const PathLevel& each) { return each.clause != "escalation.asked"; });
+  const bool ways =
+      std::ranges::any_of(view->path, [](const PathLevel& each) { return each.clause != "escalation.asked"; });
   const bool has_path = open && ways && view->program->escalation.asked.has_value();
   page.set("effort", effort_words(page, view->effort));
   page.set("has_path", has_path);

@@ -156,6 +156,10 @@ std::vector<ContractRow> Queries::contracts_of(OrganizationId organization) {
   return contracts_from(query(connection_, "customers/contracts", organization));
 }
 
+bool Queries::keeps_contracts(ProgramId program) {
+  return number_from(query(connection_, "customers/keeps_contracts", program)) != 0;
+}
+
 std::optional<ContractRow> Queries::contract(std::int64_t id) {
   return only(contracts_from(query(connection_, "customers/contract", id)));
 }
@@ -177,6 +181,22 @@ std::vector<NamedContactRow> Queries::named_contacts(OrganizationId organization
 
 std::vector<AssetRow> Queries::assets_of(OrganizationId organization) {
   return assets_from(query(connection_, "customers/assets", organization));
+}
+
+std::vector<std::string> Queries::ledger_movements(OrganizationId organization, ProgramId program,
+                                                   std::string_view ledger) {
+  std::vector<std::string> out;
+  Rows rows = query(connection_, "ledgers/of", organization, program, ledger);
+  while (rows.next()) out.push_back(rows.text());
+  return out;
+}
+
+bool Queries::another_in_work(TicketId but, OrganizationId organization, PersonId requester) {
+  return number_from(query(connection_, "tickets/another_in_work", but, organization, requester)) > 0;
+}
+
+std::int64_t Queries::open_requests_of(OrganizationId organization, int at_most) {
+  return number_from(query(connection_, "tickets/open_of_organization", organization, at_most));
 }
 
 std::optional<AssetRow> Queries::asset(std::int64_t id) {

@@ -56,6 +56,19 @@ void BatchTransaction::put(const AssetRow& row) {
   execute(connection_, "customers/put_asset", row.id, row.organization, details_of(row));
 }
 
+void BatchTransaction::append_movement(OrganizationId organization, ProgramId program, std::string_view ledger,
+                                       std::string_view movement) {
+  execute(connection_, "ledgers/append", organization, program, ledger, movement);
+}
+
+void BatchTransaction::wake_requests_of(OrganizationId organization, Instant at) {
+  execute(connection_, "tickets/wake_of_organization", organization, at);
+}
+
+void BatchTransaction::wake_requests_of(PersonId requester, Instant at) {
+  execute(connection_, "tickets/wake_of_requester", requester, at);
+}
+
 void BatchTransaction::put_phones(PersonId person, std::span<const std::string> numbers) {
   execute(connection_, "phones/forget", person);
   for (const std::string& number : numbers) execute(connection_, "phones/put", number, person);

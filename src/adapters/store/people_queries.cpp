@@ -20,6 +20,7 @@ PersonRow person_from(Rows& rows) {
   row.zone = rows.text();
   row.password = rows.text();
   row.suspended = rows.boolean();
+  row.away_until = rows.instant();
   row.created_at = rows.instant();
   row.updated_at = rows.instant();
   return row;
@@ -42,6 +43,7 @@ std::vector<OrganizationRow> organizations_from(Rows rows) {
     row.language = rows.text();
     row.domains = list_of(rows.text());
     row.parent = {rows.integer()};
+    if (auto facts = parse_json(rows.text())) row.facts = std::move(*facts);
     row.created_at = rows.instant();
     row.updated_at = rows.instant();
     out.push_back(std::move(row));

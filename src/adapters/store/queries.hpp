@@ -102,10 +102,14 @@ class Queries {
   OrganizationId organization_of_domain(std::string_view domain);
   std::vector<ports::OrganizationRow> organizations_below(OrganizationId parent);
   std::vector<ports::ContractRow> contracts_of(OrganizationId organization);
+  bool keeps_contracts(ProgramId program);
   std::optional<ports::ContractRow> contract(std::int64_t id);
   std::vector<ports::NamedContactRow> named_contacts(OrganizationId organization, ProgramId program);
   std::vector<ports::AssetRow> assets_of(OrganizationId organization);
   std::optional<ports::AssetRow> asset(std::int64_t id);
+  std::vector<std::string> ledger_movements(OrganizationId organization, ProgramId program, std::string_view ledger);
+  std::int64_t open_requests_of(OrganizationId organization, int at_most);
+  bool another_in_work(TicketId but, OrganizationId organization, PersonId requester);
 
  private:
   void add_groups(std::vector<ports::PersonRow>& people);
@@ -210,21 +214,11 @@ class Reading : public Base {
   std::optional<ports::OutboxRow> outbox_by_stable_id(std::string_view stable_id) final {
     return queries_.outbox_by_stable_id(stable_id);
   }
-  std::vector<ports::AttachmentRow> attachments(TicketId ticket) final {
-    return queries_.attachments(ticket);
-  }
-  std::optional<ports::AttachmentRow> attachment(AttachmentId id) final {
-    return queries_.attachment(id);
-  }
-  std::optional<ports::UploadRow> upload(std::string_view token_hash) final {
-    return queries_.upload(token_hash);
-  }
-  bool blob_is_used(std::string_view hash) final {
-    return queries_.blob_is_used(hash);
-  }
-  std::optional<ports::MailSourceRow> mail_source(std::int64_t id) final {
-    return queries_.mail_source(id);
-  }
+  std::vector<ports::AttachmentRow> attachments(TicketId ticket) final { return queries_.attachments(ticket); }
+  std::optional<ports::AttachmentRow> attachment(AttachmentId id) final { return queries_.attachment(id); }
+  std::optional<ports::UploadRow> upload(std::string_view token_hash) final { return queries_.upload(token_hash); }
+  bool blob_is_used(std::string_view hash) final { return queries_.blob_is_used(hash); }
+  std::optional<ports::MailSourceRow> mail_source(std::int64_t id) final { return queries_.mail_source(id); }
   std::optional<ports::MailSourceRow> mail_source_by_arrival(std::string_view arrival) final {
     return queries_.mail_source_by_arrival(arrival);
   }
@@ -243,9 +237,7 @@ class Reading : public Base {
   std::optional<std::int64_t> follower_position(std::string_view name) final {
     return queries_.follower_position(name);
   }
-  std::vector<ports::MailIdRow> mail_ids(std::string_view message_id) final {
-    return queries_.mail_ids(message_id);
-  }
+  std::vector<ports::MailIdRow> mail_ids(std::string_view message_id) final { return queries_.mail_ids(message_id); }
   std::vector<ports::MailIdRow> mail_ids_between(TicketId ticket, PersonId person, int newest) final {
     return queries_.mail_ids_between(ticket, person, newest);
   }
@@ -288,6 +280,7 @@ class Reading : public Base {
   std::vector<ports::OrganizationRow> organizations_below(OrganizationId parent) final {
     return queries_.organizations_below(parent);
   }
+  bool keeps_contracts(ProgramId program) final { return queries_.keeps_contracts(program); }
   std::vector<ports::ContractRow> contracts_of(OrganizationId organization) final {
     return queries_.contracts_of(organization);
   }
@@ -299,6 +292,16 @@ class Reading : public Base {
     return queries_.assets_of(organization);
   }
   std::optional<ports::AssetRow> asset(std::int64_t id) final { return queries_.asset(id); }
+  std::vector<std::string> ledger_movements(OrganizationId organization, ProgramId program,
+                                            std::string_view ledger) final {
+    return queries_.ledger_movements(organization, program, ledger);
+  }
+  std::int64_t open_requests_of(OrganizationId organization, int at_most) final {
+    return queries_.open_requests_of(organization, at_most);
+  }
+  bool another_in_work(TicketId but, OrganizationId organization, PersonId requester) final {
+    return queries_.another_in_work(but, organization, requester);
+  }
   PersonId person_of_phone(std::string_view number) final { return queries_.person_of_phone(number); }
   std::vector<std::string> phones_of(PersonId person) final { return queries_.phones_of(person); }
 

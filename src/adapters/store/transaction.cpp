@@ -25,16 +25,17 @@ std::int64_t BatchTransaction::next_id(std::string_view counter) {
 }
 
 void BatchTransaction::insert(const TicketRow& row) {
-  execute(connection_, "tickets/insert", row.id, row.version, row.shape, row.state, row.program, row.kind, row.severity,
-          row.category, row.rank, row.next_due, row.next_wake, row.group, row.assignee, row.requester, row.organization,
-          row.channel, row.language, row.subject, row.created_at, row.updated_at, row.changed, list_text(row.tags));
+  execute(connection_, "tickets/insert", row.id, row.version, row.shape, row.state, row.program, row.kind,
+          row.severity, row.category, row.rank, row.next_due, row.next_wake, row.group, row.assignee, row.requester,
+          row.organization, row.channel, row.language, row.subject, row.created_at, row.updated_at, row.changed,
+          list_text(row.tags));
 }
 
 void BatchTransaction::update(const TicketRow& row) {
-  Rows updated = query(connection_, "tickets/update", row.id, row.version, row.shape, row.state, row.program, row.kind,
-                       row.severity, row.category, row.rank, row.next_due, row.next_wake, row.group, row.assignee,
-                       row.requester, row.organization, row.channel, row.language, row.subject, row.created_at,
-                       row.updated_at, row.changed, list_text(row.tags));
+  Rows updated = query(connection_, "tickets/update", row.id, row.version, row.shape, row.state, row.program,
+                       row.kind, row.severity, row.category, row.rank, row.next_due, row.next_wake, row.group,
+                       row.assignee, row.requester, row.organization, row.channel, row.language, row.subject,
+                       row.created_at, row.updated_at, row.changed, list_text(row.tags));
   ASSERT(updated.next());
 }
 
@@ -46,8 +47,8 @@ LogRow BatchTransaction::append(LogRow row) {
   }
   row.position = state_.head + 1;
   const std::string link = chain_link(state_.chain, row);
-  execute(connection_, "log/append", row.position, row.subject, row.id, row.version, row.at, row.actor_kind, row.actor,
-          row.by_program, row.act, row.facts, row.shape, Bytes{link});
+  execute(connection_, "log/append", row.position, row.subject, row.id, row.version, row.at, row.actor_kind,
+          row.actor, row.by_program, row.act, row.facts, row.shape, Bytes{link});
   state_.head = row.position;
   state_.chain = link;
   row.chain = hex_of(link);
@@ -58,8 +59,8 @@ MessageRow BatchTransaction::insert(MessageRow row) {
   const std::string salt = dice_.bytes(salt_size);
   const std::string digest = message_digest(salt, row.body);
   execute(connection_, "messages/insert", row.id, row.ticket, row.version, row.author, row.visibility, row.channel,
-          row.at, row.body, Bytes{salt}, Bytes{digest}, row.erased_at, row.erased_by, row.erased_why,
-          row.html, row.folded, row.source);
+          row.at, row.body, Bytes{salt}, Bytes{digest}, row.erased_at, row.erased_by, row.erased_why, row.html,
+          row.folded, row.source);
   row.digest = hex_of(digest);
   return row;
 }
@@ -69,21 +70,21 @@ void BatchTransaction::insert(const ParticipantRow& row) {
 }
 
 void BatchTransaction::put(const ClockRow& row) {
-  execute(connection_, "clocks/put", row.ticket, row.clock, row.cycle, row.state, row.customer_facing, row.program_hash,
-          row.calendar, row.started_at, row.due, row.budget, row.spent, row.verdict, row.verdict_at, row.over_open,
-          row.over_wall);
+  execute(connection_, "clocks/put", row.ticket, row.clock, row.cycle, row.state, row.customer_facing,
+          row.program_hash, row.calendar, row.started_at, row.due, row.budget, row.spent, row.verdict, row.verdict_at,
+          row.over_open, row.over_wall);
 }
 
 void BatchTransaction::put(const PersonRow& row) {
   execute(connection_, "people/put", row.id, row.name, row.email, row.role, row.organization, row.language, row.zone,
-          row.password, row.suspended, row.created_at, row.updated_at);
+          row.password, row.suspended, row.away_until, row.created_at, row.updated_at);
   execute(connection_, "people/leave_groups", row.id);
   for (const std::int64_t group : row.groups) execute(connection_, "people/join_group", row.id, group);
 }
 
 void BatchTransaction::put(const OrganizationRow& row) {
-  execute(connection_, "organizations/put", row.id, row.name, row.zone, row.country, row.language, list_text(row.domains),
-          row.parent, row.created_at, row.updated_at);
+  execute(connection_, "organizations/put", row.id, row.name, row.zone, row.country, row.language,
+          list_text(row.domains), row.parent, to_text(row.facts), row.created_at, row.updated_at);
   execute(connection_, "organizations/leave_domains", row.id);
   for (const std::string& domain : row.domains) execute(connection_, "organizations/take_domain", domain, row.id);
 }
@@ -97,8 +98,8 @@ void BatchTransaction::put(const ProgramRow& row) {
 }
 
 void BatchTransaction::insert(const ProgramVersionRow& row) {
-  execute(connection_, "programs/insert_version", row.hash, row.program, row.files, row.published_at, row.effective_at,
-          row.by);
+  execute(connection_, "programs/insert_version", row.hash, row.program, row.files, row.published_at,
+          row.effective_at, row.by);
 }
 
 void BatchTransaction::put(const EnactmentRow& row) {
@@ -107,7 +108,8 @@ void BatchTransaction::put(const EnactmentRow& row) {
 }
 
 void BatchTransaction::put(const SessionRow& row) {
-  execute(connection_, "sessions/put", row.token_hash, row.person, row.csrf, row.created_at, row.seen_at, row.expires_at);
+  execute(connection_, "sessions/put", row.token_hash, row.person, row.csrf, row.created_at, row.seen_at,
+          row.expires_at);
 }
 
 void BatchTransaction::remove_session(std::string_view token_hash) {
@@ -125,8 +127,8 @@ void BatchTransaction::put(const TokenRow& row) {
 void BatchTransaction::enqueue(const OutboxRow& row) {
   const std::int64_t id = row.id == 0 ? next_id("outbox") : row.id;
   const std::int64_t position = row.position == 0 ? state_.head : row.position;
-  execute(connection_, "outbox/enqueue", id, row.channel, row.lane, row.stable_id, position, row.ready_at, row.attempts,
-          row.payload, row.done_at);
+  execute(connection_, "outbox/enqueue", id, row.channel, row.lane, row.stable_id, position, row.ready_at,
+          row.attempts, row.payload, row.done_at);
 }
 
 void BatchTransaction::mend_message(MessageId id, std::string_view html, std::string_view folded) {
@@ -170,8 +172,8 @@ void BatchTransaction::remove_uploads_before(Instant at) { execute(connection_, 
 
 void BatchTransaction::put(const MailSourceRow& row) {
   execute(connection_, "mail/put_source", row.id, row.arrival, row.mailbox, row.arrived_at, row.envelope, row.blob,
-          mail_outcomes[static_cast<std::size_t>(row.outcome)], row.why, row.parser_level,
-          row.sender, row.subject, row.program, row.ticket, row.message, row.person, row.attempts);
+          mail_outcomes[static_cast<std::size_t>(row.outcome)], row.why, row.parser_level, row.sender, row.subject,
+          row.program, row.ticket, row.message, row.person, row.attempts);
 }
 
 void BatchTransaction::insert(const MailIdRow& row) {
@@ -199,9 +201,7 @@ void BatchTransaction::put_follower(std::string_view name, std::int64_t position
   execute(connection_, "followers/put", name, position);
 }
 
-void BatchTransaction::forget_addresses_of(PersonId person) {
-  execute(connection_, "mail/forget_addresses", person);
-}
+void BatchTransaction::forget_addresses_of(PersonId person) { execute(connection_, "mail/forget_addresses", person); }
 
 void BatchTransaction::forget_mail_ids_of(PersonId person) { execute(connection_, "mail/forget_ids", person); }
 

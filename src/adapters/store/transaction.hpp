@@ -13,7 +13,8 @@ namespace yakusoku::store {
 struct BatchState {
   std::int64_t head = 0;
   std::string chain;  // the link of the record at head
-  std::map<std::string, std::int64_t, std::less<>> counters;  // what next_id gives next, of the kinds asked for so far
+  std::map<std::string, std::int64_t, std::less<>>
+      counters;  // what next_id gives next, of the kinds asked for so far
 };
 
 class BatchTransaction final : public Reading<ports::Transaction> {
@@ -48,6 +49,10 @@ class BatchTransaction final : public Reading<ports::Transaction> {
   void put(const ports::ContractRow& row) override;
   void put(const ports::NamedContactRow& row) override;
   void put(const ports::AssetRow& row) override;
+  void append_movement(OrganizationId organization, ProgramId program, std::string_view ledger,
+                       std::string_view movement) override;
+  void wake_requests_of(OrganizationId organization, Instant at) override;
+  void wake_requests_of(PersonId requester, Instant at) override;
   void put_phones(PersonId person, std::span<const std::string> numbers) override;
   void put(const ports::SessionRow& row) override;
   void remove_session(std::string_view token_hash) override;

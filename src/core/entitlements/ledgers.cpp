@@ -98,8 +98,8 @@ std::vector<Held> settled_from(const Balance& balance) {
 }  // namespace
 
 std::span<const std::string_view> enum_words(Movement::Kind) {
-  static constexpr std::array<std::string_view, 8> words{"granted", "carried",  "spent",    "overdrawn",
-                                                         "settled", "refunded", "too_late", "expired"};
+  static constexpr std::array<std::string_view, 10> words{"granted",  "carried",  "spent",   "overdrawn", "settled",
+                                                          "refunded", "too_late", "expired", "asked",     "refused"};
   return words;
 }
 
@@ -139,7 +139,9 @@ void evolve(Balance& balance, const Movement& movement) {
         balance.overdrawn -= movement.amount;
       }
       break;
-    case Kind::too_late: break;
+    case Kind::too_late:
+    case Kind::asked:
+    case Kind::refused: break;
     case Kind::expired:
       if (grant) {
         grant->left = 0;
@@ -255,11 +257,23 @@ Ledger::Spending Ledger::spend(const Balance& balance, std::int64_t amount, cons
         {Kind::overdrawn, wanted, 0, at, far_future, clause, request, approved ? approved_by : std::string()});
     return spending;
   }
-  spending.verdict =
-      rule_.overdraw == program::Overdraw::approve ? Spending::Verdict::needs_approval : Spending::Verdict::refused;
-  spending.movements.clear();
+  const bool may_be_approved = rule_.overdraw == program::Overdraw::approve;
+  spending.verdict = may_be_approved ? Spending::Verdict::needs_approval : Spending::Verdict::refused;
+  spending.movements = {
+      {may_be_approved ? Kind::asked : Kind::refused, amount, 0, at, far_future, clause, request, ""}};
   spending.clause = rule_.path + ".overdraw";
   return spending;
+}
+
+std::vector<Movement> Ledger::waiting(const Balance& balance) {
+  std::vector<Movement> waiting;
+  for (const Movement& each : balance.history) {
+    std::erase_if(waiting, [&](const Movement& before) {
+      return before.request == each.request && before.cause == each.cause;
+    });
+    if (each.kind == Kind::asked) waiting.push_back(each);
+  }
+  return waiting;
 }
 
 std::vector<Movement> Ledger::refund(const Balance& balance, std::int64_t amount, const std::string& request,

@@ -29,7 +29,9 @@ struct Movement {
     settled,    // what was overdrawn is taken from the grant
     refunded,   // back to the grant; to none (0): less is overdrawn
     too_late,   // it would have come back, but the grant has expired meanwhile: nothing does
-    expired     // what was left of the grant is gone
+    expired,    // what was left of the grant is gone
+    asked,      // it is not there: somebody has to approve that the balance goes below zero; nothing moves
+    refused     // it is not there, and the program lets nobody approve; nothing moves
   };
   Kind kind = Kind::granted;
   std::int64_t amount = 0;
@@ -104,13 +106,15 @@ class Ledger {
   struct Spending {
     enum class Verdict { covered, overdrawn, needs_approval, refused };
     Verdict verdict = Verdict::covered;
-    std::vector<Movement> movements;  // none where it is refused or needs approval
+    std::vector<Movement> movements;  // where it is refused or needs approval, the one that says so
     std::string clause;               // what decided: the move's, or ledgers.NAME where it is short
     friend bool operator==(const Spending&, const Spending&) = default;
   };
   // `approved_by`: who allows going below zero, where the program asks for it; empty: nobody.
   Spending spend(const Balance& balance, std::int64_t amount, const std::string& request, const std::string& clause,
                  Instant at, const std::string& approved_by = {}) const;
+  // What was asked for and nobody has approved yet.
+  static std::vector<Movement> waiting(const Balance& balance);
   // Up to so much of what that request spent comes back, the last first. What another request still owes is settled
   // from it: no grant has something left while the balance is below zero.
   std::vector<Movement> refund(const Balance& balance, std::int64_t amount, const std::string& request,

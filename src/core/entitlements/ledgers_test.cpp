@@ -120,10 +120,13 @@ TEST(Ledgers, below_zero_somebody_must_approve) {
   Kept kept;
   const Instant now = at("2026-01-01T00:00:00Z");
   EXPECT_EQ(Verdict::needs_approval, kept.spend(1, "1", now));
-  EXPECT_TRUE(kept.balance.history.empty());
+  ASSERT_EQ(1u, kept.balance.history.size());  // it stands there until somebody has decided
+  EXPECT_EQ(Kind::asked, kept.balance.history[0].kind);
+  EXPECT_EQ(1u, Ledger::waiting(kept.balance).size());
+  EXPECT_EQ(0, kept.balance.total(now));
   EXPECT_EQ("ledgers.packs.overdraw", kept.ledger().spend(kept.balance, 1, "1", "c", now).clause);
   EXPECT_EQ(Verdict::overdrawn, kept.spend(2, "1", now, "lead"));
-  EXPECT_EQ("lead", kept.balance.history[0].by);
+  EXPECT_EQ("lead", kept.balance.history.back().by);
   EXPECT_EQ(-2, kept.balance.total(now));
   kept.take(kept.ledger().purchase(kept.balance, 1, now, ""));
   EXPECT_EQ(4, kept.balance.total(now));

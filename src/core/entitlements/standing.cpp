@@ -48,6 +48,10 @@ void say_asset(const program::Program& program, const Standing& standing, Instan
   facts.emplace_back("asset.covered", std::string(covered ? "yes" : "no"));
 }
 
+bool nothing_to_buy(const program::Program& program) {
+  return !program.plan_rules.empty() && std::ranges::none_of(program.plan_rules, &program::PlanRule::bought);
+}
+
 // The contract whose terms count: the one that covers; where none does, the one that has not ended and is nearest.
 const Contract* counting(const Standing& standing, const Covered& covered) {
   if (covered.by)
@@ -78,7 +82,7 @@ NamedValues terms_of(const Contract& contract) {
 Opening opening(const program::Program& program, const Standing& standing, const program::Facts& request,
                 Instant at) {
   Opening found;
-  if (!standing.kept()) return found;
+  if (!standing.kept() && !nothing_to_buy(program)) return found;
   say_contact(standing, found.facts);
   say_asset(program, standing, at, found.facts);
   std::vector<HeldPlan> held;
@@ -86,7 +90,8 @@ Opening opening(const program::Program& program, const Standing& standing, const
   if (standing.asset && !standing.asset->plan.empty())
     held.push_back({standing.asset->plan, Holder::asset, 0, standing.asset->id, "", "", ""});
   found.covered = plan_of(program, held, FactsBefore(found.facts, request), at);
-  if (const Contract* contract = counting(standing, found.covered)) std::ranges::move(terms_of(*contract), std::back_inserter(found.facts));
+  if (const Contract* contract = counting(standing, found.covered))
+    std::ranges::move(terms_of(*contract), std::back_inserter(found.facts));
   if (!found.covered.plan.empty()) {
     found.facts.emplace_back("plan", found.covered.plan);
     found.facts.emplace_back("plan.held", found.covered.also_held);

@@ -33,9 +33,10 @@ struct Asset {
 struct Standing {
   std::vector<Contract> contracts;  // his organisation's, and those of customers above it
   bool keeps_contacts = false;      // whom the customer named for this program is kept
-  std::optional<Contact> contact;   // the asker, where he is one
+  bool keeps_contracts = false;  // anybody's contracts for this program are kept: who has none holds what nobody buys
+  std::optional<Contact> contact;  // the asker, where he is one
   std::optional<Asset> asset;
-  bool kept() const { return !contracts.empty() || keeps_contacts || asset; }
+  bool kept() const { return !contracts.empty() || keeps_contacts || keeps_contracts || asset; }
 };
 
 struct Opening {

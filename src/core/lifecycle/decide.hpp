@@ -45,10 +45,10 @@ enum class Verb {
   solve,    // reason (empty: the program's default), its proof must be there
   close,
   reopen,
-  absorb,  // `other`: the request that was merged into this one
-  merged,  // into `target`
-  splice,  // looks whether the calendars of its version read otherwise by now (R6), as every act does first
-  wake,    // the desk looks again
+  absorb,       // `other`: the request that was merged into this one
+  merged,       // into `target`
+  splice,       // looks whether the calendars of its version read otherwise by now (R6), as every act does first
+  wake,         // the desk looks again
   escalate,     // to `level` (a tier's or a level's id; empty: the next); the reason comes as words
   acknowledge,  // the escalation `number` reached somebody who takes it on; `owner`: who leads it, if another does
   end_escalation,
@@ -112,6 +112,7 @@ struct World {
   const program::Program* program = nullptr;  // the request's version
   clocks::Calendars* calendars = nullptr;
   std::vector<tickets::Value> known;  // contact.*, customer.*, contract.*: pinned at opening but what lives_on
+  Instant changes_at = far_future;    // when something of what is known becomes another by itself
   const Request* other = nullptr;     // absorb: the request that is merged in
   // Who works when. `decide` never looks at it: what follows from it are acts of the desk's own (own_acts.hpp), which
   // the log keeps, and when to look again. nullptr: nobody keeps a rota here.

@@ -210,6 +210,11 @@ void Decision::move_ledgers(const std::vector<tickets::Event>& current) {
         notice.path = move.path;
         notice.at = now();
         say(std::move(notice));
+        const auto amount = program::evaluate_whole(move.amount, seen);
+        const program::FactValue balance = seen.value_of("ledger." + ledger.id);
+        const auto* left = std::get_if<std::int64_t>(&balance);
+        if (verb == "spend" && left && *left < amount.value_or(0) && ledger.overdraw != program::Overdraw::allow)
+          tell("lead", "balance_short", move.path);
       }
     };
     look(ledger.spend, "spend");

@@ -20,7 +20,8 @@ Result<Escalation> named(const Request& request, const Act& act) {
     if (const Escalation* standing = standing_escalation(request)) return *standing;
     return fail(ErrorCode::not_in_this_state, "escalation", "none stands");
   }
-  const auto known = std::ranges::find_if(request.escalations, [&](const Escalation& each) { return each.number == act.number; });
+  const auto known =
+      std::ranges::find_if(request.escalations, [&](const Escalation& each) { return each.number == act.number; });
   if (known == request.escalations.end())
     return fail(ErrorCode::unknown_value, "escalation", std::to_string(act.number));
   if (!known->stands()) return fail(ErrorCode::not_in_this_state, "escalation", "it has ended");
@@ -103,6 +104,24 @@ Result<const program::EscalationTier*> tier_for_us(const Request& request, const
   return wanted;
 }
 
+// Who of those that lead escalations is on duty; zero: nobody, or nobody knows.
+PersonId manager_on_duty(const Decision& decision) {
+  if (decision.program().escalation.manager.empty()) return {};
+  const program::FactValue known = decision.facts().value_of("duty.manager");
+  const auto* number = std::get_if<std::int64_t>(&known);
+  return number ? PersonId{*number} : PersonId{};
+}
+
+// By when the level answers, as its `within` says.
+Instant answer_by(const Decision& decision, const program::EscalationLevel& level) {
+  const auto chosen = program::choose(level.within, decision.facts());
+  if (!chosen.value) return far_future;
+  const auto selection = clocks::measure(*chosen.value, decision.program(), decision.facts(), decision.now(),
+                                         *decision.world().calendars);
+  if (!selection || selection->firmness != clocks::Firmness::firm) return far_future;
+  return clocks::due_after(*selection, decision.now(), selection->budget, *decision.world().calendars);
+}
+
 Escalation begun(const Decision& decision, const Act& act) {
   Escalation fresh;
   fresh.number = static_cast<int>(decision.request().escalations.size()) + 1;
@@ -110,6 +129,7 @@ Escalation begun(const Decision& decision, const Act& act) {
   fresh.by = act.actor.person;
   fresh.reason = act.message;
   fresh.at = decision.now();
+  fresh.manager = manager_on_duty(decision);
   return fresh;
 }
 
@@ -151,6 +171,8 @@ void reached(Decision& decision, Escalation escalation, const std::string& who, 
   if (!who.empty()) (nobody ? escalation.skipped : escalation.told).push_back(who);
   decision.say(escalation::EscalationChanged{escalation});
   if (nobody) decision.tell("lead", "nobody_on_duty", escalation.path);
+  if (escalation.manager && who != decision.program().escalation.manager)
+    decision.tell(decision.program().escalation.manager, "escalation", escalation.path);
   said.push_back({"who", escalation.asked_by});
   decision.count("escalated", by);
   decision.happen("escalated", std::move(said));
@@ -174,6 +196,7 @@ void to_level(Decision& decision, const Act& act, const program::EscalationLevel
   Escalation fresh = begun(decision, act);
   fresh.to = level.id;
   fresh.path = level.path;
+  fresh.answer_by = answer_by(decision, level);
   fresh.in_lane = !decision.program().escalation.lane.empty() && decision.program().escalation.tiers.empty();
   decision.tell(level.who.empty() ? "lead" : level.who, "escalation", level.path);
   reached(decision, std::move(fresh), level.who, {{"level", level.id}}, 1);
@@ -212,8 +235,8 @@ yakusoku::Outcome acknowledge(Decision& decision, const Act& act) {
   known.acknowledged_by = act.actor.person;
   if (act.owner) known.manager = act.owner;
   decision.say(escalation::EscalationChanged{known});
-  decision.happen("engaged", {{"who", side_of(act)},
-                              {known.direction == Direction::functional ? "tier" : "level", known.to}});
+  decision.happen("engaged",
+                  {{"who", side_of(act)}, {known.direction == Direction::functional ? "tier" : "level", known.to}});
   return {};
 }
 
@@ -308,11 +331,23 @@ bool climb(Decision& decision, const program::Action& action, const std::string&
     said.insert(said.begin(), {"tier", tier->id});
   } else if (const auto level = level_for_us(decision.request(), act, decision.world())) {
     fresh.to = (*level)->id;
+    fresh.answer_by = answer_by(decision, **level);
     if (!(*level)->who.empty()) who = (*level)->who;
   }
   const bool nobody = off_duty(decision, who);
   reached(decision, std::move(fresh), who, std::move(said), 1);
   return !nobody;
+}
+
+void note_unanswered(Decision& decision) {
+  const std::vector<Escalation> all = decision.request().escalations;
+  for (Escalation each : all) {
+    if (!each.awaited() || each.answer_by >= decision.now()) continue;
+    each.unanswered = true;
+    decision.say(escalation::EscalationChanged{each});
+    const std::string& manager = decision.program().escalation.manager;
+    decision.tell(manager.empty() ? "lead" : manager, "escalation_unanswered", each.path);
+  }
 }
 
 void note_bounds(Decision& decision) {
@@ -321,7 +356,9 @@ void note_bounds(Decision& decision) {
   if (newest.stands() && newest.at == decision.now() && newest.not_before == far_future) note_bound(decision, newest);
 }
 
-void nobody_on_ladder(Decision& decision, const std::string& path) { decision.tell("admin", "nobody_on_ladder", path); }
+void nobody_on_ladder(Decision& decision, const std::string& path) {
+  decision.tell("admin", "nobody_on_ladder", path);
+}
 
 void end_escalations(Decision& decision, const std::vector<tickets::Event>& events) {
   std::string cause;
@@ -329,9 +366,8 @@ void end_escalations(Decision& decision, const std::vector<tickets::Event>& even
   if (std::ranges::none_of(all, &Escalation::stands)) return;
   const auto& ends_on = decision.program().escalation.ends_on.patterns;
   if (ends_on.empty()) {  // where the program does not say, an escalation lasts as long as the request is open
-    const auto over = std::ranges::find_if(events, [](const tickets::Event& each) {
-      return each.name == "solved" || each.name == "closed";
-    });
+    const auto over = std::ranges::find_if(
+        events, [](const tickets::Event& each) { return each.name == "solved" || each.name == "closed"; });
     if (over == events.end()) return;
     cause = over->name;
   } else if (!matches_any(ends_on, events, decision.facts(), &cause)) {

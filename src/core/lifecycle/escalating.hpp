@@ -15,6 +15,8 @@ bool climb(Decision& decision, const program::Action& action, const std::string&
 
 // Whose answer is bound not to come before a moment, since a clock "at least …" began with it.
 void note_bounds(Decision& decision);
+// Escalations that nobody took on by the time by which their level answers: noted once, and whoever leads hears of it.
+void note_unanswered(Decision& decision);
 // No rung of that ladder found anybody on duty (R16): administrators hear of it.
 void nobody_on_ladder(Decision& decision, const std::string& path);
 

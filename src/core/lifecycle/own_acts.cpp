@@ -25,6 +25,8 @@ std::vector<tickets::Value> duty_facts(const people::Roster& roster, const progr
     for (const program::Step& step : rule.steps)
       for (const program::Action& action : step.does)
         if (action.verb == program::Action::Verb::escalate) named.insert(action.argument);
+  const std::string& manager = program.escalation.manager;
+  named.insert(manager);
   named.erase("");
   for (const std::string& each : named) {
     auto people = roster.team(each);
@@ -33,6 +35,10 @@ std::vector<tickets::Value> duty_facts(const people::Roster& roster, const progr
     if (people.empty()) continue;
     const bool there = std::ranges::any_of(people, [&](const auto* agent) { return roster.on_duty(agent->id, now); });
     duty.push_back(tickets::Value::of("duty." + each, std::string(there ? "yes" : "no")));
+    if (each != manager) continue;
+    const auto leads =
+        std::ranges::find_if(people, [&](const auto* agent) { return roster.on_duty(agent->id, now); });
+    if (leads != people.end()) duty.push_back(tickets::Value::of("duty.manager", (*leads)->id.value));
   }
   return duty;
 }

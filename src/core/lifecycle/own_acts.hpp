@@ -18,6 +18,10 @@ struct Staff {
   const people::Roster* roster = nullptr;  // of the request's program
   // How many open requests somebody has on his desk now.
   std::function<std::int64_t(PersonId)> open_of = [](PersonId) { return std::int64_t{0}; };
+  // Whether another open request of the same customer, or of the same asker, has an owner (`queue.one_at_a_time`).
+  std::function<bool(const tickets::Ticket&, bool same_asker)> another_in_work = [](const tickets::Ticket&, bool) {
+    return false;
+  };
 };
 
 // At most so many follow one act; more would be our own bug.
@@ -32,7 +36,8 @@ std::optional<Instant> own_wake(const Request& request, const World& world);
 std::string team_of(const Request& request, const World& world);
 
 // Whether anybody of those whom the program's ladders name is on duty then: duty.ROLE, duty.TEAM, yes or no. Nothing is
-// said of those whom no roster knows. They are known to the world, and copied into the act that saw them.
+// said of those whom no roster knows. duty.manager is the person who leads escalations now. They are known to the world,
+// and copied into the act that saw them.
 std::vector<tickets::Value> duty_facts(const people::Roster& roster, const program::Program& program, Instant now);
 
 // When work goes on for a request whose severity promises effort (PROGRAM.md, `effort`).
@@ -52,5 +57,19 @@ struct DueGap {
 };
 // Of each clock that we owe a customer firmly; soonest first. None where nobody keeps a rota.
 std::vector<DueGap> due_gaps(const Request& request, const World& world);
+
+// A day on which a hand-off that the program wants has no time, or too little, in which both are on shift; or nobody comes.
+struct MissingOverlap {
+  std::string rule;             // the clause: handoffs[0]
+  std::string giver, receiver;  // teams or sites
+  Instant at;                   // the giver's shift ends
+  Duration together;            // how long both are there; less than `wanted`
+  Duration wanted;
+  friend bool operator==(const MissingOverlap&, const MissingOverlap&) = default;
+};
+// Of the rules whose `between` keeps rotas, in the order of time. Each giver is looked at whenever the last of his group
+// goes and another group of the rule comes within the day.
+std::vector<MissingOverlap> missing_overlaps(const program::Program& program, const people::Roster& roster,
+                                             Instant from, Instant to);
 
 }  // namespace yakusoku::lifecycle

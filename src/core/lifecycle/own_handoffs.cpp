@@ -18,9 +18,8 @@ std::vector<const Agent*> group(const Roster& roster, const program::Program& pr
                                 const std::string& owning) {
   if (program.team(name)) return roster.team(name);
   std::vector<const Agent*> people = roster.at_site(name);
-  std::erase_if(people, [&](const Agent* each) {
-    return std::ranges::find(each->teams, owning) == each->teams.end();
-  });
+  std::erase_if(people,
+                [&](const Agent* each) { return std::ranges::find(each->teams, owning) == each->teams.end(); });
   return people;
 }
 
@@ -236,7 +235,8 @@ std::vector<DueGap> due_gaps(const Request& request, const World& world) {
   if (!world.staff || !world.staff->roster || request.ticket.status == tickets::Status::closed) return gaps;
   for (const clocks::Cycle& cycle : request.cycles) {
     const program::ClockRule* rule = world.program->clock(cycle.clock);
-    if (!rule || rule->owed_by != "vendor" || cycle.state != clocks::State::running || cycle.due == far_future) continue;
+    if (!rule || rule->owed_by != "vendor" || cycle.state != clocks::State::running || cycle.due == far_future)
+      continue;
     if (cycle.selection->firmness != clocks::Firmness::firm && !cycle.promised) continue;
     if (cycle.due < world.now) continue;  // it was missed; that is told elsewhere
     // The closing edge counts: whoever leaves at 17:00 can still keep what is due at 17:00.
@@ -245,6 +245,56 @@ std::vector<DueGap> due_gaps(const Request& request, const World& world) {
   }
   std::ranges::stable_sort(gaps, {}, &DueGap::due);
   return gaps;
+}
+
+namespace {
+
+// Everybody of a team or site, whichever team he is in.
+std::vector<const Agent*> everybody_of(const Roster& roster, const program::Program& program,
+                                       const std::string& name) {
+  return program.team(name) ? roster.team(name) : roster.at_site(name);
+}
+
+// Who comes within the day after the giver has gone, and how long both are there.
+std::optional<MissingOverlap> overlap_at(const Interval& shift, const std::vector<Interval>& receivers) {
+  const auto next = std::ranges::find_if(receivers, [&](const Interval& each) { return each.to > shift.to; });
+  if (next == receivers.end() || next->from - shift.to > days(1)) return std::nullopt;
+  MissingOverlap found;
+  found.at = shift.to;
+  if (next->from < shift.to) found.together = shift.to - std::max(next->from, shift.from);
+  return found;
+}
+
+}  // namespace
+
+std::vector<MissingOverlap> missing_overlaps(const program::Program& program, const people::Roster& roster,
+                                             Instant from, Instant to) {
+  std::vector<MissingOverlap> missing;
+  for (const program::HandoffRule& rule : program.handoffs) {
+    if (!rule.overlap || rule.overlap->length.seconds <= 0) continue;
+    for (std::size_t place = 0; place < rule.between.size(); ++place) {
+      const std::string& giver = rule.between[place];
+      for (const Interval& shift : roster.duty(everybody_of(roster, program, giver), from, to)) {
+        if (shift.to >= to) continue;
+        // The one with whom he has most time; who comes only later that day counts with none.
+        std::optional<MissingOverlap> best;
+        for (std::size_t step = 1; step < rule.between.size(); ++step) {
+          const std::string& receiver = rule.between[(place + step) % rule.between.size()];
+          const auto there = roster.duty(everybody_of(roster, program, receiver), shift.from, shift.to + days(2));
+          auto found = overlap_at(shift, there);
+          if (!found || (best && best->together >= found->together)) continue;
+          found->rule = rule.path;
+          found->giver = giver;
+          found->receiver = receiver;
+          found->wanted = rule.overlap->length;
+          best = std::move(found);
+        }
+        if (best && best->together < best->wanted) missing.push_back(std::move(*best));
+      }
+    }
+  }
+  std::ranges::stable_sort(missing, {}, &MissingOverlap::at);
+  return missing;
 }
 
 }  // namespace yakusoku::lifecycle

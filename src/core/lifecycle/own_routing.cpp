@@ -1,6 +1,7 @@
 #include "core/lifecycle/own_routing.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/routing/routing.hpp"
 
@@ -76,11 +77,38 @@ Act assignment(const Request& request, const routing::Picked& picked, PersonId o
   return act;
 }
 
+// What the program hands on is somebody's by name all the same: of those whose duty it is, or whose team, who is there;
+// else whoever has least on his desk.
+std::optional<Act> to_named_owner(const Request& request, const World& world, const std::string& handed_to) {
+  const people::Roster& roster = *world.staff->roster;
+  auto people = roster.with_duty(handed_to);
+  if (people.empty()) people = roster.team(handed_to);
+  if (request.ticket.owner || people.empty()) return std::nullopt;
+  const auto order = [&](const people::Agent* each) {
+    return std::tuple(!roster.on_duty(each->id, world.now), world.staff->open_of(each->id), each->id.value);
+  };
+  const people::Agent* chosen = *std::ranges::min_element(people, {}, order);
+  routing::Picked picked;
+  picked.team = handed_to;
+  picked.team_clause = "admit";
+  return assignment(request, picked, chosen->id, Why::new_request);
+}
+
+// Of whom the program works on one request only, the next one waits until the one in work is solved.
+bool waits_its_turn(const Request& request, const World& world) {
+  using OneAtATime = program::QueueRule::OneAtATime;
+  const OneAtATime rule = world.program->queue.one_at_a_time;
+  return rule != OneAtATime::no && world.staff->another_in_work(request.ticket, rule == OneAtATime::contact);
+}
+
 }  // namespace
 
 std::optional<Act> own_routing(const Request& request, const World& world) {
   const tickets::Ticket& ticket = request.ticket;
   if (ticket.status != tickets::Status::open) return std::nullopt;
+  if (const std::string handed_to = ticket.word("handed_to"); !handed_to.empty())
+    return to_named_owner(request, world, handed_to);
+  if (!ticket.owner && waits_its_turn(request, world)) return std::nullopt;
   const FactsSeen facts(request, world);
   const std::string team = team_of(request, world);
   if (team.empty()) return std::nullopt;
@@ -97,8 +125,7 @@ std::optional<Act> own_routing(const Request& request, const World& world) {
   }
   if (picked.owner) return assignment(request, picked, picked.owner, why);
   // Nobody is there. It waits in its team's queue, and does not lie with somebody who is off duty or of another team.
-  if (ticket.owner && (why == Why::reopened || why == Why::team_changed))
-    return assignment(request, picked, {}, why);
+  if (ticket.owner && (why == Why::reopened || why == Why::team_changed)) return assignment(request, picked, {}, why);
   return std::nullopt;
 }
 

@@ -25,6 +25,8 @@ bool can_be_missed(const Cycle& cycle) {
   return cycle.breaches == 0 || (cycle.breached_at < cycle.due && cycle.due >= cycle.run_since);
 }
 
+constexpr Duration dates_ahead = days(400);  // a date further off is looked at again by then
+
 bool overdue(const Cycle& cycle, Instant now) { return can_be_missed(cycle) && cycle.due < now; }
 
 }  // namespace
@@ -52,6 +54,7 @@ void Decision::settle() {
     events.push_back({"missed", clock, {}});
   }
   judge_promise();
+  note_unanswered(*this);
 }
 
 void Decision::end_promise(Outcome outcome) {
@@ -283,6 +286,16 @@ std::optional<Instant> next_wake(const Request& request, const World& world) {
     }
   }
   if (const auto own = own_wake(request, world)) consider(*own);
+  if (request.ticket.status == tickets::Status::open) {
+    consider(world.changes_at);
+    for (const escalation::Escalation& each : request.escalations)
+      if (each.awaited()) consider(each.answer_by);
+    if (world.program->looks) {
+      const FactsSeen seen(request, world);
+      for (const program::FactTest& each : world.program->looks->dated)
+        if (const auto turns = program::turns_at(each, seen, world.now, dates_ahead)) consider(*turns);
+    }
+  }
   if (earliest == far_future) return std::nullopt;
   return earliest;
 }

@@ -61,6 +61,7 @@ std::string_view words_of(NoticeKind kind, bool japanese) {
                       : "#1042 was answered\n#1043 was solved\n#1044 is due soon";
     case NoticeKind::promise:
     case NoticeKind::reopened:
+    case NoticeKind::moved:
     case NoticeKind::solved:
     case NoticeKind::closed:
     case NoticeKind::test: return {};

@@ -262,6 +262,40 @@ std::optional<bool> is_before(const FactValue& value, const DateBound& bound, co
   return mine->begins(bound.zone) < other->begins(bound.zone);
 }
 
+namespace {
+
+// The same facts at another moment.
+class FactsAt final : public Facts {
+ public:
+  FactsAt(const Facts& facts, Instant now) : facts_(facts), now_(now) {}
+  FactValue value_of(std::string_view fact) const override {
+    return fact == "now" ? FactValue(now_.seconds) : facts_.value_of(fact);
+  }
+  bool is_open(std::string_view calendar, Instant at) const override { return facts_.is_open(calendar, at); }
+
+ private:
+  const Facts& facts_;
+  Instant now_;
+};
+
+}  // namespace
+
+std::optional<Instant> turns_at(const FactTest& test, const Facts& facts, Instant now, Duration ahead) {
+  if (!test.test.date) return std::nullopt;
+  const auto answer = [&](Instant at) {
+    const FactsAt then(facts, at);
+    return is_before(then.value_of(test.fact), *test.test.date, then);
+  };
+  Instant same = now, other = now + ahead;
+  const auto as_now = answer(same);
+  if (!as_now || answer(other) == as_now) return std::nullopt;
+  while (other.seconds - same.seconds > 1) {
+    const Instant middle{same.seconds + (other.seconds - same.seconds) / 2};
+    (answer(middle) == as_now ? same : other) = middle;
+  }
+  return same;
+}
+
 bool Bound::holds_for(const Fraction& value) const {
   Fraction limit(figure);
   if (of == Of::share) limit = Fraction::of(figure, 10000).value_or(Fraction(1));

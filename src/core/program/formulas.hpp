@@ -95,6 +95,10 @@ struct DateBound {
 // nullopt: the bound, or the value, is no date.
 std::optional<bool> is_before(const FactValue& value, const DateBound& bound, const Facts& facts);
 
+// The last second at which a test of a date (from, before) answers as it does at `now`, where the passing of time alone
+// makes it another: `cutover: {before: now + 2d}` turns two days before the cutover. nullopt: not within `ahead`.
+std::optional<Instant> turns_at(const FactTest& test, const Facts& facts, Instant now, Duration ahead);
+
 // `at least 92%`, `at most 3`, `at least 60d`
 struct Bound {
   enum class Of { share, count, length };

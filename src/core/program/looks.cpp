@@ -163,6 +163,28 @@ void add_events(Looks& looks, const Program& program) {
   }
 }
 
+void add_dated(const Predicate& predicate, std::vector<FactTest>& dated) {
+  for (const FactTest& each : predicate.all) {
+    if (!each.test.date) continue;
+    const auto asked = facts_asked(each.test.date->formula);
+    if (each.fact == "now" || std::ranges::find(asked, "now") != asked.end()) dated.push_back(each);
+  }
+  for (const auto& alternatives : predicate.any)
+    for (const Predicate& each : alternatives) add_dated(each, dated);
+  for (const Predicate& each : predicate.none) add_dated(each, dated);
+}
+
+void add_dated(const Program& program, std::vector<FactTest>& dated) {
+  for (const auto& rule : program.queue.rank.rules) add_dated(rule.when, dated);
+  for (const auto& rule : program.coverage.rules) add_dated(rule.when, dated);
+  for (const RoutingRule& rule : program.routing) add_dated(rule.when, dated);
+  for (const ClockRule& clock : program.clocks) {
+    add_dated(clock.when, dated);
+    for (const auto& rule : clock.within.rules) add_dated(rule.when, dated);
+    if (clock.paused_while) add_dated(*clock.paused_while, dated);
+  }
+}
+
 }  // namespace
 
 const Looks::At* Looks::at(std::string_view fact) const {
@@ -178,6 +200,7 @@ const Looks::On* Looks::on(std::string_view event, std::string_view of) const {
 
 std::shared_ptr<const Looks> looks_of(const Program& program) {
   auto looks = std::make_shared<Looks>();
+  add_dated(program, looks->dated);
   const Walk walk(program);
   for (std::size_t i = 0; i < program.clocks.size(); ++i) {
     const ClockRule& rule = program.clocks[i];

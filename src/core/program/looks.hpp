@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/program/predicate.hpp"
+
 namespace yakusoku::program {
 
 struct Program;
@@ -39,7 +41,8 @@ struct Looks {
   Places lively_choices = 0, lively_pauses = 0;
   Places start_bound = 0;  // clocks whose choice may become another one if counted from another start
 
-  std::vector<On> events;  // by event and of
+  std::vector<On> events;       // by event and of
+  std::vector<FactTest> dated;  // tests of dates in rank, coverage, routing and clocks whose answer turns with time
 
   const At* at(std::string_view fact) const;
   const On* on(std::string_view event, std::string_view of) const;

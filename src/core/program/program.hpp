@@ -152,6 +152,7 @@ struct Program {
   std::vector<std::string> environments;
   std::vector<Text> environment_titles;
   std::vector<FactRule> facts;
+  std::vector<std::string> facts_asked;  // all that any rule looks at, by name
   std::vector<std::pair<std::string, Text>> marks;
   std::vector<Kind> kinds;
   Severity severity;

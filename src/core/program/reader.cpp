@@ -300,6 +300,8 @@ class FolderReader {
     written->claims = std::move(gathered_.claims);
     written->texts = std::move(gathered_.texts);
     add_places(root_, "", written->places);
+    add_asked(gathered_, *program);
+    for (const Gathered& overlay : overlay_gathered_) add_asked(overlay, *program);
     for (Gathered& overlay : overlay_gathered_) {
       std::ranges::move(overlay.remarks, std::back_inserter(written->remarks));
       std::ranges::move(overlay.texts, std::back_inserter(written->texts));
@@ -308,6 +310,12 @@ class FolderReader {
     program->written = std::move(written);
     program->looks = looks_of(*program);
     return program;
+  }
+  static void add_asked(const Gathered& gathered, Program& program) {
+    for (const FactUse& each : gathered.facts) program.facts_asked.push_back(each.fact);
+    std::ranges::sort(program.facts_asked);
+    const auto twice = std::ranges::unique(program.facts_asked);
+    program.facts_asked.erase(twice.begin(), twice.end());
   }
   std::string hash() const {
     std::string all;

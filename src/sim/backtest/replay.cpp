@@ -197,8 +197,10 @@ bool Replaying::check_wake(const LogRow& last) {
     if (next <= wake) break;
     wake = next;
   }
-  // People's hours are not lived through again; for their sake it may be looked at earlier than its acts ask, never later.
-  const bool earlier = row_.next_wake < wake && !reader_.agents().empty();
+  // People's hours, absences and balances are not lived through again; for their sake it may be looked at earlier than its
+  // acts ask, never later.
+  const bool by_others = !reader_.agents().empty() || std::ranges::any_of(program_->facts_asked, lifecycle::lives_on);
+  const bool earlier = row_.next_wake < wake && by_others;
   if (wake != row_.next_wake && !earlier) return differs("its row's next wake-up is not what its acts make");
   return true;
 }

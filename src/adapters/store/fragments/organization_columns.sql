@@ -1,1 +1,1 @@
-id, name, zone, country, language, domains, parent_id, created_at, updated_at
+id, name, zone, country, language, domains, parent_id, facts, created_at, updated_at
