@@ -2,9 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "core/entitlements/gate.hpp"
 
 namespace yakusoku::desk {
@@ -97,25 +94,10 @@ void stand_behind(Reader& reader, ProgramId program, const lifecycle::Act& openi
   }
 }
 
-Outcome let_in(const program::Program& program, std::string_view door, std::string_view what,
-               const program::Facts& facts) {
-  // Of a customer of whom nothing is kept nobody knows what is his. A mail has come by the time it is read: what becomes
-  // of it is its mailbox's to say.
-  if (door == "mail" || !program::known(facts.value_of("contact.named"))) return {};
-  const entitlements::Gate gate = entitlements::at_door(program, door, what, facts);
-  if (gate.open || gate.instead.empty()) return {};
-  return fail(ErrorCode::refused_by_program, "door", fmt::format("{}", fmt::join(gate.instead, ", ")), gate.clause);
-}
-
 Outcome let_in(const Loaded& loaded, const lifecycle::Act& act, const lifecycle::World& world) {
-  using lifecycle::Verb;
-  if (act.actor.side != lifecycle::Side::customer) return {};
-  const std::string_view what = act.verb == Verb::message    ? "reply"
-                                : act.verb == Verb::reopen   ? "reopen"
-                                : act.verb == Verb::escalate ? "escalate"
-                                                             : "";
-  if (what.empty()) return {};
-  return let_in(*loaded.program, act.door, what, lifecycle::FactsSeen(loaded.request, world));
+  const std::string_view what = lifecycle::through_a_door(act);
+  if (act.actor.side != lifecycle::Side::customer || what.empty()) return {};
+  return entitlements::let_in(*loaded.program, act.door, what, lifecycle::FactsSeen(loaded.request, world));
 }
 
 }  // namespace yakusoku::desk

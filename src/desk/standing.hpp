@@ -19,10 +19,7 @@ void stand_behind(Reader& reader, ProgramId program, const lifecycle::Act& openi
 Result<std::int64_t> move_open_requests(Transaction& transaction, Shelf& shelf, OrganizationId organization,
                                         ProgramId program);
 
-// Whether the door lets him do that; `refused_by_program` with the clause, and the doors that do.
-Outcome let_in(const program::Program& program, std::string_view door, std::string_view what,
-               const program::Facts& facts);
-// The same for what is done to a request that is there.
+// Whether the door lets him do that to a request that is there (entitlements::let_in).
 Outcome let_in(const Loaded& loaded, const lifecycle::Act& act, const lifecycle::World& world);
 
 }  // namespace yakusoku::desk

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/entitlements/gate.hpp"
 #include "desk/attaching.hpp"
 #include "desk/permits.hpp"
 #include "desk/standing.hpp"
@@ -90,7 +91,7 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
   world.program = loaded.program.get();
   if (!caller.is_desk) {
     const lifecycle::Request entering = lifecycle::entering(act, world);
-    TRY_OUTCOME(let_in(*loaded.program, act.door, "open", lifecycle::FactsSeen(entering, world)));
+    TRY_OUTCOME(entitlements::let_in(*loaded.program, act.door, "open", lifecycle::FactsSeen(entering, world)));
   }
   see(act, world);
   // Staff who write publicly in the requester's stead have answered: first response is met at the start (CLOCKS.md 1.2).
@@ -106,8 +107,7 @@ Result<Answer> open_ticket(Transaction& transaction, Shelf& shelf, const Caller&
     decided->request = std::move(answered->request);
     decided->facts.insert(decided->facts.end(), answered->facts.begin(), answered->facts.end());
   }
-  const ports::LogRow record =
-      TRY(write_and_carry_on(transaction, world, caller, loaded, act, *decided, true));
+  const ports::LogRow record = TRY(write_and_carry_on(transaction, world, caller, loaded, act, *decided, true));
   for (const PersonId each : input.participants) {
     if (!transaction.person(each)) return fail(ErrorCode::unknown_value, "participants");
     transaction.insert(ports::ParticipantRow{loaded.row.id, each, "cc", 1});
@@ -172,8 +172,8 @@ Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& 
   act.words.clear();
   TRY_OUTCOME(may_do(transaction, caller, loaded, act));
   TRY_OUTCOME(words_fit(change.words.text));
-  const bool speaks = act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::note ||
-                      act.verb == Verb::annotate;
+  const bool speaks =
+      act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::note || act.verb == Verb::annotate;
   Words words = change.words;
   TRY_OUTCOME(take_uploads(transaction, caller, *loaded.program, loaded.request.ticket, act.values, words));
   if (speaks && words.text.empty() && words.files.empty()) return fail(ErrorCode::required, "body");
@@ -190,8 +190,7 @@ Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& 
   TRY_OUTCOME(let_in(loaded, act, world));
   see(act, world);
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
-  const ports::LogRow record =
-      TRY(write_and_carry_on(transaction, world, caller, loaded, act, decided, false));
+  const ports::LogRow record = TRY(write_and_carry_on(transaction, world, caller, loaded, act, decided, false));
   return answer_of(loaded.row.id, record.version, record.position);
 }
 
@@ -246,7 +245,8 @@ Result<Answer> merge_tickets(Transaction& transaction, Shelf& shelf, const Calle
 }
 
 Result<Answer> annotate_breach(Transaction& transaction, Shelf& shelf, const Caller& caller, const BreachNote& note) {
-  if (!caller.staff() || !transaction.ticket(caller.viewer(), note.ticket)) return fail(ErrorCode::not_found, "ticket");
+  if (!caller.staff() || !transaction.ticket(caller.viewer(), note.ticket))
+    return fail(ErrorCode::not_found, "ticket");
   std::optional<clocks::Cycle> breached;
   for (const ports::LogRow& record : transaction.log_of(ports::Subject::ticket, note.ticket.value)) {
     const auto facts = parse_json(record.facts);
@@ -319,8 +319,7 @@ Result<Answer> wake_ticket(Transaction& transaction, Shelf& shelf, TicketId tick
     project_attention(transaction, world, loaded.request);
     return answer_of(ticket, loaded.row.version, loaded.row.changed);
   }
-  const ports::LogRow record =
-      TRY(write_and_carry_on(transaction, world, desk, loaded, act, decided, false));
+  const ports::LogRow record = TRY(write_and_carry_on(transaction, world, desk, loaded, act, decided, false));
   return answer_of(ticket, record.version, record.position);
 }
 

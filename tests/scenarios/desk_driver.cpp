@@ -45,7 +45,7 @@ Result<desk::Caller> DeskDriver::person(const std::string& name, ports::Role rol
   if (const auto known = people_.find(name); known != people_.end()) return known->second;
   desk::NewPerson fresh;
   fresh.name = name;
-  fresh.email = "person" + std::to_string(people_.size() + 1) + "@example.com";
+  fresh.email = "person" + std::to_string(++people_made_) + "@example.com";
   fresh.role = role;
   if (!ports::is_staff(role)) fresh.organization = organization_;
   const auto answer = TRY(run([&](auto& t) { return desk::create_person(t, desk::Caller::desk(), fresh); }));
@@ -169,6 +169,7 @@ Outcome DeskDriver::open(const std::string& request, const lifecycle::Act& act, 
   desk::Caller opener = caller;
   for (const tickets::Value& value : known_) {
     if (value.name.starts_with("contact.") || value.name.starts_with("customer.")) continue;
+    if (holds_known_ && (value.name == "plan" || value.name == "contract.licences")) continue;
     input.values.push_back(value);
     opener.is_desk = true;
   }

@@ -49,6 +49,8 @@ class DeskDriver final : public Driver {
   Outcome change_customer(std::function<void(ports::OrganizationRow&)> change);
   Outcome holds(const std::vector<std::string>& words);
   Outcome contact(const std::vector<std::string>& words);
+  Outcome asker(const std::string& name);
+  std::int64_t licences_known() const;
   Outcome approve_what_waits(TicketId request);
   Outcome somebody_else_holds();
   Outcome hold_what_is_known();
@@ -67,13 +69,15 @@ class DeskDriver final : public Driver {
   ProgramId program_id_;
   OrganizationId organization_;
   std::map<std::string, desk::Caller> people_;
+  int people_made_ = 0;
   std::vector<std::pair<std::string, TicketId>> requests_;
   std::vector<tickets::Value> known_;
-  std::optional<ports::Role> asker_;   // one of us asks, not the customer
-  std::vector<OrganizationId> above_;  // the customer's parents, the nearest first
-  std::string refused_contact_;        // the clause by which the last one was refused; empty: taken
-  bool holds_known_ = false;           // the plan that is known is a contract by now
-  bool approves_ = false;              // from now on a lead approves whatever waits
+  std::optional<ports::Role> asker_;              // one of us asks, not the customer
+  std::vector<OrganizationId> above_;             // the customer's parents, the nearest first
+  std::map<std::string, std::string> addresses_;  // of named contacts, by name
+  std::string refused_contact_;                   // the clause by which the last one was refused; empty: taken
+  bool holds_known_ = false;                      // the plan that is known is a contract by now
+  bool approves_ = false;                         // from now on a lead approves whatever waits
   std::string unfit_;
 };
 

@@ -60,6 +60,7 @@ Outcome DeskDriver::holds(const std::vector<std::string>& words) {
   const std::string holder = after(words, "at");
   if (holder == "asset" || holder == "contact")
     return misfit("on the desk contracts hold plans, and assets by product");
+  holds_known_ = true;
   ports::ContractRow row;
   row.organization = organization_;
   row.program = program_id_;
@@ -67,12 +68,20 @@ Outcome DeskDriver::holds(const std::vector<std::string>& words) {
   row.from = after(words, "from");
   row.to = after(words, "to");
   row.signed_on = after(words, "signed");
+  row.licences = licences_known();
   if (holder == "customer-above") {
     const std::string step = after(words, "step");
     row.organization = TRY(above(step.empty() ? 1 : std::stoi(step)));
   }
   TRY(run([&](auto& t) { return desk::put_contract(t, shelf_, desk::Caller::desk(), row); }));
   return {};
+}
+
+std::int64_t DeskDriver::licences_known() const {
+  std::int64_t licences = 0;
+  for (const tickets::Value& value : known_)
+    if (value.name == "contract.licences") licences = std::stoll(program::to_text(value.fact()));
+  return licences;
 }
 
 // The desk keeps contracts, though none of this customer.
@@ -95,10 +104,9 @@ Outcome DeskDriver::somebody_else_holds() {
 Outcome DeskDriver::hold_what_is_known() {
   if (std::exchange(holds_known_, true)) return {};
   ports::ContractRow row;
-  for (const tickets::Value& value : known_) {
+  for (const tickets::Value& value : known_)
     if (value.name == "plan") row.plan = value.word;
-    if (value.name == "contract.licences") row.licences = std::stoll(program::to_text(value.fact()));
-  }
+  row.licences = licences_known();
   if (row.plan.empty()) return {};
   row.organization = organization_;
   row.program = program_id_;
@@ -127,9 +135,29 @@ Outcome DeskDriver::contact(const std::vector<std::string>& words) {
   }
   const auto named = run([&](auto& t) { return desk::name_contact(t, shelf_, desk::Caller::desk(), wanted); });
   refused_contact_.clear();
-  if (named) return {};
+  if (named) {
+    addresses_[wanted.name] = wanted.address;
+    return {};
+  }
   if (named.error().code != ErrorCode::refused_by_program) return std::unexpected(named.error());
   refused_contact_ = named.error().clause;
+  return {};
+}
+
+// A named contact, or somebody else of the customer's.
+Outcome DeskDriver::asker(const std::string& name) {
+  people_.erase("customer");
+  desk::Caller caller;
+  if (const auto found = addresses_.find(name); found != addresses_.end()) {
+    TRY_OUTCOME(store_->read([&](ports::Reader& reader) {
+      caller.person = reader.person_by_address(found->second).value_or(ports::PersonRow{}).id;
+    }));
+    caller.role = ports::Role::customer;
+    caller.organization = organization_;
+  } else {
+    caller = TRY(person(name, ports::Role::customer));
+  }
+  people_["customer"] = caller;
   return {};
 }
 
@@ -153,6 +181,7 @@ Outcome DeskDriver::term(const std::vector<std::string>& words) {
   if (words.size() < 2) return fail(ErrorCode::invalid, "term", "more words");
   if (words[0] == "holds") return holds(words);
   if (words[0] == "contact") return contact(words);
+  if (words[0] == "asker") return asker(words[1]);
   if (words[0] == "signs") return misfit("the desk knows when a contract was signed, and of no other signature");
   if (words[0] == "approve") {
     approves_ = true;

@@ -354,7 +354,8 @@ Result<Reader::Does> Reader::action(const std::string& word, Words& words) {
         Know{tickets::Value::of(name, value == "unknown" ? program::FactValue{} : program::FactValue(value))});
   }
   if (word == "open") return open(words);
-  if (word == "holds" || word == "contact" || word == "signs" || word == "buy" || word == "approve") {
+  if (word == "holds" || word == "contact" || word == "signs" || word == "buy" || word == "approve" ||
+      word == "asker") {
     Term term{{word}};
     while (!words.done()) term.words.push_back(words.next());
     return Does(std::move(term));

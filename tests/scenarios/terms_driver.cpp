@@ -5,6 +5,8 @@
 #include <deque>
 
 #include "base/zones.hpp"
+#include "core/entitlements/gate.hpp"
+#include "core/entitlements/standing.hpp"
 #include "core/program/overlays.hpp"
 
 namespace yakusoku::scenarios {
@@ -36,7 +38,8 @@ class Rest {
 };
 
 std::optional<Holder> holder_of(const std::string& word) {
-  static constexpr std::array<std::string_view, 5> words{"asset", "contact", "contract", "customer", "customer-above"};
+  static constexpr std::array<std::string_view, 5> words{"asset", "contact", "contract", "customer",
+                                                         "customer-above"};
   const auto found = std::ranges::find(words, word);
   if (found == words.end()) return std::nullopt;
   return static_cast<Holder>(found - words.begin());
@@ -84,9 +87,17 @@ std::vector<tickets::Value> TermsDriver::given_to(const lifecycle::Act& act) {
   if (!holds_plans_) return {};
   const lifecycle::World here = world();
   const lifecycle::Request entering = lifecycle::entering(act, here);
-  opening_ = entitlements::plan_of(program(), held_, lifecycle::FactsSeen(entering, here), here.now);
-  if (opening_.plan.empty()) return {};
-  return {tickets::Value::of("plan", opening_.plan), tickets::Value::of("plan.held", opening_.also_held)};
+  entitlements::Standing standing;
+  standing.keeps_contracts = true;  // holds nothing: what nobody buys
+  standing.keeps_contacts = !contacts_.empty();
+  for (const entitlements::HeldPlan& each : held_) standing.contracts.emplace_back().held = each;
+  const auto asks = std::ranges::find(contacts_, asker_, &entitlements::Contact::name);
+  if (asks != contacts_.end()) standing.contact = *asks;
+  const auto opening = entitlements::opening(program(), standing, lifecycle::FactsSeen(entering, here), here.now);
+  opening_ = opening.covered;
+  std::vector<tickets::Value> given;
+  for (const auto& [name, value] : opening.facts) given.push_back(tickets::Value::of(name, value));
+  return given;
 }
 
 Result<std::shared_ptr<const program::Program>> TermsDriver::program_for(const lifecycle::Act& act) {
@@ -97,7 +108,21 @@ Result<std::shared_ptr<const program::Program>> TermsDriver::program_for(const l
   return own == whole_program() ? nullptr : own;  // the folder's own goes on with its splices
 }
 
+Outcome TermsDriver::at_the_door(const std::string& request, const lifecycle::Act& act) {
+  const std::string_view what = lifecycle::through_a_door(act);
+  if (act.actor.side != lifecycle::Side::customer || what.empty()) return {};
+  lifecycle::World here = world(kept(request));
+  if (act.verb != lifecycle::Verb::open) {
+    if (!kept(request)) return {};
+    return entitlements::let_in(program(), act.door, what, lifecycle::FactsSeen(kept(request)->request, here));
+  }
+  for (const tickets::Value& each : given_to(act)) here.known.push_back(each);
+  const lifecycle::Request entering = lifecycle::entering(act, here);
+  return entitlements::let_in(program(), act.door, what, lifecycle::FactsSeen(entering, here));
+}
+
 Outcome TermsDriver::act(const std::string& request, const lifecycle::Act& act, const std::string& owner) {
+  TRY_OUTCOME(at_the_door(request, act));
   TRY_OUTCOME(CoreDriver::act(request, act, owner));
   if (act.verb == lifecycle::Verb::open) covered_[request] = opening_;
   return {};
@@ -268,8 +293,8 @@ std::string TermsDriver::failed_objective(const std::vector<std::string>& words)
     seen.emplace_back(each.request, here);
     for (auto& sample : samples_of(each, seen.back())) samples.push_back(std::move(sample));
   }
-  const auto judged = objectives::judge(program(), *rule, samples, {}, {from, to}, here.now,
-                                        lifecycle::FactsSeen(nothing, here));
+  const auto judged =
+      objectives::judge(program(), *rule, samples, {}, {from, to}, here.now, lifecycle::FactsSeen(nothing, here));
   if (judged.empty()) return "nothing was judged";
   auto one = std::ranges::find(judged, objectives::Judged::Verdict::broken, &objectives::Judged::verdict);
   if (one == judged.end()) one = judged.begin();
@@ -308,9 +333,13 @@ Outcome TermsDriver::term(const std::vector<std::string>& words) {
   if (words[0] == "holds") return holds(words);
   if (words[0] == "contact") return contact(words);
   if (words[0] == "buy") return buy(words);
+  if (words[0] == "asker") {
+    asker_ = words[1];
+    return {};
+  }
   if (words[0] == "signs")
-    return know(tickets::Value::of(
-        "contract.signed", words[1] == "unknown" ? program::FactValue{} : program::FactValue(words[1])));
+    return know(tickets::Value::of("contract.signed",
+                                   words[1] == "unknown" ? program::FactValue{} : program::FactValue(words[1])));
   approver_ = words[1];
   return {};
 }

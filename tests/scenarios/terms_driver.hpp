@@ -18,6 +18,7 @@ class TermsDriver final : public CoreDriver {
   Outcome act(const std::string& request, const lifecycle::Act& act, const std::string& owner) override;
   // holds PLAN [at HOLDER [STEPS]] [from DATE] [to DATE] [signed DATE] · holds nothing
   // contact NAME ADDRESS [employer NAME] [partner] [role ROLE]… [FACT VALUE]…
+  // asker NAME: who of the customer's people asks from now on, a named contact or not
   // signs DATE: the contract; overlays look at it · buy LEDGER [PACKS] · approve WHO: goes below zero from now on
   Outcome term(const std::vector<std::string>& words) override;
   // plan PLAN · missed PLAN CLAUSE · contact taken · contact refused CLAUSE · contacts COUNTED of MOST
@@ -30,6 +31,7 @@ class TermsDriver final : public CoreDriver {
   Result<std::shared_ptr<const program::Program>> program_for(const lifecycle::Act& act) override;
   void followed(const Kept& kept, const std::vector<lifecycle::Fact>& facts) override;
 
+  Outcome at_the_door(const std::string& request, const lifecycle::Act& act);
   Outcome holds(const std::vector<std::string>& words);
   Outcome contact(const std::vector<std::string>& words);
   Outcome buy(const std::vector<std::string>& words);
@@ -47,6 +49,7 @@ class TermsDriver final : public CoreDriver {
   std::vector<entitlements::Contact> contacts_;
   entitlements::ContactsJudged newcomer_;
   std::map<std::string, entitlements::Balance> balances_;
+  std::string asker_;  // who of the customer's people asks
   std::string approver_, spending_ = "nothing";
 };
 

@@ -101,8 +101,8 @@ void set_standing(Page& page, ports::Reader& reader, TicketId ticket) {
   const bool open = view->request.ticket.status == tickets::Status::open;
   const bool customer = !page.access->caller.staff();
   // Where the program lets nobody ask for this request, there is no way to show.
-  const bool ways =
-      std::ranges::any_of(view->path, [](const PathLevel& each) { return each.clause != "escalation.asked"; });
+  const bool ways = std::ranges::any_of(
+      view->path, [](const PathLevel& each) { return !each.clause.starts_with("escalation.asked"); });
   const bool has_path = open && ways && view->program->escalation.asked.has_value();
   page.set("effort", effort_words(page, view->effort));
   page.set("has_path", has_path);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "core/program/choose.hpp"
 
 namespace yakusoku::entitlements {
@@ -30,6 +33,14 @@ Gate at_door(const program::Program& program, std::string_view door, std::string
   for (const program::Door& each : program.doors)
     if (each.only_if_down.empty() && shut_by(each, what, facts).empty()) gate.instead.push_back(each.id);
   return gate;
+}
+
+Outcome let_in(const program::Program& program, std::string_view door, std::string_view what,
+               const program::Facts& facts) {
+  if (door == "mail" || !program::known(facts.value_of("contact.named"))) return {};
+  const Gate gate = at_door(program, door, what, facts);
+  if (gate.open || gate.instead.empty()) return {};
+  return fail(ErrorCode::refused_by_program, "door", fmt::format("{}", fmt::join(gate.instead, ", ")), gate.clause);
 }
 
 }  // namespace yakusoku::entitlements

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.hpp"
 #include "core/program/program.hpp"
 
 namespace yakusoku::entitlements {
@@ -23,5 +24,11 @@ struct Gate {
 // `what` is open, reply, follow, escalate, reopen or book; `facts` are the request's, with the plan that covers it.
 Gate at_door(const program::Program& program, std::string_view door, std::string_view what,
              const program::Facts& facts);
+
+// The same as an outcome: `refused_by_program` with the clause, and the doors that are open instead. Of a customer of whom
+// nothing is kept (contact.named is not known) nobody knows what is his: he is let in. So is a mail: it has come by the
+// time it is read, and what becomes of it is its mailbox's to say.
+Outcome let_in(const program::Program& program, std::string_view door, std::string_view what,
+               const program::Facts& facts);
 
 }  // namespace yakusoku::entitlements

@@ -147,6 +147,9 @@ bool proven(const Request& request, const FactsSeen& facts, std::string_view pro
 // What is known of the people and balances and goes on changing while the request lives; all else is pinned at opening.
 bool lives_on(std::string_view fact);
 
+// What an act is to a door (`may` of PROGRAM.md section 6); empty: doors have no say in it.
+std::string_view through_a_door(const Act& act);
+
 // How a program sees the request at that moment; screens and explain ask it too. The references must outlive it.
 class FactsSeen : public program::Facts {
  public:

@@ -26,7 +26,8 @@ std::vector<Opening> openings_of(const program::Program& program, std::string_vi
   for (const program::ClockRule& rule : program.clocks)
     for (std::size_t place = 0; place < rule.steps.size(); ++place)
       for (const program::Action& action : rule.steps[place].does)
-        if (action.verb == program::Action::Verb::allow && action.argument == level) openings.push_back({&rule, place});
+        if (action.verb == program::Action::Verb::allow && action.argument == level)
+          openings.push_back({&rule, place});
   return openings;
 }
 
@@ -49,7 +50,8 @@ std::vector<PathLevel> escalation_path(const Request& request, const World& worl
   std::vector<PathLevel> path;
   const program::Escalation& rule = world.program->escalation;
   const FactsSeen facts(request, world);
-  const bool may_ask = rule.asked && program::holds(rule.asked->when, facts);
+  const std::string kept_from = rule.asked ? program::failing_part(rule.asked->when, facts) : std::string();
+  const bool may_ask = rule.asked && kept_from.empty();
   const PathLevel* before = nullptr;
   for (const program::EscalationLevel& level : rule.levels) {
     if (!program::holds(level.when, facts)) continue;
@@ -58,7 +60,7 @@ std::vector<PathLevel> escalation_path(const Request& request, const World& worl
     step.reached = went_to(request, level.id);
     const auto openings = openings_of(*world.program, level.id);
     if (!may_ask) {
-      step.clause = "escalation.asked";
+      step.clause = rule.asked ? "escalation.asked.when." + kept_from : "escalation.asked";
     } else if (rule.strict && before && !before->reached) {
       step.clause = "escalation.order";
     } else if (!openings.empty() && std::ranges::find(request.allowed, level.id) == request.allowed.end()) {

@@ -122,6 +122,16 @@ yakusoku::Outcome may_open(const tickets::Ticket& ticket, const Act& act, const 
   return {};
 }
 
+std::string_view through_a_door(const Act& act) {
+  switch (act.verb) {
+    case Verb::open: return "open";
+    case Verb::message: return "reply";
+    case Verb::reopen: return "reopen";
+    case Verb::escalate: return "escalate";
+    default: return {};
+  }
+}
+
 yakusoku::Outcome may_reopen(const Request& request, const Act& act, const World& world) {
   const auto& rule = world.program->closing.reopen;
   // Closed is the end of what was solved. What the program closed without a solution (a silence) can be taken up again.
