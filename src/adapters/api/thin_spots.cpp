@@ -7,6 +7,7 @@
 #include <set>
 
 #include "adapters/api/lists.hpp"
+#include "base/zones.hpp"
 #include "core/lifecycle/own_acts.hpp"
 #include "core/proof/proof.hpp"
 
@@ -17,14 +18,17 @@ constexpr Duration looked_ahead = days(90);
 constexpr std::size_t most_shown = 100;
 constexpr std::size_t most_edges = 900;  // of one team's shifts: a calendar has no more pieces than 1,000
 
+const Instant first_instant = zones::instant_of("UTC", *zones::date_of("1900-01-01"), 0);  // of any calendar
+
 // Open exactly in these stretches, which are in order.
 calendars::Definition open_in(const std::vector<calendars::Interval>& stretches) {
   calendars::Definition whole;
   whole.kind = calendars::Definition::Kind::splice;
   whole.parts.push_back(calendars::never());
-  whole.from.push_back(Instant{-far_future.seconds});
+  whole.from.push_back(first_instant);
   for (const calendars::Interval& each : stretches) {
     if (whole.parts.size() + 2 > most_edges) break;
+    if (each.from <= whole.from.back() || each.to <= each.from) continue;
     whole.parts.push_back(calendars::always());
     whole.from.push_back(each.from);
     whole.parts.push_back(calendars::never());
