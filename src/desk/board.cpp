@@ -37,7 +37,8 @@ class Board {
 
   std::vector<Hanging> hanging(Duration ahead) {
     std::vector<Hanging> list;
-    for (ports::TicketRow& row : shown("hanging", reader_.tickets_due_by(now_ + ahead, program_, most_on_board + 1))) {
+    for (ports::TicketRow& row :
+         shown("hanging", reader_.tickets_due_by(now_ + ahead, program_, most_on_board + 1))) {
       Hanging hanging;
       hanging.owner = name(row.assignee);
       hanging.team = teams_[row.group.value];
@@ -149,6 +150,8 @@ Result<BoardView> view_board(Reader& reader, Shelf& shelf, const Caller& caller,
   view.gaps = board.attention("gaps", "due_gap");
   view.effort_gaps = board.attention("effort_gaps", "effort_gap");
   view.handoffs = board.attention("handoffs", "handoff");
+  view.meetings = board.attention("meetings", "meeting");
+  view.meetings_asked = board.attention("meetings_asked", "meeting_asked");
   view.escalations = board.attention("escalations", "lane");
   for (Attention& each : board.attention("escalations", "escalation")) view.escalations.push_back(std::move(each));
   view.dropped = board.attention("dropped", "dropped");

@@ -48,7 +48,8 @@ struct BoardView {
   DutyView duty;
   std::vector<Hanging> hanging;  // soonest first, at most most_on_board
   std::vector<Attention> gaps, effort_gaps, handoffs, escalations, dropped;
-  std::vector<std::string> cut;  // lists of which there is more than is shown, by their names here
+  std::vector<Attention> meetings, meetings_asked;  // to come, by their time; and those that have none yet
+  std::vector<std::string> cut;                     // lists of which there is more than is shown, by their names here
 };
 constexpr int most_on_board = 100;
 Result<BoardView> view_board(Reader&, Shelf&, const Caller&, ProgramId, Duration ahead, Instant now);

@@ -5,6 +5,7 @@
 #include "base/assert.hpp"
 #include "core/escalation/escalations.hpp"
 #include "core/handoffs/handoffs.hpp"
+#include "core/meetings/meetings.hpp"
 #include "desk/writing.hpp"
 
 namespace yakusoku::desk {
@@ -26,9 +27,13 @@ void see(lifecycle::Act& act, const lifecycle::World& world) {
     if (lifecycle::lives_on(each.name)) act.seen.push_back(each);
 }
 
+std::string meeting_key(const meetings::Meeting& meeting) {
+  return std::to_string(meeting.number) + (meeting.session.empty() ? "" : " " + meeting.session);
+}
+
 void project_attention(Transaction& transaction, const lifecycle::World& world, const lifecycle::Request& request) {
   // Nothing of it was ever there, and nobody keeps a rota: most requests of most desks.
-  if (!world.staff && request.escalations.empty() && request.baton.empty()) return;
+  if (!world.staff && request.escalations.empty() && request.baton.empty() && request.meetings.empty()) return;
   const TicketId ticket = request.ticket.id;
   const auto before = transaction.attention_of(ticket);
   const bool open = request.ticket.status == tickets::Status::open;
@@ -51,6 +56,10 @@ void project_attention(Transaction& transaction, const lifecycle::World& world, 
   if (request.ticket.status != tickets::Status::closed)
     for (const handoffs::Handoff& each : request.baton.handoffs)
       if (each.state == handoffs::State::dropped) add("dropped", std::to_string(each.number), each.ended_at);
+  for (const meetings::Meeting& each : request.meetings) {
+    if (each.state == meetings::State::asked) add("meeting_asked", meeting_key(each), each.asked_at);
+    if (each.state == meetings::State::scheduled) add("meeting", meeting_key(each), each.from);
+  }
   std::ranges::sort(rows, {}, [](const auto& each) { return std::pair(each.kind, each.key); });
   if (rows != before) transaction.put_attention(ticket, rows);
 }

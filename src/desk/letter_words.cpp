@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/intake/mail_words.hpp"
+#include "core/meetings/invitation.hpp"
 #include "core/wording/time_words.hpp"
 #include "desk/mail_parts.hpp"
 #include "desk/views.hpp"
@@ -220,6 +221,68 @@ void say_ending(const Writing& writing, notices::Values& values) {
   }
 }
 
+std::string vendor_name(const Writing& writing) {
+  return filled(writing.phrase("from"),
+                {{"vendor", std::string(writing.loaded.program->vendor_in(writing.language))}});
+}
+
+const meetings::Meeting* meeting_of(const Writing& writing) {
+  const auto& all = writing.loaded.request.meetings;
+  const auto found = std::ranges::find(all, writing.order.meeting, &meetings::Meeting::number);
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::string meeting_title(const Writing& writing, const meetings::Meeting& meeting) {
+  const program::Program& program = *writing.loaded.program;
+  for (const program::SessionRule& each : program.sessions)
+    if (each.id == meeting.session) return std::string(each.title.in(writing.language));
+  const program::Door* door = program.door(meeting.door);
+  return door ? std::string(door->title.in(writing.language)) : meeting.door;
+}
+
+std::string words_of(const Writing& writing, MessageId id) {
+  const auto found = std::ranges::find(writing.messages, id, &ports::MessageRow::id);
+  return !id || found == writing.messages.end() ? std::string() : found->body;
+}
+
+std::string_view meeting_event(const meetings::Meeting& meeting) {
+  using meetings::State;
+  if (meeting.state == State::scheduled) return meeting.sequence > 0 ? "meeting_moved" : "meeting_scheduled";
+  return meeting.state == State::declined ? "meeting_declined" : "meeting_cancelled";
+}
+
+void say_meeting(const Writing& writing, const meetings::Meeting& meeting, notices::Values& values) {
+  const std::string title = meeting_title(writing, meeting);
+  values.set("event.title", filled(writing.phrase(meeting_event(meeting)), {{"what", title}}));
+  values.set("meeting.title", title);
+  if (meeting.from != far_future) {
+    values.set("meeting.from", writing.when(meeting.from));
+    values.set("meeting.length", wording::length_words(writing.language, (meeting.to - meeting.from).seconds));
+  }
+  values.set("words", words_of(writing, meeting.open() ? meeting.where : meeting.notes));
+}
+
+// What calendar programs read; a meeting that never had a time needs none.
+void invite(const Writing& writing, const meetings::Meeting& meeting, ports::OutgoingMail& mail) {
+  if (meeting.from == far_future) return;
+  meetings::Invitation invitation;
+  invitation.uid = fmt::format("request-{}-meeting-{}@{}", writing.order.ticket.value, meeting.number,
+                               intake::domain_of(writing.mailbox->address));
+  invitation.sequence = meeting.sequence;
+  invitation.cancelled = meeting.state == meetings::State::cancelled;
+  invitation.made_at = writing.now;
+  invitation.from = meeting.from;
+  invitation.to = meeting.to;
+  invitation.summary = fmt::format("{} #{} {}", meeting_title(writing, meeting), writing.order.ticket.value,
+                                   writing.loaded.row.subject);
+  invitation.description = words_of(writing, meeting.why);
+  invitation.location = words_of(writing, meeting.where);
+  invitation.organizer = {vendor_name(writing), writing.mailbox->address};
+  invitation.attendees = {{writing.person->name, mail.to.address}};
+  mail.calendar = meetings::to_icalendar(invitation);
+  mail.calendar_method = invitation.cancelled ? "CANCEL" : "REQUEST";
+}
+
 notices::Values values_of(const Writing& writing) {
   notices::Values values;
   values.set("contact.name", writing.person->name);
@@ -239,6 +302,7 @@ notices::Values values_of(const Writing& writing) {
       clock = rule->title.empty() ? rule->name : std::string(rule->title.in(writing.language));
     values.set("event.title", filled(writing.phrase("event_" + writing.order.event), {{"clock", clock}}));
   }
+  if (const meetings::Meeting* meeting = meeting_of(writing)) say_meeting(writing, *meeting, values);
   if (writing.kind == NoticeKind::digest) {
     const std::string whose = fmt::format("{}-{}", writing.order.ticket.value, writing.order.person.value);
     const std::int64_t count = writing.reader.mail_count("folded", whose, writing.order.count) -
@@ -260,11 +324,6 @@ void thread(const Writing& writing, ports::OutgoingMail& mail) {
     if (!each.outgoing) mail.in_reply_to = each.message_id;
   }
   if (mail.in_reply_to.empty()) mail.in_reply_to = answered;
-}
-
-std::string vendor_name(const Writing& writing) {
-  return filled(writing.phrase("from"),
-                {{"vendor", std::string(writing.loaded.program->vendor_in(writing.language))}});
 }
 
 void address_it(const Writing& writing, const ports::OutboxRow& row, ports::OutgoingMail& mail) {
@@ -408,6 +467,9 @@ Result<Letter> compose_letter(Reader& reader, Shelf& shelf, const MailOffice& of
   mail.to = {writing.person->name, address};
   address_it(writing, row, mail);
   thread(writing, mail);
+  const meetings::Meeting* meeting = meeting_of(writing);
+  if (writing.kind == NoticeKind::meeting && !meeting) return skip("gone");
+  if (meeting) invite(writing, *meeting, mail);
   return finish(writing, std::move(mail), values_of(writing));
 }
 

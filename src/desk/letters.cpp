@@ -286,11 +286,32 @@ bool sets_kind(const Reading& reading) {
   });
 }
 
+// Both sides are invited, and hear when it is put elsewhere, declined or called off; whoever did that knows.
+void on_meeting(Reading& reading, const meetings::Meeting& meeting) {
+  using meetings::State;
+  const bool tells =
+      meeting.state == State::scheduled || meeting.state == State::declined || meeting.state == State::cancelled;
+  if (!tells) return;
+  std::vector<PersonId> readers{reading.row.requester};
+  for (const ports::ParticipantRow& each : reading.participants)
+    if (each.person != reading.row.requester) readers.push_back(each.person);
+  const PersonId ours = meeting.host ? meeting.host : reading.row.assignee;
+  if (ours && std::ranges::find(readers, ours) == readers.end()) readers.push_back(ours);
+  for (const PersonId each : readers) {
+    // An invitation goes to him, too, who made it: so it stands in his calendar.
+    if (each == reading.act.actor.person && meeting.from == far_future) continue;
+    LetterOrder order = order_for(reading, program::NoticeKind::meeting, each);
+    order.meeting = meeting.number;
+    send(reading, order);
+  }
+}
+
 void read_record(Reading& reading) {
   bool told = false;  // the words went out with a notice of their own
   for (const lifecycle::Fact& fact : reading.facts) {
     if (const auto* status = std::get_if<tickets::StatusSet>(&fact)) on_status(reading, *status, told);
     if (const auto* notice = std::get_if<lifecycle::Noticed>(&fact)) on_notice(reading, *notice);
+    if (const auto* changed = std::get_if<meetings::MeetingChanged>(&fact)) on_meeting(reading, changed->meeting);
   }
   using lifecycle::Verb;
   switch (reading.act.verb) {
@@ -337,6 +358,7 @@ void read_record(Reading& reading) {
     case Verb::withdraw_offer:
     case Verb::drop_baton:
     case Verb::effort_gap:
+    case Verb::meet:
     case Verb::move:
     case Verb::wake: return;
   }

@@ -30,6 +30,7 @@ struct LetterOrder {
   std::string reason;  // solved, closed
   Instant due = far_future;
   std::vector<tickets::Attribute> text;  // the program's own words, by language
+  int meeting = 0;                       // meeting: its number
   bool automatic = true;
   std::int64_t count = 0;                                // digest: the hour whose notices it stands for
   Instant asked_at = far_future, tried_at = far_future;  // tried_at: when it was first put off
@@ -37,8 +38,8 @@ struct LetterOrder {
   void visit(F& f) {
     f("notice", notice), f("ticket", ticket), f("person", person), f("given", given), f("other", other);
     f("message", message), f("version", version), f("source", source), f("event", event), f("clock", clock);
-    f("reason", reason), f("due", due), f("text", text), f("automatic", automatic), f("count", count),
-        f("asked_at", asked_at), f("tried_at", tried_at);
+    f("reason", reason), f("due", due), f("text", text), f("meeting", meeting), f("automatic", automatic),
+        f("count", count), f("asked_at", asked_at), f("tried_at", tried_at);
   }
 };
 

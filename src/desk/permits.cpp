@@ -17,6 +17,7 @@ bool customer_may(Verb verb) {
     case Verb::escalate:
     case Verb::end_escalation:
     case Verb::plan_step:
+    case Verb::meet:
     case Verb::reopen: return true;
     case Verb::open:
     case Verb::reply:
@@ -63,13 +64,13 @@ Outcome may_do(Reader& reader, const Caller& caller, const Loaded& loaded, const
       return fail(ErrorCode::not_allowed, "", "a person of ours does not write as the customer");
     if (act.actor.side == lifecycle::Side::customer && act.verb != Verb::message && act.verb != Verb::happen &&
         act.verb != Verb::reopen && act.verb != Verb::escalate && act.verb != Verb::end_escalation &&
-        act.verb != Verb::plan_step) {
+        act.verb != Verb::plan_step && act.verb != Verb::meet) {
       return fail(ErrorCode::not_allowed, "by", "this is not said for him");
     }
     // Whether a breach counts is not for whoever worked on it to say.
     const bool excuses = act.verb == Verb::annotate && std::ranges::any_of(act.attributes, [](const auto& each) {
-      return each.name == "excused" && each.value == "yes";
-    });
+                           return each.name == "excused" && each.value == "yes";
+                         });
     if (excuses && caller.role == ports::Role::agent) return fail(ErrorCode::not_allowed, "excused");
     if (act.verb == Verb::assign && act.owner) {
       const auto owner = reader.person(act.owner);

@@ -16,6 +16,7 @@ using lifecycle::Verb;
 
 constexpr std::size_t most_words = 65536;
 constexpr std::size_t most_participants = 50;
+constexpr int most_meetings = 1000;  // of a program that are still to come
 
 Outcome words_fit(const std::string& text) {
   if (text.size() > most_words)
@@ -158,6 +159,32 @@ Outcome keep_plan_words(Transaction& transaction, const Caller& caller, const Lo
   return {};
 }
 
+// A session of which only so many are held at a time, over all requests of the program.
+Outcome has_room(Transaction& transaction, Shelf& shelf, const Loaded& loaded, const lifecycle::Decided& decided) {
+  const auto fresh = std::ranges::find_if(decided.facts, [](const lifecycle::Fact& each) {
+    const auto* changed = std::get_if<meetings::MeetingChanged>(&each);
+    return changed && changed->meeting.state == meetings::State::scheduled;
+  });
+  if (fresh == decided.facts.end()) return {};
+  const meetings::Meeting& wanted = std::get<meetings::MeetingChanged>(*fresh).meeting;
+  const auto& sessions = loaded.program->sessions;
+  const auto rule = std::ranges::find(sessions, wanted.session, &program::SessionRule::id);
+  if (rule == sessions.end() || !rule->capacity) return {};
+  std::int64_t others = 0;
+  for (const ports::AttentionRow& each : transaction.attention("meeting", loaded.row.program, most_meetings)) {
+    if (!each.key.ends_with(" " + wanted.session)) continue;
+    const Loaded other = TRY(load(transaction, shelf, ports::Viewer::desk(), each.ticket));
+    for (const meetings::Meeting& held : other.request.meetings) {
+      const bool same = each.ticket == loaded.row.id && held.number == wanted.number;
+      if (!same && meeting_key(held) == each.key && held.state == meetings::State::scheduled &&
+          held.from < wanted.to && wanted.from < held.to)
+        ++others;
+    }
+  }
+  if (others < *rule->capacity) return {};
+  return fail(ErrorCode::refused_by_program, "from", std::to_string(*rule->capacity), rule->path + ".capacity");
+}
+
 Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& caller, const ChangeTicket& change) {
   Loaded loaded = TRY(load(transaction, shelf, caller.viewer(), change.ticket));
   lifecycle::Act act = change.act;
@@ -182,14 +209,15 @@ Result<Answer> change_one(Transaction& transaction, Shelf& shelf, const Caller& 
   const bool shows = act.verb == Verb::set && !caller.staff();
   // Why a customer escalates is his message; our own reasons among ourselves are notes.
   const bool says_why = act.verb == Verb::escalate && act.actor.side == lifecycle::Side::customer;
-  words.for_everyone =
-      shows || says_why || act.verb == Verb::message || act.verb == Verb::reply || act.verb == Verb::solve;
+  words.for_everyone = shows || says_why || act.verb == Verb::meet || act.verb == Verb::message ||
+                       act.verb == Verb::reply || act.verb == Verb::solve;
   keep_words(transaction, caller, loaded.row.id, loaded.row.version + 1, words, act);
   TRY_OUTCOME(keep_plan_words(transaction, caller, loaded, change, act));
   const lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
   TRY_OUTCOME(let_in(loaded, act, world));
   see(act, world);
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
+  if (act.verb == Verb::meet) TRY_OUTCOME(has_room(transaction, shelf, loaded, decided));
   const ports::LogRow record = TRY(write_and_carry_on(transaction, world, caller, loaded, act, decided, false));
   return answer_of(loaded.row.id, record.version, record.position);
 }

@@ -20,7 +20,8 @@ Result<Loaded> load(Reader& reader, Shelf& shelf, const ports::Viewer& viewer, T
 
 // The version under which a request is opened at that instant, also where the worker has not begun a planned one yet;
 // nullptr: none.
-std::shared_ptr<const program::Program> version_in_force(Reader& reader, Shelf& shelf, ProgramId program, Instant now);
+std::shared_ptr<const program::Program> version_in_force(Reader& reader, Shelf& shelf, ProgramId program,
+                                                         Instant now);
 
 // That version with the overlays that hold for the request as the program sees it; nullptr: this node can't lay them.
 std::shared_ptr<const program::Program> laid_for(Reader& reader, Shelf& shelf,
@@ -54,6 +55,8 @@ Result<ports::LogRow> write_and_carry_on(Transaction& transaction, const lifecyc
                                          const lifecycle::Decided& decided, bool fresh);
 
 // What hangs in the air with a request, for the board: a projection, written anew where it has changed.
+// Under which a meeting stands among what hangs in the air: its number, and its session where it is one.
+std::string meeting_key(const meetings::Meeting& meeting);
 void project_attention(Transaction& transaction, const lifecycle::World& world, const lifecycle::Request& request);
 
 // Somebody's hours, groups or standing have changed: open requests that he owns and those of his groups, and of those that

@@ -123,6 +123,7 @@ struct OutgoingMail {
     std::string name, type, bytes;
   };
   std::vector<Attachment> attachments;
+  std::string calendar, calendar_method;  // an invitation beside the words (RFC 6047); empty: none
   Instant at;
 };
 

@@ -95,6 +95,7 @@ std::string of_clock(const Expect& expect, const RequestSeen& seen) {
     case What::escalation:
     case What::level:
     case What::handoff:
+    case What::meeting:
     case What::dropped:
     case What::effort_gap:
     case What::term: break;
@@ -153,8 +154,9 @@ std::string joined(const std::vector<std::string>& words) {
 std::string escalated(const Expect& expect, const RequestSeen& seen) {
   const auto found = std::ranges::find_if(seen.escalations.rbegin(), seen.escalations.rend(),
                                           [&](const auto& each) { return each.to == expect.clock; });
-  if (found == seen.escalations.rend()) return expect.word == "none" ? "" : "nothing was escalated to " + expect.clock;
-  const std::string state = !found->stands()                          ? "ended"
+  if (found == seen.escalations.rend())
+    return expect.word == "none" ? "" : "nothing was escalated to " + expect.clock;
+  const std::string state = !found->stands()                       ? "ended"
                             : found->acknowledged_at != far_future ? "acknowledged"
                                                                    : "stands";
   if (const std::string why = differs("escalation", expect.word, state); !why.empty()) return why;
@@ -162,7 +164,9 @@ std::string escalated(const Expect& expect, const RequestSeen& seen) {
     const auto has = [&](const std::vector<std::string>& who) {
       return std::ranges::find(who, each.substr(each.find(':') + 1)) != who.end();
     };
-    const bool so = each == "lane" ? found->in_lane : each.starts_with("told:") ? has(found->told) : has(found->skipped);
+    const bool so = each == "lane"              ? found->in_lane
+                    : each.starts_with("told:") ? has(found->told)
+                                                : has(found->skipped);
     if (!so) return "escalation: not " + each;
   }
   return expect.at ? differs("not before", when(*expect.at), when(found->not_before)) : std::string();
@@ -190,6 +194,16 @@ std::string handed_over(const Expect& expect, const RequestSeen& seen) {
     if (const std::string why = differs(each, wanted, from ? last.from_team : last.to_team); !why.empty()) return why;
   }
   return expect.at ? differs("until", when(*expect.at), when(last.until)) : std::string();
+}
+
+std::string met(const Expect& expect, const RequestSeen& seen) {
+  if (seen.meetings.empty()) return expect.word == "none" ? "" : "no meeting";
+  const meetings::Meeting& last = seen.meetings.back();
+  const std::string state(enum_words(last.state)[static_cast<std::size_t>(last.state)]);
+  if (const std::string why = differs("meeting", expect.word, state); !why.empty()) return why;
+  if (expect.detected)
+    if (const std::string why = differs("to", when(*expect.detected), when(last.to)); !why.empty()) return why;
+  return expect.at ? differs("at", when(*expect.at), when(last.from)) : std::string();
 }
 
 std::string effort(const Expect& expect, const RequestSeen& seen) {
@@ -239,7 +253,9 @@ std::string failed_check(const Expect& expect, const std::string& request, Drive
     case What::escalation: return escalated(expect, seen);
     case What::level: return level(expect, seen);
     case What::handoff: return handed_over(expect, seen);
-    case What::dropped: return differs("dropped", std::to_string(*expect.times), std::to_string(seen.baton.dropped()));
+    case What::meeting: return met(expect, seen);
+    case What::dropped:
+      return differs("dropped", std::to_string(*expect.times), std::to_string(seen.baton.dropped()));
     case What::effort_gap: return effort(expect, seen);
   }
   return {};

@@ -68,6 +68,7 @@ struct RequestSeen {
   std::string team;
   std::vector<escalation::Escalation> escalations;
   handoffs::Baton baton;
+  std::vector<meetings::Meeting> meetings;
   std::vector<LevelSeen> levels;
 };
 
@@ -90,7 +91,8 @@ class Driver {
   virtual Outcome act(const std::string& request, const lifecycle::Act& act, const std::string& owner) = 0;
   // Another version of the program is put in force, in which the calendar is closed on these dates, too; it holds from
   // that instant on, which lies ahead (R6).
-  virtual Outcome close_days(const std::string& calendar, const std::vector<calendars::Date>& dates, Instant from) = 0;
+  virtual Outcome close_days(const std::string& calendar, const std::vector<calendars::Date>& dates,
+                             Instant from) = 0;
   // Somebody works for the vendor; he is away, or has a shift besides. Requests are looked at again at once.
   virtual Outcome works(const Works& works) = 0;
   virtual Outcome off_or_on(const OffOrOn& stretch) = 0;

@@ -126,6 +126,11 @@ Outcome of_people(const std::string& word, Words& words, Expect& expect) {
         return words.end();
       }
     }
+  } else if (word == "meeting") {
+    expect.what = What::meeting;
+    expect.word = TRY(words.need("asked, scheduled, declined, cancelled, held, missed or none"));
+    if (words.take("at")) expect.at = TRY(words.instant());
+    if (words.take("to")) expect.detected = TRY(words.instant());
   } else if (word == "dropped") {
     expect.what = What::dropped;
     expect.times = TRY(words.number("how many"));
@@ -190,8 +195,8 @@ Outcome of_request(const std::string& word, Words& words, Expect& expect) {
 Result<Expect> read_expectation(Words& words) {
   static constexpr std::array<std::string_view, 12> own{"status", "told", "reminded",  "promise", "refused", "wake",
                                                         "next",   "fact", "remaining", "allowed", "rank",    "owner"};
-  static constexpr std::array<std::string_view, 6> people{"owning_team", "escalated", "level",
-                                                          "handoff", "dropped",    "effort_gap"};
+  static constexpr std::array<std::string_view, 7> people{"owning_team", "escalated", "level",     "meeting",
+                                                          "handoff",     "dropped",   "effort_gap"};
   static constexpr std::array<std::string_view, 7> terms{"plan",    "missed",    "contact", "contacts",
                                                          "balance", "objective", "spending"};
   Expect expect;

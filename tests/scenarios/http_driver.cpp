@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/error_codes.hpp"
-#include "core_driver.hpp"
 #include "closures.hpp"
+#include "core_driver.hpp"
 
 namespace yakusoku::scenarios {
 namespace {
@@ -132,6 +132,7 @@ Result<std::string> HttpDriver::role_of(const lifecycle::Act& act) {
 }
 
 Outcome HttpDriver::open(const std::string& request, const lifecycle::Act& act, const std::string& role) {
+  if (!act.door.empty() && act.door != "portal") return misfit("over HTTP requests are opened by the API's own door");
   Json facts = Json::object();
   Json ticket = Json::object({{"subject", request}, {"brand_id", desk_->people().brand}});
   for (const tickets::Value& each : act.values) {
@@ -278,6 +279,17 @@ Result<HttpDriver::Said> HttpDriver::said_of(const lifecycle::Act& act, const st
       Json steps = Json::array();
       for (const auto& each : act.plan) steps.push(Json::object({{"side", each.side}, {"words", "Some words."}}));
       body.set("act", "plan").set("steps", std::move(steps));
+      return said;
+    }
+    case Verb::meet: {
+      const meetings::Meeting said_of_it = act.meeting.empty() ? meetings::Meeting() : act.meeting.front();
+      said.path = act.event == "asked" ? "meetings" : "meeting_changes";
+      body.set("act", act.event)
+          .set("number", act.number)
+          .set("door", said_of_it.door)
+          .set("session", said_of_it.session);
+      body.set("from", when(said_of_it.from)).set("to", when(said_of_it.to)).set("body", "Some words.");
+      body.set("control", !act.attributes.empty());
       return said;
     }
     case Verb::open:

@@ -24,7 +24,7 @@ class HttpDriver final : public Driver {
   PersonId id_of(const std::string& name, PersonId stands_for) override;
   Outcome merge(const std::string& from, const std::string& into) override;
   Outcome term(const std::vector<std::string>&) override {
-    return misfit("the desk keeps no plans, contacts, balances and objectives yet: played on the core alone");
+    return misfit("what a customer holds is played on core and desk");
   }
   std::string failed_term(const std::string&, const std::vector<std::string>&) override { return unfit_; }
   RequestSeen seen(const std::string& request) override;

@@ -97,6 +97,15 @@ RequestSeen HttpDriver::seen(const std::string& request) {
     }
   }
   std::ranges::stable_sort(seen.clocks, {}, &ClockSeen::cycle);
+  const HttpAnswer meetings = desk_->call("agent", "GET", path + "/meetings");
+  for (const Json& each : list(meetings.json, "meetings")) {
+    meetings::Meeting& one = seen.meetings.emplace_back();
+    const auto words = enum_words(one.state);
+    const auto state = std::ranges::find(words, text(each, "state"));
+    one.state = static_cast<meetings::State>(state - words.begin());
+    one.from = instant(each, "from");
+    one.to = instant(each, "to");
+  }
   const HttpAnswer standing = desk_->call("agent", "GET", path + "/escalations");
   seen.team = text(standing.json, "team");
   for (const Json& each : list(standing.json, "path"))

@@ -182,6 +182,7 @@ Outcome Reader::extras(Verb verb, Perform& perform, Words& words) {
     case Verb::plan_step:
     case Verb::offer:
     case Verb::take_over:
+    case Verb::meet:
     case Verb::withdraw_offer: return people_extras(verb, perform, words);
     case Verb::drop_baton:
     case Verb::effort_gap:
@@ -216,6 +217,22 @@ Outcome Reader::people_extras(Verb verb, Perform& perform, Words& words) {
         act.number = TRY(words.number("an escalation's number"));
       }
       return {};
+    case Verb::meet: {
+      act.event = TRY(words.need("asked, scheduled, declined, cancelled, held or missed"));
+      meetings::Meeting& said = act.meeting.emplace_back();
+      if (act.event == "asked") {
+        std::string& what = words.take("session") ? said.session : said.door;
+        what = TRY(words.need("a door, or session NAME"));
+      } else if (!ends() && words.peek() != "at") {
+        act.number = TRY(words.number("a meeting's number"));
+      } else {
+        act.number = 1;
+      }
+      if (words.take("at")) said.from = TRY(words.instant());
+      if (words.take("to")) said.to = TRY(words.instant());
+      if (words.take("control")) act.attributes.push_back({"control", "yes"});
+      return {};
+    }
     case Verb::plan_change:
       while (!ends()) act.plan.emplace_back().side = words.next();
       return {};
@@ -379,10 +396,11 @@ Result<Reader::Does> Reader::action(const std::string& word, Words& words) {
     return Does(std::move(expect));
   }
   static constexpr std::array verbs{
-      Verb::message, Verb::reply,     Verb::note,          Verb::happen,         Verb::set,         Verb::hold,
-      Verb::resume,  Verb::assign,    Verb::promise,       Verb::agree,          Verb::solve,       Verb::close,
-      Verb::reopen,  Verb::escalate,  Verb::acknowledge,   Verb::end_escalation, Verb::plan_change, Verb::plan_step,
-      Verb::offer,   Verb::take_over, Verb::withdraw_offer};
+      Verb::message,        Verb::reply,       Verb::note,      Verb::happen,   Verb::set,
+      Verb::hold,           Verb::resume,      Verb::assign,    Verb::promise,  Verb::agree,
+      Verb::solve,          Verb::close,       Verb::reopen,    Verb::escalate, Verb::acknowledge,
+      Verb::end_escalation, Verb::plan_change, Verb::plan_step, Verb::offer,    Verb::take_over,
+      Verb::withdraw_offer, Verb::meet};
   for (const Verb verb : verbs)
     if (lifecycle::enum_words(verb)[static_cast<std::size_t>(verb)] == word) return act(verb, words);
   return wanted("an action or `expect` instead of " + word);

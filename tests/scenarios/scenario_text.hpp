@@ -78,6 +78,7 @@ struct Expect {
     escalation,  // `word` its state; `words` what else: told:WHO, skipped:WHO, lane
     level,       // of the way up
     handoff,
+    meeting,  // the last one; `at`, `detected`: from and to
     dropped,
     effort_gap,
     term  // of what a customer holds: `words`

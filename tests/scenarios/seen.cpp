@@ -65,6 +65,7 @@ RequestSeen seen_of(const lifecycle::Request& request, const std::vector<lifecyc
   seen.team = lifecycle::team_of(request, world);
   seen.escalations = request.escalations;
   seen.baton = request.baton;
+  seen.meetings = request.meetings;
   for (const lifecycle::PathLevel& each : lifecycle::escalation_path(request, world))
     seen.levels.push_back({each.level->id, each.clause, each.allowed, each.from});
   seen.allowed = request.allowed;

@@ -108,6 +108,18 @@ Result<std::shared_ptr<const program::Program>> TermsDriver::program_for(const l
   return own == whole_program() ? nullptr : own;  // the folder's own goes on with its splices
 }
 
+// What requests are told of balances (ledger.NAME), as the desk tells them.
+Outcome TermsDriver::know_balances() {
+  const lifecycle::Request nothing;
+  const lifecycle::World here = customer();
+  const lifecycle::FactsSeen facts(nothing, here);
+  for (const program::LedgerRule& rule : program().ledgers) {
+    bring_up(balances_[rule.id], entitlements::Ledger(program(), rule, facts));
+    TRY_OUTCOME(know(tickets::Value::of("ledger." + rule.id, balances_[rule.id].total(here.now))));
+  }
+  return {};
+}
+
 Outcome TermsDriver::at_the_door(const std::string& request, const lifecycle::Act& act) {
   const std::string_view what = lifecycle::through_a_door(act);
   if (act.actor.side != lifecycle::Side::customer || what.empty()) return {};
@@ -122,6 +134,7 @@ Outcome TermsDriver::at_the_door(const std::string& request, const lifecycle::Ac
 }
 
 Outcome TermsDriver::act(const std::string& request, const lifecycle::Act& act, const std::string& owner) {
+  TRY_OUTCOME(know_balances());
   TRY_OUTCOME(at_the_door(request, act));
   TRY_OUTCOME(CoreDriver::act(request, act, owner));
   if (act.verb == lifecycle::Verb::open) covered_[request] = opening_;
@@ -181,8 +194,17 @@ std::string TermsDriver::failed_contact(const std::vector<std::string>& words) c
 
 // ---- balances
 
+// The customer without a request: with the plan that he holds.
+lifecycle::World TermsDriver::customer() const {
+  lifecycle::World here = world();
+  if (!held_.empty()) here.known.push_back(tickets::Value::of("plan", held_.front().plan));
+  return here;
+}
+
 void TermsDriver::bring_up(entitlements::Balance& balance, const entitlements::Ledger& ledger) {
-  for (const auto& each : ledger.advance(balance, world().now, world().now)) entitlements::evolve(balance, each);
+  const Instant now = world().now;
+  const Instant begun = balance.history.empty() ? now : balance.history.front().at;
+  for (const auto& each : ledger.advance(balance, begun, now)) entitlements::evolve(balance, each);
 }
 
 Outcome TermsDriver::buy(const std::vector<std::string>& words) {
@@ -190,7 +212,7 @@ Outcome TermsDriver::buy(const std::vector<std::string>& words) {
   const program::LedgerRule* rule = program().ledger(rest.next());
   if (!rule) return wanted("a ledger");
   const lifecycle::Request nothing;
-  const lifecycle::World here = world();
+  const lifecycle::World here = customer();
   const lifecycle::FactsSeen facts(nothing, here);
   const entitlements::Ledger ledger(program(), *rule, facts);
   entitlements::Balance& balance = balances_[rule->id];
@@ -234,7 +256,7 @@ std::string TermsDriver::failed_balance(const std::vector<std::string>& words) {
   const program::LedgerRule* rule = program().ledger(rest.next());
   if (!rule) return "there is no such ledger";
   const lifecycle::Request nothing;
-  const lifecycle::World here = world();
+  const lifecycle::World here = customer();
   const lifecycle::FactsSeen facts(nothing, here);
   bring_up(balances_[rule->id], entitlements::Ledger(program(), *rule, facts));
   return differs("balance", rest.next(), std::to_string(balances_[rule->id].total(here.now)));

@@ -31,6 +31,8 @@ class TermsDriver final : public CoreDriver {
   Result<std::shared_ptr<const program::Program>> program_for(const lifecycle::Act& act) override;
   void followed(const Kept& kept, const std::vector<lifecycle::Fact>& facts) override;
 
+  lifecycle::World customer() const;
+  Outcome know_balances();
   Outcome at_the_door(const std::string& request, const lifecycle::Act& act);
   Outcome holds(const std::vector<std::string>& words);
   Outcome contact(const std::vector<std::string>& words);

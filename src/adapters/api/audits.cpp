@@ -68,6 +68,7 @@ class Told {
     add("Escalation", {{"escalation", write_fields(fact.escalation)}});
   }
   void operator()(const handoffs::HandoffChanged& fact) { add("Handoff", {{"handoff", write_fields(fact.handoff)}}); }
+  void operator()(const meetings::MeetingChanged& fact) { add("Meeting", {{"meeting", write_fields(fact.meeting)}}); }
   void operator()(const handoffs::EffortGapChanged& fact) { add("EffortGap", {{"gap", write_fields(fact.gap)}}); }
   void comment(const ports::MessageRow& message) {
     add("Comment", {{"author_id", message.author.value},

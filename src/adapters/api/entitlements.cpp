@@ -1,6 +1,6 @@
 // Which plan covers a request, and whom a customer has named as contacts (docs/api.md).
 
-#include "adapters/api/calls.hpp"
+#include "adapters/api/lists.hpp"
 #include "desk/entitlement.hpp"
 
 namespace yakusoku::api {
@@ -25,22 +25,14 @@ Result<Json> coverage(ports::Reader& reader, desk::Shelf& shelf, const Call& cal
                               {"why", each.why}}));
     if (each.for_contacts) remedies.push(Json::object({{"do", "name_contact"}, {"plan", each.plan}}));
   }
-  return Json::object({{"covered", std::move(covered)},
-                       {"missed", std::move(missed)},
-                       {"remedies", std::move(remedies)}});
-}
-
-Json words_json(const std::vector<std::string>& words) {
-  Json list = Json::array();
-  for (const std::string& each : words) list.push(each);
-  return list;
+  return Json::object(
+      {{"covered", std::move(covered)}, {"missed", std::move(missed)}, {"remedies", std::move(remedies)}});
 }
 
 Result<Json> contacts(ports::Reader& reader, desk::Shelf& shelf, const Call& call) {
   const OrganizationId organization{TRY(id_of(call))};
   const ProgramId program{TRY(id_of(call, "program"))};
-  const auto view =
-      TRY(desk::view_contacts(reader, shelf, call.access.caller, organization, program, call.now));
+  const auto view = TRY(desk::view_contacts(reader, shelf, call.access.caller, organization, program, call.now));
   Json list = Json::array(), refusals = Json::array();
   for (const auto& each : view.contacts) {
     list.push(Json::object({{"id", each.row.id},
@@ -87,27 +79,27 @@ Result<desk::NewContact> contact_in(const Call& call) {
 
 void add_entitlements(Routes& routes) {
   desk::Shelf& shelf = routes.services().shelf;
-  routes.read("/api/v2/tickets/{id}/coverage", [&shelf](ports::Reader& reader, const Call& call) {
-    return coverage(reader, shelf, call);
-  });
-  routes.read("/api/v2/desk/organizations/{id}/contacts/{program}", [&shelf](ports::Reader& reader, const Call& call) {
-    return contacts(reader, shelf, call);
-  });
-  routes.write("POST", "/api/v2/desk/organizations/{id}/contacts/{program}",
-               [&shelf](const Call& call) -> Result<Routes::UseCase> {
-    const desk::NewContact wanted = TRY(contact_in(call));
-    return [&shelf, caller = call.access.caller, wanted](ports::Transaction& transaction) {
-      return desk::name_contact(transaction, shelf, caller, wanted);
-    };
-  }, 201);
+  routes.read("/api/v2/tickets/{id}/coverage",
+              [&shelf](ports::Reader& reader, const Call& call) { return coverage(reader, shelf, call); });
+  routes.read("/api/v2/desk/organizations/{id}/contacts/{program}",
+              [&shelf](ports::Reader& reader, const Call& call) { return contacts(reader, shelf, call); });
+  routes.write(
+      "POST", "/api/v2/desk/organizations/{id}/contacts/{program}",
+      [&shelf](const Call& call) -> Result<Routes::UseCase> {
+        const desk::NewContact wanted = TRY(contact_in(call));
+        return [&shelf, caller = call.access.caller, wanted](ports::Transaction& transaction) {
+          return desk::name_contact(transaction, shelf, caller, wanted);
+        };
+      },
+      201);
   routes.write("DELETE", "/api/v2/desk/organizations/{id}/contacts/{program}/{contact}",
                [](const Call& call) -> Result<Routes::UseCase> {
-    const OrganizationId organization{TRY(id_of(call))};
-    const std::int64_t contact = TRY(id_of(call, "contact"));
-    return [caller = call.access.caller, organization, contact](ports::Transaction& transaction) {
-      return desk::remove_contact(transaction, caller, organization, contact);
-    };
-  });
+                 const OrganizationId organization{TRY(id_of(call))};
+                 const std::int64_t contact = TRY(id_of(call, "contact"));
+                 return [caller = call.access.caller, organization, contact](ports::Transaction& transaction) {
+                   return desk::remove_contact(transaction, caller, organization, contact);
+                 };
+               });
 }
 
 }  // namespace yakusoku::api

@@ -13,6 +13,10 @@ Json list_json(const List& list, Make make) {
   return json;
 }
 
+inline Json words_json(const std::vector<std::string>& words) {
+  return list_json(words, [](const std::string& each) { return Json(each); });
+}
+
 inline std::string titled(const program::Text& title, const std::string& id, const Call& call) {
   return title.empty() ? id : std::string(title.in(call.language));
 }

@@ -1,16 +1,10 @@
 // For a telephone exchange: where a call goes now, and who calls (docs/api.md).
 
-#include "adapters/api/calls.hpp"
 #include "desk/phone.hpp"
+#include "adapters/api/lists.hpp"
 
 namespace yakusoku::api {
 namespace {
-
-Json words_json(const std::vector<std::string>& words) {
-  Json list = Json::array();
-  for (const std::string& each : words) list.push(each);
-  return list;
-}
 
 Result<Json> route(ports::Reader& reader, desk::Shelf& shelf, const Call& call) {
   const desk::PhoneRoute found =
@@ -25,10 +19,10 @@ Result<Json> route(ports::Reader& reader, desk::Shelf& shelf, const Call& call) 
                            {"plan", found.plan}});
   Json office;
   if (!found.office.empty())
-    office = Json::object({{"id", found.office},
-                           {"title", found.office_title.empty() ? found.office
-                                                                : std::string(found.office_title.in(call.language))},
-                           {"until", iso_or_null(found.until)}});
+    office = Json::object(
+        {{"id", found.office},
+         {"title", found.office_title.empty() ? found.office : std::string(found.office_title.in(call.language))},
+         {"until", iso_or_null(found.until)}});
   return Json::object({{"program", found.program_key},
                        {"door", found.door},
                        {"dialled_site", found.dialled_site},
@@ -45,9 +39,9 @@ Result<Json> route(ports::Reader& reader, desk::Shelf& shelf, const Call& call) 
 
 void add_phone(Routes& routes) {
   desk::Shelf& shelf = routes.services().shelf;
-  routes.read("/api/v2/phone/route", [&shelf](ports::Reader& reader, const Call& call) {
-    return route(reader, shelf, call);
-  }, true);
+  routes.read(
+      "/api/v2/phone/route", [&shelf](ports::Reader& reader, const Call& call) { return route(reader, shelf, call); },
+      true);
   routes.write("PUT", "/api/v2/users/{id}/phones", [](const Call& call) -> Result<Routes::UseCase> {
     const PersonId person{TRY(id_of(call))};
     std::vector<std::string> numbers;

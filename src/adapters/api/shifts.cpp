@@ -94,6 +94,8 @@ Result<Json> board(ports::Reader& reader, desk::Shelf& shelf, const Call& call) 
   json.set("gaps", list_json(view.gaps, attention_json));
   json.set("effort_gaps", list_json(view.effort_gaps, attention_json));
   json.set("handoffs", list_json(view.handoffs, attention_json));
+  json.set("meetings", list_json(view.meetings, attention_json));
+  json.set("meetings_asked", list_json(view.meetings_asked, attention_json));
   json.set("escalations", list_json(view.escalations, attention_json));
   json.set("dropped", list_json(view.dropped, attention_json));
   json.set("cut", list_json(view.cut, [](const std::string& each) { return Json(each); }));
@@ -141,17 +143,20 @@ void add_writes(Routes& routes) {
       return desk::put_rota(transaction, caller, row);
     };
   });
-  routes.write("POST", "/api/v2/desk/duty_exceptions", [](const Call& call) -> Result<Routes::UseCase> {
-    ports::DutyExceptionRow row;
-    row.person = PersonId{call.body.get_integer("person").value_or(call.access.caller.person.value)};
-    row.from = TRY(moment_in(call.body, "from"));
-    row.to = TRY(moment_in(call.body, "to"));
-    row.away = call.body.get_boolean("away").value_or(true);
-    row.kind = text_in(call.body, "kind");
-    return [caller = call.access.caller, row](ports::Transaction& transaction) {
-      return desk::add_duty_exception(transaction, caller, row);
-    };
-  }, 201);
+  routes.write(
+      "POST", "/api/v2/desk/duty_exceptions",
+      [](const Call& call) -> Result<Routes::UseCase> {
+        ports::DutyExceptionRow row;
+        row.person = PersonId{call.body.get_integer("person").value_or(call.access.caller.person.value)};
+        row.from = TRY(moment_in(call.body, "from"));
+        row.to = TRY(moment_in(call.body, "to"));
+        row.away = call.body.get_boolean("away").value_or(true);
+        row.kind = text_in(call.body, "kind");
+        return [caller = call.access.caller, row](ports::Transaction& transaction) {
+          return desk::add_duty_exception(transaction, caller, row);
+        };
+      },
+      201);
   routes.write("DELETE", "/api/v2/desk/duty_exceptions/{id}", [](const Call& call) -> Result<Routes::UseCase> {
     const std::int64_t id = TRY(id_of(call));
     return [caller = call.access.caller, id](ports::Transaction& transaction) {
@@ -164,27 +169,36 @@ void add_writes(Routes& routes) {
 
 void add_shifts(Routes& routes) {
   desk::Shelf& shelf = routes.services().shelf;
-  routes.read("/api/v2/desk/duty", [&shelf](ports::Reader& reader, const Call& call) {
-    return duty(reader, shelf, call);
-  }, true);
-  routes.read("/api/v2/desk/board", [&shelf](ports::Reader& reader, const Call& call) {
-    return board(reader, shelf, call);
-  }, true);
-  routes.read("/api/v2/desk/agents", [](ports::Reader& reader, const Call&) -> Result<Json> {
-    return Json::object({{"agents", list_json(reader.agents(), agent_json)}});
-  }, true);
-  routes.read("/api/v2/desk/rotas", [](ports::Reader& reader, const Call&) -> Result<Json> {
-    return Json::object({{"rotas", list_json(reader.rotas(), [](const ports::RotaRow& row) {
-                            return Json::object({{"name", row.name},
-                                                 {"title", row.title},
-                                                 {"hours", parse_json(row.hours).value_or(Json::object())}});
-                          })}});
-  }, true);
-  routes.read("/api/v2/desk/duty_exceptions", [](ports::Reader& reader, const Call& call) -> Result<Json> {
-    const PersonId person{TRY(number_asked(call, "person", 0))};
-    const auto rows = person ? reader.duty_exceptions_of(person, call.now) : reader.duty_exceptions(call.now);
-    return Json::object({{"exceptions", list_json(rows, exception_json)}});
-  }, true);
+  routes.read(
+      "/api/v2/desk/duty", [&shelf](ports::Reader& reader, const Call& call) { return duty(reader, shelf, call); },
+      true);
+  routes.read(
+      "/api/v2/desk/board", [&shelf](ports::Reader& reader, const Call& call) { return board(reader, shelf, call); },
+      true);
+  routes.read(
+      "/api/v2/desk/agents",
+      [](ports::Reader& reader, const Call&) -> Result<Json> {
+        return Json::object({{"agents", list_json(reader.agents(), agent_json)}});
+      },
+      true);
+  routes.read(
+      "/api/v2/desk/rotas",
+      [](ports::Reader& reader, const Call&) -> Result<Json> {
+        return Json::object({{"rotas", list_json(reader.rotas(), [](const ports::RotaRow& row) {
+                                return Json::object({{"name", row.name},
+                                                     {"title", row.title},
+                                                     {"hours", parse_json(row.hours).value_or(Json::object())}});
+                              })}});
+      },
+      true);
+  routes.read(
+      "/api/v2/desk/duty_exceptions",
+      [](ports::Reader& reader, const Call& call) -> Result<Json> {
+        const PersonId person{TRY(number_asked(call, "person", 0))};
+        const auto rows = person ? reader.duty_exceptions_of(person, call.now) : reader.duty_exceptions(call.now);
+        return Json::object({{"exceptions", list_json(rows, exception_json)}});
+      },
+      true);
   add_writes(routes);
 }
 

@@ -10,10 +10,6 @@ namespace {
 
 using lifecycle::Verb;
 
-Json words_json(const std::vector<std::string>& words) {
-  return list_json(words, [](const std::string& each) { return Json(each); });
-}
-
 std::string title_of(const program::Program& program, const std::string& id, const Call& call) {
   const program::Text* title = desk::title_of(program, id);
   return title ? std::string(title->in(call.language)) : id;
@@ -34,9 +30,11 @@ Json escalation_json(const escalation::Escalation& each, const desk::StandingVie
                             {"asked_by", each.asked_by},
                             {"clause", each.path},
                             {"at", to_iso(each.at)},
-                            {"told", list_json(each.told, [&](const std::string& who) {
-                               return Json::object({{"who", who}, {"title", title_of(*view.program, who, call)}});
-                             })},
+                            {"told", list_json(each.told,
+                                               [&](const std::string& who) {
+                                                 return Json::object(
+                                                     {{"who", who}, {"title", title_of(*view.program, who, call)}});
+                                               })},
                             {"skipped", words_json(each.skipped)},
                             {"not_before", iso_or_null(each.not_before)},
                             {"acknowledged_at", iso_or_null(each.acknowledged_at)},
@@ -74,21 +72,23 @@ Result<Json> escalations(ports::Reader& reader, desk::Shelf& shelf, const Call& 
     path.push(std::move(level));
   }
   for (const program::EscalationTier& each : view.program->escalation.tiers)
-    tiers.push(Json::object({{"id", each.id}, {"title", titled(each.title, each.id, call)}, {"here", &each == view.tier}}));
-  return Json::object({{"escalations", list_json(view.request.escalations, [&](const auto& each) {
-                          return escalation_json(each, view, reader, call);
-                        })},
-                       {"next", std::move(next)},
-                       {"path", std::move(path)},
-                       {"tiers", std::move(tiers)},
-                       {"allowed", words_json(view.request.allowed)},
-                       {"team", view.team}});
+    tiers.push(
+        Json::object({{"id", each.id}, {"title", titled(each.title, each.id, call)}, {"here", &each == view.tier}}));
+  return Json::object(
+      {{"escalations", list_json(view.request.escalations,
+                                 [&](const auto& each) { return escalation_json(each, view, reader, call); })},
+       {"next", std::move(next)},
+       {"path", std::move(path)},
+       {"tiers", std::move(tiers)},
+       {"allowed", words_json(view.request.allowed)},
+       {"team", view.team}});
 }
 
 std::string checklist_title(const program::Program& program, const std::string& item, const Call& call) {
   for (const program::HandoffRule& rule : program.handoffs)
     for (std::size_t i = 0; i < rule.checklist.size(); ++i)
-      if (item == rule.path + ".checklist[" + std::to_string(i) + "]") return std::string(rule.checklist[i].in(call.language));
+      if (item == rule.path + ".checklist[" + std::to_string(i) + "]")
+        return std::string(rule.checklist[i].in(call.language));
   return item;
 }
 
@@ -104,33 +104,33 @@ Result<Json> handoffs(ports::Reader& reader, desk::Shelf& shelf, const Call& cal
   const TicketId id{TRY(id_of(call))};
   const desk::StandingView view = TRY(desk::view_standing(reader, shelf, call.access.caller, id, call.now));
   Json list = list_json(view.request.baton.handoffs, [&](const handoffs::Handoff& each) {
-    return Json::object(
-        {{"number", each.number},
-         {"state", std::string(enum_words(each.state)[static_cast<std::size_t>(each.state)])},
-         {"from_team", each.from_team},
-         {"from_title", title_of(*view.program, each.from_team, call)},
-         {"to_team", each.to_team},
-         {"to_title", title_of(*view.program, each.to_team, call)},
-         {"giver", person_json(reader, each.giver)},
-         {"receiver", person_json(reader, each.receiver)},
-         {"offered_at", to_iso(each.offered_at)},
-         {"together_from", iso_or_null(each.together_from)},
-         {"until", iso_or_null(each.until)},
-         {"ended_at", iso_or_null(each.ended_at)},
-         {"checklist", list_json(each.checklist, [&](const handoffs::Checked& item) {
-            return Json::object({{"item", item.item},
-                                 {"title", checklist_title(*view.program, item.item, call)},
-                                 {"done", item.done}});
-          })}});
+    return Json::object({{"number", each.number},
+                         {"state", std::string(enum_words(each.state)[static_cast<std::size_t>(each.state)])},
+                         {"from_team", each.from_team},
+                         {"from_title", title_of(*view.program, each.from_team, call)},
+                         {"to_team", each.to_team},
+                         {"to_title", title_of(*view.program, each.to_team, call)},
+                         {"giver", person_json(reader, each.giver)},
+                         {"receiver", person_json(reader, each.receiver)},
+                         {"offered_at", to_iso(each.offered_at)},
+                         {"together_from", iso_or_null(each.together_from)},
+                         {"until", iso_or_null(each.until)},
+                         {"ended_at", iso_or_null(each.ended_at)},
+                         {"checklist", list_json(each.checklist, [&](const handoffs::Checked& item) {
+                            return Json::object({{"item", item.item},
+                                                 {"title", checklist_title(*view.program, item.item, call)},
+                                                 {"done", item.done}});
+                          })}});
   });
   return Json::object({{"handoffs", std::move(list)},
                        {"dropped", view.request.baton.dropped()},
-                       {"receivers", list_json(view.receivers, [](const desk::OnDuty& each) {
-                          return Json::object({{"id", each.person.value},
-                                               {"name", each.name},
-                                               {"site", each.site},
-                                               {"until", iso_or_null(each.until)}});
-                        })},
+                       {"receivers", list_json(view.receivers,
+                                               [](const desk::OnDuty& each) {
+                                                 return Json::object({{"id", each.person.value},
+                                                                      {"name", each.name},
+                                                                      {"site", each.site},
+                                                                      {"until", iso_or_null(each.until)}});
+                                               })},
                        {"effort", effort_json(view.effort)}});
 }
 
@@ -203,12 +203,11 @@ Outcome change_handoff(const Call& call, desk::ChangeTicket& change) {
 
 void add_standing(Routes& routes) {
   desk::Shelf& shelf = routes.services().shelf;
-  routes.read("/api/v2/tickets/{id}/escalations", [&shelf](ports::Reader& reader, const Call& call) {
-    return escalations(reader, shelf, call);
-  });
-  routes.read("/api/v2/tickets/{id}/handoffs", [&shelf](ports::Reader& reader, const Call& call) {
-    return handoffs(reader, shelf, call);
-  }, true);
+  routes.read("/api/v2/tickets/{id}/escalations",
+              [&shelf](ports::Reader& reader, const Call& call) { return escalations(reader, shelf, call); });
+  routes.read(
+      "/api/v2/tickets/{id}/handoffs",
+      [&shelf](ports::Reader& reader, const Call& call) { return handoffs(reader, shelf, call); }, true);
   add_act(routes, "escalations", escalate);
   add_act(routes, "escalation_changes", change_escalation);
   add_act(routes, "handoff_changes", change_handoff);

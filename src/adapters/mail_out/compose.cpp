@@ -82,6 +82,15 @@ Part text_part(std::string_view subtype, std::string_view words) {
   return part;
 }
 
+// Base64, so that its own folded lines and line ends arrive as they are.
+Part calendar_part(const ports::OutgoingMail& mail) {
+  const bool cancels = mail.calendar_method == "CANCEL";
+  return {
+      fmt::format("Content-Type: text/calendar; method={}; charset=UTF-8\r\nContent-Transfer-Encoding: base64\r\n",
+                  cancels ? "CANCEL" : "REQUEST"),
+      encoded(mail.calendar, GMIME_CONTENT_ENCODING_BASE64)};
+}
+
 bool is_type(std::string_view type) {
   const std::size_t slash = type.find('/');
   return slash != std::string_view::npos && slash > 0 && slash + 1 < type.size() && type.size() < 128 &&
@@ -130,6 +139,7 @@ Part body_of(const ports::OutgoingMail& mail, std::string_view seed) {
   std::vector<Part> shown;
   if (!mail.text.empty() || mail.html.empty()) shown.push_back(text_part("plain", mail.text));
   if (!mail.html.empty()) shown.push_back(text_part("html", mail.html));
+  if (!mail.calendar.empty()) shown.push_back(calendar_part(mail));
   Part said = shown.size() == 1 ? std::move(shown[0]) : multipart("alternative", shown, boundary("a"));
   if (mail.attachments.empty()) return said;
   std::vector<Part> parts{std::move(said)};

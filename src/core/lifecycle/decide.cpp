@@ -7,6 +7,7 @@
 #include "core/lifecycle/escalating.hpp"
 #include "core/lifecycle/escalation_path.hpp"
 #include "core/lifecycle/handing_over.hpp"
+#include "core/lifecycle/meeting.hpp"
 #include "core/lifecycle/refusals.hpp"
 
 namespace yakusoku::lifecycle {
@@ -16,12 +17,12 @@ std::span<const std::string_view> enum_words(Side) {
   return words;
 }
 std::span<const std::string_view> enum_words(Verb) {
-  static constexpr std::array<std::string_view, 30> words{
-      "open",        "message",   "reply",     "note",   "happen",     "set",      "hold",        "resume",
-      "assign",      "promise",   "agree",     "solve",  "close",      "reopen",   "absorb",      "merged",
-      "splice",      "wake",      "escalate",  "acknowledge",          "end_escalation",          "plan_change",
-      "plan_step",   "offer",     "take_over", "withdraw_offer",       "drop_baton",              "effort_gap",
-      "annotate",    "move"};
+  static constexpr std::array<std::string_view, 31> words{
+      "open",        "message",   "reply",   "note",      "happen",         "set",         "hold",
+      "resume",      "assign",    "promise", "agree",     "solve",          "close",       "reopen",
+      "absorb",      "merged",    "splice",  "wake",      "escalate",       "acknowledge", "end_escalation",
+      "plan_change", "plan_step", "offer",   "take_over", "withdraw_offer", "drop_baton",  "effort_gap",
+      "meet",        "annotate",  "move"};
   return words;
 }
 
@@ -317,6 +318,7 @@ yakusoku::Outcome perform(Decision& decision, const Act& act) {
     case Verb::withdraw_offer:
     case Verb::drop_baton:
     case Verb::effort_gap: return handing_over(decision, act);
+    case Verb::meet: return meeting(decision, act);
     case Verb::annotate: return annotate(decision, act);
     case Verb::move: return move(decision, act);
   }

@@ -59,6 +59,7 @@ enum class Verb {
   withdraw_offer,
   drop_baton,  // the desk's: nobody took it while the giver was there
   effort_gap,  // the desk's: event `begun`, `told` or `ended`
+  meet,  // a meeting: `event` asked, scheduled, declined, cancelled, held or missed; of `number`, but where asked; `meeting`
   annotate,  // something is said about a breach of `clock`: attributes cycle, breached_at, excused; the words are the note
   move       // to the version that the world shows (in_flight: move): selected anew, old names mapped by `was`
 };
@@ -89,6 +90,8 @@ struct Act {
   std::int64_t number = 0;
   std::vector<escalation::PlanStep> plan;
   std::vector<handoffs::Checked> checklist;
+  std::vector<meetings::Meeting>
+      meeting;  // one: what is said of it (door, session, wished_from, from, to, host, where)
   // What was known at that moment of what goes on changing (lives_on): so that a replay sees it, too.
   std::vector<tickets::Value> seen;
   template <class F>
@@ -99,7 +102,8 @@ struct Act {
     f("consent", consent), f("owner", owner), f("requester", requester), f("organization", organization);
     f("ticket", ticket), f("reason", reason), f("clock", clock), f("amount", amount), f("words", words),
         f("message", message);
-    f("level", level), f("number", number), f("plan", plan), f("checklist", checklist), f("seen", seen);
+    f("level", level), f("number", number), f("plan", plan), f("checklist", checklist), f("meeting", meeting),
+        f("seen", seen);
   }
   friend bool operator==(const Act&, const Act&) = default;
 };

@@ -4,6 +4,7 @@
 
 #include "base/assert.hpp"
 #include "core/lifecycle/escalating.hpp"
+#include "core/lifecycle/meeting.hpp"
 #include "core/program/event_match.hpp"
 
 namespace yakusoku::lifecycle {
@@ -161,6 +162,7 @@ void Decision::tell(std::string who, std::string about, std::string path) {
 void Decision::set_status(tickets::Status status, std::string reason, TicketId merged_into) {
   say(tickets::StatusSet{status, now(), std::move(reason), merged_into});
   events.push_back({"changed", "", {{"fact", "status"}}});
+  if (status == tickets::Status::closed) end_meetings(*this);
 }
 
 void Decision::change(Change what, clocks::Cycle cycle, std::string cause, std::string rule) {

@@ -128,6 +128,7 @@ std::string_view through_a_door(const Act& act) {
     case Verb::message: return "reply";
     case Verb::reopen: return "reopen";
     case Verb::escalate: return "escalate";
+    case Verb::meet: return act.meeting.empty() || act.meeting.front().session.empty() ? "reply" : "book";
     default: return {};
   }
 }

@@ -60,16 +60,15 @@ struct Evolve {
       request.allowed.push_back(fact.argument);
     }
   }
-  void operator()(const escalation::EscalationChanged& fact) const {
-    escalation::evolve(request.escalations, fact);
-  }
+  void operator()(const escalation::EscalationChanged& fact) const { escalation::evolve(request.escalations, fact); }
   void operator()(const handoffs::HandoffChanged& fact) const { handoffs::evolve(request.baton, fact); }
   void operator()(const handoffs::EffortGapChanged& fact) const { handoffs::evolve(request.baton, fact); }
+  void operator()(const meetings::MeetingChanged& fact) const { meetings::evolve(request.meetings, fact); }
 };
 
-constexpr std::array<std::string_view, 14> fact_words{"opened",     "value",   "happened", "owner",  "status",  "turn",
-                                                      "cycle",      "promise", "ranked",   "notice", "version", "escalation",
-                                                      "handoff",    "effort_gap"};
+constexpr std::array<std::string_view, 15> fact_words{"opened",  "value",      "happened", "owner",      "status",
+                                                      "turn",    "cycle",      "promise",  "ranked",     "notice",
+                                                      "version", "escalation", "handoff",  "effort_gap", "meeting"};
 
 template <std::size_t I = 0>
 Result<Fact> read_fact(std::string_view word, const Json& json) {

@@ -15,6 +15,7 @@
 #include "core/clocks/cycle.hpp"
 #include "core/escalation/escalations.hpp"
 #include "core/handoffs/handoffs.hpp"
+#include "core/meetings/meetings.hpp"
 #include "core/tickets/ticket.hpp"
 
 namespace yakusoku::lifecycle {
@@ -49,17 +50,18 @@ struct Request {
   std::vector<Shared<clocks::Cycle>> cycles;  // of each clock the newest, in the order in which they were armed
   std::vector<Promise> promises;              // the one that stands last; those before it, with their outcome
   std::int64_t rank = 0;
-  std::vector<std::string> allowed;  // escalation levels that the customer may ask for by now
+  std::vector<std::string> allowed;                 // escalation levels that the customer may ask for by now
   std::vector<escalation::Escalation> escalations;  // all there ever were, oldest first
-  handoffs::Baton baton;             // hand-offs, and gaps of promised effort
-  LookedThrough looked;              // never written out
+  handoffs::Baton baton;                            // hand-offs, and gaps of promised effort
+  std::vector<meetings::Meeting> meetings;
+  LookedThrough looked;  // never written out
 
   const clocks::Cycle* cycle(std::string_view clock) const;
   const Promise* promise() const;  // the standing one
   template <class F>
   void visit(F& f) {
     f("ticket", ticket), f("cycles", cycles), f("promises", promises), f("rank", rank), f("allowed", allowed);
-    f("escalations", escalations), f("baton", baton);
+    f("escalations", escalations), f("baton", baton), f("meetings", meetings);
   }
   friend bool operator==(const Request&, const Request&) = default;
 };
@@ -140,7 +142,7 @@ struct Noticed {
 using Fact = std::variant<tickets::Opened, tickets::ValueSet, tickets::Happened, tickets::OwnerSet,
                           tickets::StatusSet, tickets::TurnSet, CycleChanged, PromiseChanged, Ranked, Noticed,
                           tickets::VersionSet, escalation::EscalationChanged, handoffs::HandoffChanged,
-                          handoffs::EffortGapChanged>;
+                          handoffs::EffortGapChanged, meetings::MeetingChanged>;
 
 void evolve(Request& request, const Fact& fact);
 

@@ -51,7 +51,12 @@ constexpr std::string_view phrase_names[] = {"answer_by_mail",
                                              "event_dropped_baton",
                                              "event_effort_gap",
                                              "event_balance_short",
-                                             "event_escalation_unanswered"};
+                                             "event_escalation_unanswered",
+                                             "event_meeting_asked",
+                                             "meeting_scheduled",
+                                             "meeting_moved",
+                                             "meeting_declined",
+                                             "meeting_cancelled"};
 
 std::unexpected<Error> wrong(std::string_view language, const Node& node, std::string_view key,
                              std::string_view what) {

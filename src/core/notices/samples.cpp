@@ -34,6 +34,9 @@ constexpr Sample samples[] = {
     {"reopen.words", "An answer until 8 April 2026 reopens the request.",
      "2026年4月8日までにご連絡いただければ、対応を再開いたします。"},
     {"event.title", "Due soon: first response", "期限間近：初回応答"},
+    {"meeting.title", "Screen sharing", "画面共有"},
+    {"meeting.from", "Thu, 2 April 2026, 10:00 JST", "2026年4月2日(木) 10:00 JST"},
+    {"meeting.length", "1 hour", "1時間"},
     {"door.name", "Portal", "お客様ポータル"},
     {"door.address", "https://support.example/requests/new", "https://support.example/requests/new"},
     {"words", "The connection pool was too small since this morning. We have enlarged it; could you try once more?",
@@ -62,6 +65,7 @@ std::string_view words_of(NoticeKind kind, bool japanese) {
     case NoticeKind::promise:
     case NoticeKind::reopened:
     case NoticeKind::moved:
+    case NoticeKind::meeting:
     case NoticeKind::solved:
     case NoticeKind::closed:
     case NoticeKind::test: return {};

@@ -17,6 +17,8 @@ class ServiceBuilder : NodeReader {
     for (const Node::Entry& entry : at(root_, "doors").entries) program_.doors.push_back(door(entry));
     queue(at(root_, "queue"));
     escalation(at(root_, "escalation"));
+    for (const Node::Entry& entry : at(at(root_, "engagements"), "sessions").entries)
+      program_.sessions.push_back(session(entry));
     const Node& handoffs = at(root_, "handoffs");
     for (std::size_t i = 0; i < handoffs.items.size(); ++i)
       program_.handoffs.push_back(handoff(handoffs.items[i], fmt::format("handoffs[{}]", i)));
@@ -59,11 +61,11 @@ class ServiceBuilder : NodeReader {
     door.path = "doors." + entry.key;
     door.title = text(node, "title");
     door.means = text(node, "means");
-    door.may = build_choice<std::vector<std::string>>(
-        node.find("may"), door.path + ".may", value_form("Door", "may"), sink_,
-        [](const RuleForm& rule, const std::string&) {
-          return rule.value ? words_in(*rule.value) : std::vector<std::string>{};
-        });
+    door.may = build_choice<std::vector<std::string>>(node.find("may"), door.path + ".may", value_form("Door", "may"),
+                                                      sink_, [](const RuleForm& rule, const std::string&) {
+                                                        return rule.value ? words_in(*rule.value)
+                                                                          : std::vector<std::string>{};
+                                                      });
     door.when = when(node, door.path);
     door.intake = at(node, "intake").text;
     door.wait = amount(node, "wait", door.path);
@@ -119,10 +121,11 @@ class ServiceBuilder : NodeReader {
     level.title = text(node, "title");
     level.means = text(node, "means");
     level.when = when(node, path);
-    level.within = build_choice<Amount>(node.find("within"), path + ".within", value_form("EscalationLevel", "within"),
-                                        sink_, [&](const RuleForm& rule, const std::string& key) {
-                                          return rule.value ? read_amount(*rule.value, key, sink_) : Amount{};
-                                        });
+    level.within =
+        build_choice<Amount>(node.find("within"), path + ".within", value_form("EscalationLevel", "within"), sink_,
+                             [&](const RuleForm& rule, const std::string& key) {
+                               return rule.value ? read_amount(*rule.value, key, sink_) : Amount{};
+                             });
     level.path = path;
     return level;
   }
@@ -137,6 +140,28 @@ class ServiceBuilder : NodeReader {
     } else {
       rule.words = read_text(words, sink_.first_language);
     }
+    return rule;
+  }
+
+  SessionRule session(const Node::Entry& entry) const {
+    const Node& node = entry.value;
+    SessionRule rule;
+    rule.id = entry.key;
+    rule.path = "engagements.sessions." + entry.key;
+    rule.title = text(node, "title");
+    rule.means = text(node, "means");
+    rule.when = when(node, rule.path);
+    const auto number = [&](std::string_view name) { return parse_integer(at(node, name).text); };
+    if (const Node* length = node.find("length")) rule.length = read_length(*length, rule.path + ".length", sink_);
+    rule.seats = number("seats");
+    rule.capacity = number("capacity");
+    rule.hours = build_choice<std::string>(
+        node.find("hours"), rule.path + ".hours", value_form("Session", "hours"), sink_,
+        [](const RuleForm& each, const std::string&) { return each.value ? each.value->text : std::string(); });
+    rule.notice = amount(node, "notice", rule.path);
+    rule.cancel = amount(node, "cancel", rule.path);
+    rule.approval = at(node, "approval").is("no") ? std::string() : at(node, "approval").text;
+    rule.spends = at(node, "spends").text;
     return rule;
   }
 

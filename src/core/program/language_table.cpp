@@ -383,6 +383,7 @@ Notices: what the desk mails; what is left out, the house says in its own words
   solved Notice | 'none'              -- it is solved
   closed Notice | 'none'              -- it is closed
   reopened Notice | 'none'            -- it is taken up again
+  meeting Notice | 'none'             -- a meeting has a time, another one, or none any more
   moved Notice | 'none'               -- it is filed under another kind
   wrong_door Notice | 'none'          -- a mail that belongs to no request came to a door that opens none
   held Notice | 'none'                -- a mail waits until a person has looked at it

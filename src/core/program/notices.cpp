@@ -8,17 +8,18 @@
 namespace yakusoku::program {
 namespace {
 
-constexpr std::string_view kind_words[] = {"receipt", "reply",      "message",  "promise", "reminder",
-                                           "solved",  "closed",     "reopened", "moved",   "wrong_door",
-                                           "held",    "staff_told", "digest",   "access",  "test"};
+constexpr std::string_view kind_words[] = {"receipt",    "reply",    "message", "promise", "reminder",   "solved",
+                                           "closed",     "reopened", "meeting", "moved",   "wrong_door", "held",
+                                           "staff_told", "digest",   "access",  "test"};
 constexpr NoticeKind all_kinds[] = {
-    NoticeKind::receipt, NoticeKind::reply,      NoticeKind::message,  NoticeKind::promise, NoticeKind::reminder,
-    NoticeKind::solved,  NoticeKind::closed,     NoticeKind::reopened, NoticeKind::moved,   NoticeKind::wrong_door,
-    NoticeKind::held,    NoticeKind::staff_told, NoticeKind::digest,   NoticeKind::access,  NoticeKind::test};
+    NoticeKind::receipt,    NoticeKind::reply,  NoticeKind::message,    NoticeKind::promise,
+    NoticeKind::reminder,   NoticeKind::solved, NoticeKind::closed,     NoticeKind::reopened,
+    NoticeKind::meeting,    NoticeKind::moved,  NoticeKind::wrong_door, NoticeKind::held,
+    NoticeKind::staff_told, NoticeKind::digest, NoticeKind::access,     NoticeKind::test};
 static_assert(std::size(kind_words) == std::size(all_kinds));
 
 constexpr std::string_view of_a_request =
-    "receipt reply message promise reminder solved closed reopened moved held staff_told";
+    "receipt reply message promise reminder solved closed reopened meeting moved held staff_told";
 
 // The words of the customer are not known in a receipt: whoever files with a stranger's address must not be able to
 // have us carry a letter to him.
@@ -30,34 +31,37 @@ constexpr Placeholder placeholder_table[] = {
     {"url", "the address of the page that the mail is about: the request, the queue, the link to log in", ""},
     {"request.number", "the number of the request", of_a_request},
     {"request.subject", "its subject",
-     "receipt reply message promise reminder solved closed reopened moved held staff_told wrong_door"},
+     "receipt reply message promise reminder solved closed reopened meeting moved held staff_told wrong_door"},
     {"request.kind", "the title of its kind", of_a_request},
     {"request.severity", "the title of its severity; empty where it has none", of_a_request},
     {"request.status", "its status, as a word", of_a_request},
     {"customer.name", "the customer's organisation; empty where it is not known", of_a_request},
     {"team.title", "the team that owns the request", of_a_request},
     {"agent.name", "the person of ours who acted, or who owns the request",
-     "reply promise reminder solved closed reopened moved staff_told"},
+     "reply promise reminder solved closed reopened meeting moved staff_told"},
     {"author.name", "the person who wrote the message", "reply message held staff_told"},
     {"promise.words", "what is promised and by when, a line each, in words",
-     "receipt reply message promise reminder reopened moved held staff_told"},
+     "receipt reply message promise reminder reopened meeting moved held staff_told"},
     {"promise.due",
      "the moment by which we act next; in a reminder, by which the answer is awaited; in the reader's zone",
-     "receipt reply message promise reminder reopened moved held staff_told"},
+     "receipt reply message promise reminder reopened meeting moved held staff_told"},
     {"promise.left", "how long is left until then",
-     "receipt reply message promise reminder reopened moved held staff_told"},
+     "receipt reply message promise reminder reopened meeting moved held staff_told"},
     {"reason.title", "why: the closing reason, or why a mail was held", "solved closed held staff_told"},
     {"reason.means", "the same, in a sentence of the program", "solved closed held staff_told"},
     {"reopen.words", "until when and how the request may be reopened, a sentence", "solved closed"},
-    {"event.title", "what happened, in a few words", "staff_told"},
+    {"event.title", "what happened, in a few words", "staff_told meeting"},
+    {"meeting.title", "what kind of meeting it is: the session's or the door's title", "meeting"},
+    {"meeting.from", "when it begins, in the reader's zone; empty: it has no time", "meeting"},
+    {"meeting.length", "how long it is meant to take", "meeting"},
     {"door.name", "the right way in", "wrong_door"},
     {"door.address", "its address", "wrong_door"},
     {"answer.words", "how the reader may answer, a sentence; the house's where the desk sets none",
-     "receipt reply message promise reminder solved closed reopened moved"},
+     "receipt reply message promise reminder solved closed reopened meeting moved"},
     {"words", "what was written: the answer, the message, the reminder's text, the report, the list",
-     "reply message promise reminder solved closed reopened moved staff_told digest test"},
+     "reply message promise reminder solved closed reopened meeting moved staff_told digest test"},
     {"history", "the message before, quoted, where there is one",
-     "reply message promise reminder solved closed reopened moved"},
+     "reply message promise reminder solved closed reopened meeting moved"},
     {"count", "how many things the mail tells of", "digest"},
     {"link.valid", "how long the link may be used", "access"},
     {"test.sent", "the moment at which it was sent", "test"},

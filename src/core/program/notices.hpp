@@ -24,6 +24,7 @@ enum class NoticeKind {
   solved,      // solved; what the customer may still do
   closed,      // closed
   reopened,    // taken up again
+  meeting,     // a meeting has a time, another one, or none any more
   moved,       // it was filed under another kind: another team takes care of it
   wrong_door,  // a mail that belongs to no request came to a door that opens none
   held,        // a mail was kept back until a person has looked at it

@@ -168,6 +168,7 @@ struct Program {
   std::vector<ProductRule> product_rules;   // of `products`, in its order
   std::vector<PlanRule> plan_rules;         // of `plans`, best first
   ContactsRule contacts;
+  std::vector<SessionRule> sessions;
   std::vector<LedgerRule> ledgers;
   std::vector<ObjectiveRule> objectives;
   std::vector<OverlayRule> overlays;  // in written order; overlays.hpp lays them

@@ -22,19 +22,19 @@ struct Door {
   Predicate when;
   std::string intake;  // a calendar; empty: always
   std::string falls_to;
-  bool out = false;               // also used from us to the customer
-  std::optional<Amount> wait;          // how long one waits here
-  std::vector<std::string> first;      // articles, bot: what comes before a person
-  std::string only_if_down;            // open only while that door is down
-  std::vector<std::string> proof;      // how a caller shows who he is: named_contact, signed_in, password, …
-  bool control = true;                 // no: our staff look on and never take control (calls, screen shares)
+  bool out = false;                // also used from us to the customer
+  std::optional<Amount> wait;      // how long one waits here
+  std::vector<std::string> first;  // articles, bot: what comes before a person
+  std::string only_if_down;        // open only while that door is down
+  std::vector<std::string> proof;  // how a caller shows who he is: named_contact, signed_in, password, …
+  bool control = true;             // no: our staff look on and never take control (calls, screen shares)
   struct Dialled {
     std::string number;  // as printed
     std::string site;    // whose number it is
     Text title;
   };
-  std::vector<Dialled> numbers;  // of a phone: what a customer dials
-  std::string path;              // doors.NAME
+  std::vector<Dialled> numbers;   // of a phone: what a customer dials
+  std::string path;               // doors.NAME
   bool cc_is_participant = true;  // of mail: whoever stands in Cc takes part from then on
 };
 
@@ -50,7 +50,7 @@ struct Team {
   std::vector<std::string> products;   // empty: all
   Predicate reserved;                  // it takes no other requests, and its people are not lent
   bool is_reserved = false;
-  std::string path;                    // teams.NAME
+  std::string path;  // teams.NAME
 };
 
 // In which order requests are worked on, over all doors.
@@ -58,6 +58,23 @@ struct QueueRule {
   Choice<std::int64_t> rank;
   std::vector<std::string> then;  // due, opened, severity, plan: within a rank
   enum class OneAtATime { no, customer, contact } one_at_a_time = OneAtATime::no;  // of whom only one is worked on
+};
+
+// A meeting that the program describes (engagements.sessions).
+struct SessionRule {
+  std::string id;
+  Text title;
+  Text means;
+  Predicate when;
+  std::optional<Duration> length;
+  std::optional<std::int64_t> seats;     // how many may come
+  std::optional<std::int64_t> capacity;  // how many are held at a time
+  Choice<std::string> hours;             // a calendar; empty: at any time
+  std::optional<Amount> notice;          // how long before it is asked for
+  std::optional<Amount> cancel;          // how long before it the customer may call it off
+  std::string approval;                  // the role that approves; `yes`: whoever leads; empty: nobody has to
+  std::string spends;                    // a ledger
+  std::string path;                      // engagements.sessions.NAME
 };
 
 struct EscalationLevel {

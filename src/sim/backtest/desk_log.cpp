@@ -49,6 +49,7 @@ bool is_kept(const lifecycle::Act& act) {
     case Verb::withdraw_offer:
     case Verb::drop_baton:
     case Verb::effort_gap:
+    case Verb::meet:
     case Verb::merged: return act.actor.side != Side::program;
   }
   return false;

@@ -239,6 +239,7 @@ Outcome read_arguments(const Members& members, lifecycle::Act& act, Reading& rea
     case Verb::withdraw_offer:
     case Verb::drop_baton:
     case Verb::effort_gap:
+    case Verb::meet:
     case Verb::move:
     case Verb::annotate: return {};
   }
