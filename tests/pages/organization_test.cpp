@@ -1,6 +1,7 @@
 // rooms: adapters/pages adapters/access adapters/http adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/program ports base
 // The customer's own administrator: what is held, and the named contacts whom he changes within the limit.
 
+#include "desk/balances.hpp"
 #include "desk/customers.hpp"
 #include "pages_desk.hpp"
 
@@ -22,7 +23,8 @@ facts:
   licences: {title: {en: Licences, ja: ライセンス数}, type: number, from: contract.licences}
 contacts: {number: 1 * licences, must: {contact.personal: yes}}
 )";
-    program_ = number([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {files}); }, "program");
+    program_ =
+        number([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {files}); }, "program");
   }
 
   void sign(std::string to) {
@@ -90,6 +92,21 @@ TEST_F(OrganizationPage, a_contract_that_has_ended_covers_nothing_today) {
   sign("2020-12-31");
   log_in("boss");
   EXPECT_NE(get("/organization").body.find("not in force today"), std::string::npos);
+}
+
+TEST_F(OrganizationPage, what_is_left_of_packs_is_said_with_its_end) {
+  const std::vector<program::SourceFile> files{
+      {"program.yaml", file_text("tests/programs/incident_packs/program.yaml")}};
+  const ProgramId packs{
+      number([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {files}); }, "program")};
+  log_in("boss");
+  EXPECT_EQ(get("/organization").body.find("id=\"balances\""), std::string::npos);
+  number(
+      [&](auto& t) { return desk::buy_packs(t, shelf_, desk::Caller::desk(), OrganizationId{1}, packs, "packs", 2); },
+      "position");
+  const auto page = get("/organization").body;
+  EXPECT_NE(page.find("Incidents of your packs: 10"), std::string::npos) << page;
+  EXPECT_NE(page.find("10 of it end "), std::string::npos);
 }
 
 }  // namespace

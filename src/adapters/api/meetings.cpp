@@ -1,80 +1,52 @@
 // A request's meetings: asked for, arranged, called off, held (docs/api.md).
 
-#include <algorithm>
-
+#include "desk/meetings.hpp"
 #include "adapters/api/lists.hpp"
-#include "core/meetings/meetings.hpp"
-#include "desk/views.hpp"
 
 namespace yakusoku::api {
 namespace {
 
 using meetings::Meeting;
 
-std::string said_in_message(const std::vector<ports::MessageRow>& messages, MessageId id) {
-  const auto found = std::ranges::find(messages, id, &ports::MessageRow::id);
-  return !id || found == messages.end() ? std::string() : found->body;
-}
-
-std::string meeting_title(const program::Program& program, const Meeting& meeting, const Call& call) {
-  for (const program::SessionRule& each : program.sessions)
-    if (each.id == meeting.session) return titled(each.title, each.id, call);
-  const program::Door* door = program.door(meeting.door);
-  return door ? titled(door->title, door->id, call) : meeting.door;
-}
-
-Json host_or_null(ports::Reader& reader, PersonId id) {
-  const auto person = id ? reader.person(id) : std::nullopt;
-  return person ? Json::object({{"id", id.value}, {"name", person->name}}) : Json();
-}
-
-Json meeting_json(ports::Reader& reader, const desk::TicketView& view, const std::vector<ports::MessageRow>& messages,
-                  const Meeting& each, const Call& call) {
+Json meeting_json(const desk::MeetingsView::Seen& seen, const Call& call) {
+  const Meeting& each = seen.meeting;
+  Json host;
+  if (each.host) host = Json::object({{"id", each.host.value}, {"name", seen.host}});
   return Json::object({{"number", each.number},
                        {"state", std::string(enum_words(each.state)[static_cast<std::size_t>(each.state)])},
-                       {"title", meeting_title(*view.program, each, call)},
+                       {"title", titled(seen.title, each.session.empty() ? each.door : each.session, call)},
                        {"door", each.door},
                        {"session", each.session},
                        {"clause", each.path},
                        {"asked_by", each.asked_by},
                        {"asked_at", to_iso(each.asked_at)},
-                       {"why", said_in_message(messages, each.why)},
+                       {"why", seen.why},
                        {"wished_from", iso_or_null(each.wished_from)},
                        {"from", iso_or_null(each.from)},
                        {"to", iso_or_null(each.to)},
-                       {"host", host_or_null(reader, each.host)},
-                       {"where", said_in_message(messages, each.where)},
+                       {"host", std::move(host)},
+                       {"where", seen.where},
                        {"ended_at", iso_or_null(each.ended_at)},
-                       {"notes", said_in_message(messages, each.notes)}});
+                       {"notes", seen.notes}});
 }
 
-// What may be asked for: doors that go out to the customer, and sessions of the program's, as far as they are his.
-Json kinds_json(const desk::TicketView& view, const Call& call) {
-  Json kinds = Json::array();
-  for (const program::Door& each : view.program->doors) {
-    if (!each.out || each.id == "mail") continue;
-    kinds.push(Json::object({{"door", each.id},
-                             {"title", titled(each.title, each.id, call)},
-                             {"means", titled(each.means, "", call)},
-                             {"control", each.control}}));
-  }
-  for (const program::SessionRule& each : view.program->sessions)
-    kinds.push(Json::object({{"session", each.id},
-                             {"title", titled(each.title, each.id, call)},
-                             {"means", titled(each.means, "", call)},
-                             {"minutes", each.length ? Json(each.length->seconds / 60) : Json()},
-                             {"approval", !each.approval.empty()}}));
-  return kinds;
+Json kind_json(const desk::MeetingKind& each, const Call& call) {
+  return Json::object({{"door", each.door},
+                       {"session", each.session},
+                       {"title", titled(each.title, each.session.empty() ? each.door : each.session, call)},
+                       {"means", titled(each.means, "", call)},
+                       {"minutes", each.length ? Json(each.length->seconds / 60) : Json()},
+                       {"approval", each.approved},
+                       {"control", each.control},
+                       {"clause", each.clause}});
 }
 
 Result<Json> meetings_of(ports::Reader& reader, desk::Shelf& shelf, const Call& call) {
   const TicketId id{TRY(id_of(call))};
-  const desk::TicketView view = TRY(desk::view_ticket(reader, shelf, call.access.caller, id, call.now));
-  const auto messages = reader.messages(call.access.caller.viewer(), id);
+  const desk::MeetingsView view = TRY(desk::view_meetings(reader, shelf, call.access.caller, id, call.now));
   return Json::object(
-      {{"meetings", list_json(view.request.meetings,
-                              [&](const Meeting& each) { return meeting_json(reader, view, messages, each, call); })},
-       {"kinds", kinds_json(view, call)}});
+      {{"meetings", list_json(view.meetings, [&](const auto& each) { return meeting_json(each, call); })},
+       {"kinds", list_json(view.kinds, [&](const auto& each) { return kind_json(each, call); })}});
 }
 
 Result<Instant> meeting_moment(const Json& json, std::string_view name) {

@@ -8,6 +8,7 @@
 #include "adapters/http/text.hpp"
 #include "adapters/pages/form_files.hpp"
 #include "adapters/pages/site.hpp"
+#include "desk/balances.hpp"
 #include "desk/customers.hpp"
 
 namespace yakusoku::pages {
@@ -16,15 +17,19 @@ namespace {
 // As the reader writes a date: 2026年4月1日; elsewhere as it stands.
 std::string day_in(const std::string& date, const std::string& language) {
   if (language != "ja" || date.size() != 10) return date;
-  const auto number = [&](std::size_t from, std::size_t count) { return std::to_string(std::stoi(date.substr(from, count))); };
+  const auto number = [&](std::size_t from, std::size_t count) {
+    return std::to_string(std::stoi(date.substr(from, count)));
+  };
   return number(0, 4) + "年" + number(5, 2) + "月" + number(8, 2) + "日";
 }
 
 // A product or environment by the title that any of the desk's programs gives it.
-std::string title_in(const std::vector<desk::ProgramView>& programs, const std::string& id, const std::string& language) {
+std::string title_in(const std::vector<desk::ProgramView>& programs, const std::string& id,
+                     const std::string& language) {
   for (const desk::ProgramView& each : programs) {
     if (!each.program) continue;
-    const auto look = [&](const std::vector<std::string>& ids, const std::vector<program::Text>& titles) -> std::string {
+    const auto look = [&](const std::vector<std::string>& ids,
+                          const std::vector<program::Text>& titles) -> std::string {
       const auto found = std::ranges::find(ids, id);
       const auto place = static_cast<std::size_t>(found - ids.begin());
       return found == ids.end() || place >= titles.size() ? std::string() : std::string(titles[place].in(language));
@@ -44,15 +49,18 @@ std::string price_in(const Json& price, const std::string& language) {
 
 Json contract_json(const Page& page, const desk::CustomerView::Contract& each) {
   const ports::ContractRow& row = each.row;
-  std::string term = row.from.empty() && row.to.empty() ? page.text("pages.organization.open_ended")
-                                                        : page.text("pages.organization.term", {{"from", day_in(row.from, page.language)}, {"to", day_in(row.to, page.language)}});
+  std::string term = row.from.empty() && row.to.empty()
+                         ? page.text("pages.organization.open_ended")
+                         : page.text("pages.organization.term", {{"from", day_in(row.from, page.language)},
+                                                                 {"to", day_in(row.to, page.language)}});
   std::string left;
   if (each.days_left >= 0 && each.days_left <= 60)
     left = page.text("pages.organization.days_left", {{"days", std::to_string(each.days_left)}});
   if (!each.covers_today) left = page.text("pages.organization.not_today");
   std::string contacts;
   if (each.most)
-    contacts = page.text("pages.organization.used", {{"used", std::to_string(each.contacts)}, {"most", std::to_string(*each.most)}});
+    contacts = page.text("pages.organization.used",
+                         {{"used", std::to_string(each.contacts)}, {"most", std::to_string(*each.most)}});
   return Json::object({{"plan", each.plan.empty() ? row.plan : std::string(each.plan.in(page.language))},
                        {"price", price_in(row.price, page.language)},
                        {"term", std::move(term)},
@@ -60,6 +68,18 @@ Json contract_json(const Page& page, const desk::CustomerView::Contract& each) {
                        {"licences", row.licences > 0 ? std::to_string(row.licences) : std::string()},
                        {"instances", row.instances > 0 ? std::to_string(row.instances) : std::string()},
                        {"contacts", std::move(contacts)}});
+}
+
+Json balance_json(const Page& page, const desk::BalanceView& each) {
+  std::string ends;
+  if (each.lapses > 0)
+    ends = page.text("pages.organization.lapses",
+                     {{"count", std::to_string(each.lapses)}, {"at", wall_time(page, each.lapses_at)}});
+  return Json::object({{"title", in(each.title, page.language, each.ledger)},
+                       {"means", in(each.means, page.language)},
+                       {"left", std::to_string(each.total)},
+                       {"ends", std::move(ends)},
+                       {"waits", !each.waiting.empty()}});
 }
 
 Json contacts_json(const Page& page, ports::Reader& reader, const desk::CustomerView& view) {
@@ -73,16 +93,20 @@ Json contacts_json(const Page& page, ports::Reader& reader, const desk::Customer
     if (!contacts || (!contacts->most && contacts->contacts.empty())) continue;
     Json list = Json::array();
     for (const auto& each : contacts->contacts)
-      list.push(Json::object({{"id", each.row.id}, {"name", each.name}, {"address", each.address}, {"employer", each.row.employer}}));
+      list.push(Json::object(
+          {{"id", each.row.id}, {"name", each.name}, {"address", each.address}, {"employer", each.row.employer}}));
     const bool full = contacts->most && contacts->counted >= *contacts->most;
-    groups.push(Json::object({{"program", contract.row.program.value},
-                              {"program_key", contract.program},
-                              {"contacts", std::move(list)},
-                              {"has_contacts", !contacts->contacts.empty()},
-                              {"full", full},
-                              {"clause", contacts->clause},
-                              {"clause_address", http::percent_encode(contacts->clause)},
-                              {"used", contacts->most ? page.text("pages.organization.used", {{"used", std::to_string(contacts->counted)}, {"most", std::to_string(*contacts->most)}}) : std::string()}}));
+    groups.push(Json::object(
+        {{"program", contract.row.program.value},
+         {"program_key", contract.program},
+         {"contacts", std::move(list)},
+         {"has_contacts", !contacts->contacts.empty()},
+         {"full", full},
+         {"clause", contacts->clause},
+         {"clause_address", http::percent_encode(contacts->clause)},
+         {"used", contacts->most ? page.text("pages.organization.used", {{"used", std::to_string(contacts->counted)},
+                                                                         {"most", std::to_string(*contacts->most)}})
+                                 : std::string()}}));
   }
   return groups;
 }
@@ -107,6 +131,12 @@ http::Response show(Page& page, const std::string& problem = {}, const std::stri
                                 {"environment", title_in(programs, each.environment, page.language)},
                                 {"version", each.version},
                                 {"covered", day_in(each.covered_until, page.language)}}));
+    Json balances = Json::array();
+    if (const auto held = desk::view_balances(reader, page.site.services.shelf, page.access->caller,
+                                              view->organization.id, page.now))
+      for (const desk::BalanceView& each : *held) balances.push(balance_json(page, each));
+    page.set("has_balances", !balances.items().empty());
+    page.set("balances", std::move(balances));
     page.set("title", view->organization.name);
     page.set("has_contracts", !contracts.items().empty());
     page.set("contracts", std::move(contracts));

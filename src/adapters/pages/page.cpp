@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "adapters/pages/site.hpp"
+#include "base/zones.hpp"
 #include "core/wording/time_words.hpp"
 
 namespace yakusoku::pages {
@@ -84,6 +85,18 @@ bool from_elsewhere(const http::Request& request) {
 
 std::string in(const program::Text& text, std::string_view language, std::string_view otherwise) {
   return std::string(text.empty() ? otherwise : text.in(language));
+}
+
+std::optional<Instant> instant_in(const Page& page, std::string_view text) {
+  if (text.size() < 16) return std::nullopt;
+  const auto date = zones::date_of(text.substr(0, 10));
+  const auto number = [&](std::size_t at) {
+    const bool digits = text[at] >= '0' && text[at] <= '9' && text[at + 1] >= '0' && text[at + 1] <= '9';
+    return digits ? (text[at] - '0') * 10 + (text[at + 1] - '0') : 99;
+  };
+  const int hour = number(11), minute = number(14);
+  if (!date || text[13] != ':' || hour > 23 || minute > 59) return std::nullopt;
+  return zones::instant_of(page.zone, *date, hour * 3600 + minute * 60);
 }
 
 std::string wall_time(const Page& page, Instant at) {
@@ -168,14 +181,14 @@ Json clock_words(const Page& page, const desk::ClockView& clock) {
   // The last quarter, at least five minutes and at most an hour: only what is about to break may shout.
   const std::int64_t soon = std::clamp<std::int64_t>(clock.budget / 4, 300, 3600);
   if (clock.state == "running" && clock.due != far_future && (clock.due - page.now).seconds <= soon) tone = "soon";
-  return Json::object({{"title", title},
-                       {"line", line},
-                       {"tone", tone},
-                       {"clause", clock.clause},
-                       {"clause_address", http::percent_encode(clock.clause)},
-                       {"amount", clock.says.empty()
-                                      ? amount_words(page, clock.amount, clock.calendar_title.in(page.language))
-                                      : std::string(clock.says.in(page.language))}});
+  return Json::object(
+      {{"title", title},
+       {"line", line},
+       {"tone", tone},
+       {"clause", clock.clause},
+       {"clause_address", http::percent_encode(clock.clause)},
+       {"amount", clock.says.empty() ? amount_words(page, clock.amount, clock.calendar_title.in(page.language))
+                                     : std::string(clock.says.in(page.language))}});
 }
 
 }  // namespace yakusoku::pages

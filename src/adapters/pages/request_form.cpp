@@ -221,16 +221,6 @@ http::Response choose_page(Page& page, ports::Reader& reader, std::string_view b
   return page.render("choose");
 }
 
-// An instant field comes as the wall reads it, in the reader's zone.
-std::optional<std::int64_t> instant_in(const Page& page, std::string_view text) {
-  if (text.size() < 16) return std::nullopt;
-  const auto date = zones::date_of(text.substr(0, 10));
-  int hour = 0, minute = 0;
-  if (!date || std::sscanf(std::string(text.substr(11, 5)).c_str(), "%2d:%2d", &hour, &minute) != 2)
-    return std::nullopt;
-  return zones::instant_of(page.zone, *date, hour * 3600 + minute * 60).seconds;
-}
-
 Result<desk::OpenTicket> read_form(const Page& page, const desk::ProgramView& view, const program::Kind& kind,
                                    const http::Form& sent, const FormFiles& files) {
   Answers answers;
@@ -260,7 +250,7 @@ Result<desk::OpenTicket> read_form(const Page& page, const desk::ProgramView& vi
     if (rule && rule->type == program::FactRule::Type::instant) {
       const auto at = instant_in(page, value);
       if (!at) return fail(ErrorCode::invalid, each.fact);
-      input.values.push_back(tickets::Value::of(each.fact, *at));
+      input.values.push_back(tickets::Value::of(each.fact, at->seconds));
     } else {
       input.values.push_back(tickets::Value::of(each.fact, value));
     }

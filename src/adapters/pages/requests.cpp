@@ -27,14 +27,13 @@ Json missed_json(const Page& page, const desk::TicketView& view) {
   Json list = Json::array();
   for (const auto& each : coverage.missed) {
     const std::string plan = titled(each.title, each.plan);
-    list.push(Json::object({{"words", coverage.plan.empty()
-                                          ? page.text("pages.request.missed_all", {{"plan", plan}})
-                                          : page.text("pages.request.missed", {{"plan", plan}, {"covered", covered}})},
-                            {"clause", each.clause},
-                            {"clause_address", http::percent_encode(each.clause)},
-                            {"remedy", each.for_contacts
-                                           ? page.text("pages.request.missed_remedy", {{"plan", plan}})
-                                           : std::string()}}));
+    list.push(Json::object(
+        {{"words", coverage.plan.empty() ? page.text("pages.request.missed_all", {{"plan", plan}})
+                                         : page.text("pages.request.missed", {{"plan", plan}, {"covered", covered}})},
+         {"clause", each.clause},
+         {"clause_address", http::percent_encode(each.clause)},
+         {"remedy",
+          each.for_contacts ? page.text("pages.request.missed_remedy", {{"plan", plan}}) : std::string()}}));
   }
   return list;
 }
@@ -150,7 +149,7 @@ void set_promises(Page& page, ports::Reader& reader, const desk::TicketView& vie
 
 // What was sent and refused, to be shown again.
 struct Draft {
-  std::string problem, words;
+  std::string problem, clause, words;
   FormFiles files;
   int status = 200;
 };
@@ -190,6 +189,8 @@ http::Response show(Page& page, std::int64_t id, const Draft& draft = {}) {
     page.set("may_solve", may("solve") && !page.access->caller.staff());
     page.set("may_reopen", may("reopen") && !page.access->caller.staff());
     page.set("problem", draft.problem);
+    page.set("problem_clause", draft.clause);
+    page.set("problem_address", http::percent_encode(draft.clause));
     page.set("draft", draft.words);
     page.set("kept", kept_json(draft.files));
     page.set("kept_names", kept_names(page, reader, draft.files, std::string(words_files)));
@@ -197,14 +198,37 @@ http::Response show(Page& page, std::int64_t id, const Draft& draft = {}) {
     set_conversation(page, *view);
     set_promises(page, reader, *view);
     set_standing(page, reader, TicketId{id});
+    set_meetings(page, reader, TicketId{id});
     response = page.render("request", draft.status);
   });
   if (!response) return error_page(page, {ErrorCode::storage, "", "", ""});
   return *std::move(response);
 }
 
+int small_number(std::string_view digits) {
+  const bool fits = !digits.empty() && digits.size() < 9 &&
+                    std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+  return fits ? std::stoi(std::string(digits)) : 0;
+}
+
+// "meet": what of and when he would like it; "call_off 2".
+void meet(const Page& page, const http::Form& form, std::string_view act, lifecycle::Act& wanted) {
+  wanted.verb = lifecycle::Verb::meet;
+  if (act != "meet") {
+    wanted.event = "cancelled";
+    wanted.number = small_number(act.substr(9));
+    return;
+  }
+  wanted.event = "asked";
+  meetings::Meeting& meeting = wanted.meeting.emplace_back();
+  const std::string_view what = form.find("meeting").value_or("");
+  if (what.starts_with("door ")) meeting.door = what.substr(5);
+  if (what.starts_with("session ")) meeting.session = what.substr(8);
+  if (const auto at = instant_in(page, form.find("wished").value_or(""))) meeting.wished_from = *at;
+}
+
 // What the customer does there: his words, or the one event that a button names.
-desk::ChangeTicket change_of(const http::Form& form, const FormFiles& files, TicketId ticket) {
+desk::ChangeTicket change_of(const Page& page, const http::Form& form, const FormFiles& files, TicketId ticket) {
   desk::ChangeTicket change;
   change.ticket = ticket;
   if (const std::string token = files.token_of(std::string(words_files)); !token.empty())
@@ -215,17 +239,14 @@ desk::ChangeTicket change_of(const http::Form& form, const FormFiles& files, Tic
   if (act == "solve") change.act.verb = lifecycle::Verb::solve;
   if (act == "reopen") change.act.verb = lifecycle::Verb::reopen;
   if (act == "escalate") change.act.verb = lifecycle::Verb::escalate;
+  if (act == "meet" || act.starts_with("call_off ")) meet(page, form, act, change.act);
   if (act.starts_with("accept ") || act.starts_with("finish ")) {  // "accept 1 2": of escalation 1 the step 2
     change.act.verb = lifecycle::Verb::plan_step;
     change.act.event = act.starts_with("accept ") ? "accepted" : "done";
-    const std::string numbers(act.substr(7));
+    const std::string_view numbers = act.substr(7);
     const std::size_t blank = numbers.find(' ');
-    const auto number = [](const std::string& digits) {
-      const bool fits = !digits.empty() && digits.size() < 9 && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-      return fits ? std::stoi(digits) : 0;
-    };
-    change.act.number = number(numbers.substr(0, blank));
-    change.act.plan.emplace_back().number = blank == std::string::npos ? 0 : number(numbers.substr(blank + 1));
+    change.act.number = small_number(numbers.substr(0, blank));
+    change.act.plan.emplace_back().number = blank == std::string::npos ? 0 : small_number(numbers.substr(blank + 1));
   }
   return change;
 }
@@ -237,6 +258,7 @@ void show_again(const std::shared_ptr<Site>& site, const http::Request& request,
   const ErrorEntry& entry = entry_of(error.code);
   if (entry.http == 404) return respond(error_page(again, error));
   draft.problem = std::string(again.language == "ja" ? entry.japanese : entry.english);
+  draft.clause = error.clause;
   draft.status = entry.http;
   const desk::Caller caller = again.access->caller;
   FormFiles files = std::move(draft.files);
@@ -256,13 +278,14 @@ void answer(const std::shared_ptr<Site>& site, http::Request request, const http
   if (!form || from_elsewhere(request) || !access::csrf_matches(*page.access, form->find("csrf").value_or("")))
     return respond(error_page(page, {ErrorCode::csrf, "", "", ""}));
   const std::int64_t id = number_of(request);
-  Draft draft{{}, std::string(form->find("body").value_or("")), {}, 200};
+  Draft draft{{}, {}, std::string(form->find("body").value_or("")), {}, 200};
   auto files = take_files(*site, request, *form);
   if (!files) return show_again(site, request, respond, id, draft, files.error());
   draft.files = *files;
   request.body = files->told_with(*form);
   auto run = [&shelf = site->services.shelf, caller = page.access->caller, stored = *files,
-              change = change_of(*form, *files, TicketId{id})](ports::Transaction& transaction) -> Result<ports::Answer> {
+              change = change_of(page, *form, *files, TicketId{id})](
+                 ports::Transaction& transaction) -> Result<ports::Answer> {
     TRY_OUTCOME(store_uploads(transaction, caller, stored));
     return desk::change_ticket(transaction, shelf, caller, change);
   };

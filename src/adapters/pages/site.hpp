@@ -82,6 +82,10 @@ void set_outlook(Page& page, const desk::Outlook& seen, const std::string& progr
 std::string effort_words(const Page& page, const lifecycle::Effort& effort);
 // standing.cpp: whether work goes on, the way up, what was escalated; of the request's page.
 void set_standing(Page& page, ports::Reader& reader, TicketId ticket);
+// meetings.cpp: what is arranged and what may be asked for; of the request's page.
+void set_meetings(Page& page, ports::Reader& reader, TicketId ticket);
+// A datetime-local field, as the wall reads in the reader's zone; nullopt: no such time.
+std::optional<Instant> instant_in(const Page& page, std::string_view text);
 std::string date_words(const Page& page, std::int32_t date);
 std::string time_left(const Page& page, Instant due);
 std::string length_words(const Page& page, std::int64_t seconds);

@@ -6,17 +6,17 @@ namespace yakusoku::lifecycle {
 namespace {
 
 using meetings::Meeting;
-using meetings::State;
+using MeetingState = meetings::State;
 
 constexpr std::size_t most_open = 20;  // of one request
 constexpr Duration usual_length = hours(1);
 constexpr Duration longest = days(2);
 
-yakusoku::Outcome refused(std::string field, std::string clause, std::string detail = {}) {
+yakusoku::Outcome meeting_refused(std::string field, std::string clause, std::string detail = {}) {
   return fail(ErrorCode::refused_by_program, std::move(field), std::move(detail), std::move(clause));
 }
 
-std::string side_of(const Act& act) {
+std::string meeting_side(const Act& act) {
   return std::string(enum_words(act.actor.side)[static_cast<std::size_t>(act.actor.side)]);
 }
 
@@ -39,10 +39,10 @@ yakusoku::Outcome fits_door(const Decision& decision, const Act& act, const std:
   if (!door || !door->out || door->id == "mail") return fail(ErrorCode::unknown_value, "door", id, "doors");
   path = door->path;
   if (const std::string part = program::failing_part(door->when, decision.facts()); !part.empty())
-    return refused("door", door->path + ".when." + part, id);
+    return meeting_refused("door", door->path + ".when." + part, id);
   const bool takes_control = std::ranges::any_of(
       act.attributes, [](const auto& each) { return each.name == "control" && each.value == "yes"; });
-  return takes_control && !door->control ? refused("control", door->path + ".control") : yakusoku::Outcome();
+  return takes_control && !door->control ? meeting_refused("control", door->path + ".control") : yakusoku::Outcome();
 }
 
 // A balance of which nothing may be taken beyond what is there, and nothing is.
@@ -59,8 +59,8 @@ yakusoku::Outcome fits_session(const Decision& decision, const std::string& id, 
   if (!rule) return fail(ErrorCode::unknown_value, "session", id, "engagements.sessions");
   path = rule->path;
   if (const std::string part = program::failing_part(rule->when, decision.facts()); !part.empty())
-    return refused("session", rule->path + ".when." + part, id);
-  return spent_up(decision, rule->spends) ? refused("session", "ledgers." + rule->spends + ".overdraw", id)
+    return meeting_refused("session", rule->path + ".when." + part, id);
+  return spent_up(decision, rule->spends) ? meeting_refused("session", "ledgers." + rule->spends + ".overdraw", id)
                                           : yakusoku::Outcome();
 }
 
@@ -72,7 +72,7 @@ yakusoku::Outcome open_all_the_time(const Decision& decision, const program::Ses
   if (!text || text->empty()) return {};
   const auto calendar = decision.world().calendars->of(*text);
   const auto closes = calendar->is_open(from) ? calendar->next_closed(from) : std::optional(from);
-  return closes && *closes < to ? refused("from", rule.path + ".hours") : yakusoku::Outcome();
+  return closes && *closes < to ? meeting_refused("from", rule.path + ".hours") : yakusoku::Outcome();
 }
 
 // The time against the session's own rules; the customer's wish already, so that he hears of it at once.
@@ -83,7 +83,7 @@ yakusoku::Outcome fits_time(const Decision& decision, const Meeting& known, Inst
   const program::SessionRule* rule = session_of(decision.program(), known.session);
   if (!rule) return {};
   if (rule->notice && after(decision, *rule->notice, known.asked_at) > from)
-    return refused("from", rule->path + ".notice");
+    return meeting_refused("from", rule->path + ".notice");
   return open_all_the_time(decision, *rule, from, to);
 }
 
@@ -92,7 +92,7 @@ Instant end_of(const Decision& decision, const Meeting& known, Instant from) {
   return from + (rule && rule->length ? *rule->length : usual_length);
 }
 
-Result<Meeting> named(const Request& request, const Act& act) {
+Result<Meeting> open_meeting(const Request& request, const Act& act) {
   const auto found = std::ranges::find(request.meetings, static_cast<int>(act.number), &Meeting::number);
   if (found == request.meetings.end()) return fail(ErrorCode::unknown_value, "meeting", std::to_string(act.number));
   if (!found->open())
@@ -101,28 +101,28 @@ Result<Meeting> named(const Request& request, const Act& act) {
   return *found;
 }
 
-std::vector<tickets::Attribute> said_of(const Meeting& meeting, const Act& act) {
-  std::vector<tickets::Attribute> said{{"who", side_of(act)}};
+std::vector<tickets::Attribute> meeting_said(const Meeting& meeting, const Act& act) {
+  std::vector<tickets::Attribute> said{{"who", meeting_side(act)}};
   if (!meeting.session.empty()) said.push_back({"session", meeting.session});
   if (!meeting.door.empty()) said.push_back({"door", meeting.door});
   return said;
 }
 
-void finish(Decision& decision, const Act& act, Meeting known, State state, std::string event) {
+void finish(Decision& decision, const Act& act, Meeting known, MeetingState state, std::string event) {
   known.state = state;
   known.ended_at = decision.now();
-  known.ended_by = side_of(act);
+  known.ended_by = meeting_side(act);
   known.notes = act.message;
-  if (state == State::cancelled || state == State::declined) ++known.sequence;
+  if (state == MeetingState::cancelled || state == MeetingState::declined) ++known.sequence;
   decision.say(meetings::MeetingChanged{known});
-  if (!event.empty()) decision.happen(std::move(event), said_of(known, act));
+  if (!event.empty()) decision.happen(std::move(event), meeting_said(known, act));
 }
 
 // `approval: yes` is whoever leads; a name is that role.
 yakusoku::Outcome may_approve(const program::SessionRule* rule, const Act& act) {
   if (!rule || rule->approval.empty() || act.actor.role == "admin") return {};
   const std::string role = rule->approval == "yes" ? "lead" : rule->approval;
-  return act.actor.role == role ? yakusoku::Outcome() : refused("approval", rule->path + ".approval", role);
+  return act.actor.role == role ? yakusoku::Outcome() : meeting_refused("approval", rule->path + ".approval", role);
 }
 
 yakusoku::Outcome schedule(Decision& decision, const Act& act, Meeting known, const Meeting& said) {
@@ -131,14 +131,14 @@ yakusoku::Outcome schedule(Decision& decision, const Act& act, Meeting known, co
   if (said.from == far_future) return fail(ErrorCode::required, "from");
   const Instant to = said.to == far_future ? end_of(decision, known, said.from) : said.to;
   TRY_OUTCOME(fits_time(decision, known, said.from, to));
-  if (known.state == State::scheduled) ++known.sequence;
-  known.state = State::scheduled;
+  if (known.state == MeetingState::scheduled) ++known.sequence;
+  known.state = MeetingState::scheduled;
   known.from = said.from;
   known.to = to;
   known.host = said.host ? said.host : known.host ? known.host : act.actor.person;
   if (act.message) known.where = act.message;
   decision.say(meetings::MeetingChanged{known});
-  decision.happen("booked", said_of(known, act));
+  decision.happen("booked", meeting_said(known, act));
   return {};
 }
 
@@ -154,7 +154,7 @@ yakusoku::Outcome ask(Decision& decision, const Act& act) {
   fresh.number = static_cast<int>(decision.request().meetings.size()) + 1;
   fresh.door = said.door;
   fresh.session = said.session;
-  fresh.asked_by = side_of(act);
+  fresh.asked_by = meeting_side(act);
   fresh.by = act.actor.person;
   fresh.why = act.message;
   fresh.asked_at = decision.now();
@@ -174,10 +174,10 @@ yakusoku::Outcome ask(Decision& decision, const Act& act) {
 
 yakusoku::Outcome cancel(Decision& decision, const Act& act, const Meeting& known) {
   const program::SessionRule* rule = session_of(decision.program(), known.session);
-  const bool late = act.actor.side == Side::customer && known.state == State::scheduled && rule && rule->cancel &&
-                    after(decision, *rule->cancel, decision.now()) > known.from;
-  if (late) return refused("meeting", rule->path + ".cancel");
-  finish(decision, act, known, State::cancelled, "cancelled");
+  const bool late = act.actor.side == Side::customer && known.state == MeetingState::scheduled && rule &&
+                    rule->cancel && after(decision, *rule->cancel, decision.now()) > known.from;
+  if (late) return meeting_refused("meeting", rule->path + ".cancel");
+  finish(decision, act, known, MeetingState::cancelled, "cancelled");
   return {};
 }
 
@@ -185,21 +185,22 @@ yakusoku::Outcome cancel(Decision& decision, const Act& act, const Meeting& know
 
 yakusoku::Outcome meeting(Decision& decision, const Act& act) {
   if (act.event == "asked") return ask(decision, act);
-  const Meeting known = TRY(named(decision.request(), act));
+  const Meeting known = TRY(open_meeting(decision.request(), act));
   if (act.event == "cancelled") return cancel(decision, act, known);
   if (act.event == "scheduled")
     return schedule(decision, act, known, act.meeting.empty() ? Meeting() : act.meeting.front());
   if (act.actor.side == Side::customer) return fail(ErrorCode::not_allowed, "meeting", act.event);
   if (act.event == "declined") {
-    if (known.state != State::asked) return fail(ErrorCode::not_in_this_state, "meeting", "it is scheduled");
-    finish(decision, act, known, State::declined, {});
+    if (known.state != MeetingState::asked) return fail(ErrorCode::not_in_this_state, "meeting", "it is scheduled");
+    finish(decision, act, known, MeetingState::declined, {});
     return {};
   }
-  if (known.state != State::scheduled) return fail(ErrorCode::not_in_this_state, "meeting", "it has no time yet");
+  if (known.state != MeetingState::scheduled)
+    return fail(ErrorCode::not_in_this_state, "meeting", "it has no time yet");
   if (act.event == "held") {
-    finish(decision, act, known, State::held, "held");
+    finish(decision, act, known, MeetingState::held, "held");
   } else if (act.event == "missed") {
-    finish(decision, act, known, State::missed, "no_show");
+    finish(decision, act, known, MeetingState::missed, "no_show");
   } else {
     return fail(ErrorCode::unknown_value, "event", act.event);
   }
@@ -212,7 +213,7 @@ void end_meetings(Decision& decision) {
     if (!each.open()) continue;
     Act act;
     act.actor.side = Side::program;
-    finish(decision, act, each, State::cancelled, {});
+    finish(decision, act, each, MeetingState::cancelled, {});
   }
 }
 

@@ -26,6 +26,8 @@ export function board({ desk, items }) {
     ],
     gaps: [of(second, "due_gap", "update", iso(5 * hour))],
     effort_gaps: [], dropped: [], cut: ["escalations"],
+    meetings: [of(first, "meeting", "1", iso(20 * hour), "Sam Wilson")],
+    meetings_asked: [of(third, "meeting_asked", "2", iso(-hour))],
     handoffs: [of(first, "handoff", "1", iso(2 * hour), "Sam Wilson")],
     escalations: [of(third, "escalation", "1", iso(-hour), "Anke de Vries")],
   };
@@ -43,3 +45,42 @@ export const handoffs = ({ desk }) => ({
   receivers: [{ id: 12, name: "Anke de Vries", site: "amsterdam", until: iso(7 * hour) }],
   effort: { mode: "around_the_clock", open_now: true, goes_on_at: null },
 });
+
+const date = (days) => iso(days * 24 * hour).slice(0, 10);
+
+export const customer = ({ desk }) => ({
+  organization: { id: 21, name: "Aster" },
+  above: [{ id: 20, name: desk.say("Aster Group", "アスターグループ") }],
+  children: [],
+  contracts: [
+    { id: 1, program_id: 1, plan_title: desk.say("Premier", "プレミア"), to: date(40), covers_today: true, days_left: 40, contacts: 2, most_contacts: 3, licences: 1, price: { en: "$39,500 a year", ja: "年額39,500米ドル" } },
+    { id: 2, program_id: 1, plan_title: desk.say("Standard", "標準"), to: date(-10), covers_today: false, days_left: null, contacts: 0, most_contacts: null },
+  ],
+  ledgers: [{ id: "health_checks", title: desk.say("Health checks", "ヘルスチェック"), balance: 0, lapses: 0, lapses_at: null, waiting: [{}] }],
+  assets: [{ id: 5, program: 1, name: "jira-tokyo", product: "Jira Software", environment: desk.say("production", "本番"), version: "9.12.4", covered_until: date(200), details: { VM: "8 vCPU, 32 GB", OS: "RHEL 9", DB: "PostgreSQL 15" } }],
+});
+
+export const meetings = ({ desk }) => ({
+  meetings: [
+    { number: 1, state: "scheduled", title: desk.say("Screen sharing", "画面共有"), door: "screen_share", session: "", asked_by: "customer", why: "", wished_from: null, from: iso(20 * hour), to: iso(21 * hour), host: { id: 11, name: "Sam Wilson" }, where: "https://meet.vendor.example/17" },
+    { number: 2, state: "asked", title: desk.say("Health check", "ヘルスチェック"), door: "", session: "health_check", asked_by: "customer", why: desk.say("Before our upgrade.", "アップグレードの前にお願いします。"), wished_from: iso(200 * hour), from: null, to: null, host: null, where: "" },
+  ],
+  kinds: [
+    { door: "screen_share", session: "", title: desk.say("Screen sharing", "画面共有"), control: false, clause: "" },
+    { door: "", session: "health_check", title: desk.say("Health check", "ヘルスチェック"), control: true, clause: "ledgers.health_checks.overdraw" },
+  ],
+});
+
+export const thin_spots = ({ desk }) => {
+  const spot = (kind, clause, team, from, hours) => ({ kind, clause, team, from: iso(from * hour), to: iso((from + hours) * hour) });
+  const team = desk.say("Premier team", "プレミアチーム");
+  return {
+    until: iso(90 * 24 * hour),
+    programs: [{ program: 1, cut: false, spots: [
+      spot("runs_unattended", "clocks.update.within", team, 9, 8),
+      spot("runs_unattended", "clocks.update.within", team, 33, 8),
+      spot("runs_unattended", "clocks.update.within", team, 57, 8),
+      spot("overlap_missing", "handoffs[0].overlap", `${desk.say("Sydney", "シドニー")} → ${desk.say("Amsterdam", "アムステルダム")}`, 50, 1),
+    ] }],
+  };
+};

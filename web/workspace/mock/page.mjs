@@ -287,7 +287,7 @@ export function make_page(desk, item) {
     history: full ? history(desk) : [],
     participants: full ? [{ id: 31, name: say("Yuki Mori", "森 由紀"), role: "cc" }] : [],
     requester: { id: 21, name: item.requester, email: "tanaka@acme.example" },
-    organization: item.organization,
+    organization: item.organization ? { id: 21, name: item.organization } : null,
     owner,
     group: item.group,
     program: "megaport",

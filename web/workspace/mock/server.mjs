@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { iso, make_desk, make_items } from "./data.mjs";
-import { board, escalations, handoffs } from "./board.mjs";
+import { board, customer, escalations, handoffs, meetings, thin_spots } from "./board.mjs";
 import { addresses, mailboxes, make_mail } from "./mail.mjs";
 import { make_page } from "./page.mjs";
 import { ask_programs, version_files, versions_of } from "./programs.mjs";
@@ -133,6 +133,9 @@ function get(world, path, query) {
   const mailed = /^\/tickets\/(\d+)\/mail$/.exec(path);
   if (mailed) return { addresses: addresses(Number(mailed[1])) };
   if (path === "/desk/board") return board(world);
+  if (path === "/desk/thin_spots") return thin_spots(world);
+  if (path === "/desk/organizations/21/customer") return customer(world);
+  if (/^\/tickets\/\d+\/meetings$/.test(path)) return meetings(world);
   if (/^\/tickets\/\d+\/escalations$/.test(path)) return escalations(world);
   if (/^\/tickets\/\d+\/handoffs$/.test(path)) return handoffs(world);
   const page = world.pages.get(Number(/^\/desk\/tickets\/(\d+)$/.exec(path)?.[1]));

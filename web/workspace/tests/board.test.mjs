@@ -44,7 +44,7 @@ test("what nobody will be there for stands first, and each row opens its request
   await page.waitForSelector(".board-rows");
   const titles = await page.locator(".board-columns h2").allTextContents();
   assert.match(titles[0], /^Falls due while nobody is on shift 1/);
-  assert.match(titles.at(-2), /^Escalations 1\+/, "there is more than is shown");
+  assert.match(titles.at(-3), /^Escalations 1\+/, "there is more than is shown");
   assert.match(await page.textContent(".board-teams"), /Sam Wilson/);
   assert.match(await page.textContent(".board-teams"), /Next .*: Wim/);
   assert.match(await page.textContent(".board-teams"), /No rota is kept/);
@@ -81,4 +81,47 @@ test("a request is escalated with a reason, and its hand-off is taken over", opt
   await panel.getByRole("button", { name: "Take it over as it is" }).click();
   assert.deepEqual((await taken).postDataJSON(), { act: "accept", as_it_is: true });
   assert.deepEqual(page.faults, []);
+});
+
+test("thin spots of a kind are one line with how many more there are", options, async () => {
+  const page = await open("#/board");
+  await page.waitForSelector(".board-thin li");
+  const lines = await page.locator(".board-thin li").allTextContents();
+  assert.equal(lines.length, 2);
+  assert.match(lines[0], /Premier team a promise runs while nobody is there.*and 2 more like it.*clocks\.update\.within/s);
+  assert.match(lines[1], /too little time for the hand-off/);
+  assert.deepEqual(page.faults, []);
+});
+
+test("beside a request stands what its customer holds, and what of it is short", options, async () => {
+  const page = await open("#/mine");
+  await page.waitForSelector(".rows a");
+  await page.locator(".rows a").first().click();
+  await page.waitForSelector(".customer-part");
+  const part = await page.locator(".customer-part").textContent();
+  assert.match(part, /Belongs to Aster Group/);
+  assert.match(part, /Premier until .*40 days left/s);
+  assert.match(part, /2 of 3 named contacts/);
+  assert.match(part, /Standard.*not in force today/s);
+  assert.match(part, /Health checks: 0.*1 wait for an approval/s);
+  assert.match(part, /jira-tokyo.*9\.12\.4.*OS: RHEL 9/s);
+});
+
+test("a meeting that is asked for gets a time, in the reader's zone; what can't be had is not offered", options, async () => {
+  const page = await open("#/mine");
+  await page.waitForSelector(".rows a");
+  await page.locator(".rows a").first().click();
+  await page.waitForSelector(".meetings-part");
+  const part = page.locator(".meetings-part");
+  assert.match(await part.textContent(), /Screen sharing arranged.*Sam Wilson.*meet\.vendor\.example/s);
+  const asked = part.locator("li", { hasText: "asked for" });
+  assert.equal(await asked.getByRole("button", { name: "Arrange it" }).isDisabled(), true, "it needs a time");
+  await asked.locator("input[type=datetime-local]").fill("2027-01-12T10:30");
+  await asked.locator("input:not([type])").fill("https://meet.vendor.example/18");
+  const sent = page.waitForRequest((each) => each.method() === "POST" && each.url().endsWith("/meeting_changes"));
+  await asked.getByRole("button", { name: "Arrange it" }).click();
+  assert.deepEqual((await sent).postDataJSON(), { number: 2, act: "scheduled", from: "2027-01-12T01:30:00Z", body: "https://meet.vendor.example/18" });
+  await part.locator("details summary").click();
+  assert.deepEqual(await part.locator("details option").allTextContents(), ["Screen sharing"]);
+  assert.match(await part.textContent(), /nobody of ours takes control/);
 });

@@ -100,6 +100,7 @@ export function read_page(wire: Wire): TicketPage {
     })),
     requester: person(wire.requester, wire.ticket?.requester_id),
     organization: name_of(wire.organization),
+    organization_id: wire.organization?.id ?? 0,
     owner: person(wire.owner, wire.ticket?.assignee_id),
     group: name_of(wire.group),
     may: list(wire.may),

@@ -140,6 +140,7 @@ export interface TicketPage {
   participants: Participant[];
   requester: Person;
   organization: string;
+  organization_id: number;
   owner: Person;
   group: string;
   may: string[];

@@ -9,12 +9,14 @@ import { now } from "../state/now.ts";
 import { route, ticket_link } from "../state/route.ts";
 import { trouble_of, type Trouble } from "../state/said.ts";
 import { zone } from "../state/session.ts";
-import { t } from "../text/t.ts";
+import { t, word } from "../text/t.ts";
 import { countdown, hour_words, when_words } from "../time/words.ts";
-import { read_board, type Attention, type Board, type Hanging, type Site, type Team } from "./read.ts";
+import { read_board, read_thin_spots, type Attention, type Board, type Hanging, type Site, type Team, type ThinSpot } from "./read.ts";
 
 const look_again = 30000;
+const look_ahead_again = 1800000;
 const board = signal<Board | null>(null);
+const thin_spots = signal<ThinSpot[] | null>(null);
 const fault = signal<Trouble | null>(null);
 
 async function refresh(): Promise<void> {
@@ -24,6 +26,15 @@ async function refresh(): Promise<void> {
     fault.value = null;
   } catch (problem) {
     fault.value = trouble_of(problem);
+  }
+}
+
+// It is made once an hour at most, and the board is there without it.
+async function look_ahead(): Promise<void> {
+  try {
+    thin_spots.value = read_thin_spots(await fetch_json("/desk/thin_spots"));
+  } catch {
+    thin_spots.value = null;
   }
 }
 
@@ -90,6 +101,28 @@ function Hangs({ rows, more }: { rows: Hanging[]; more: boolean }) {
   );
 }
 
+function Thin({ spots }: { spots: ThinSpot[] | null }) {
+  if (!spots) return null;
+  return (
+    <section class="board-thin">
+      <h2>{t("workspace.board.thin_spots")}</h2>
+      {spots.length === 0 && <p class="board-calm">{t("workspace.board.no_thin_spots")}</p>}
+      <ul>
+        {spots.map((each) => (
+          <li key={[each.program, each.kind, each.clause, each.team].join("|")}>
+            <b>{each.team}</b> {word("workspace.board.thin", each.kind)}
+            <div class="quiet">
+              {moment(each.from)} – {moment(each.to)}
+              {each.alike > 0 && <> {t("workspace.board.more_alike", { count: each.alike })}</>}
+            </div>
+            <code>{each.clause}</code>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Duty({ teams, sites }: { teams: Team[]; sites: Site[] }) {
   return (
     <section>
@@ -134,8 +167,10 @@ function Duty({ teams, sites }: { teams: Team[]; sites: Site[] }) {
 export function BoardScreen() {
   useEffect(() => {
     void refresh();
+    void look_ahead();
     const timer = setInterval(() => !document.hidden && void refresh(), look_again);
-    return () => clearInterval(timer);
+    const ahead = setInterval(() => !document.hidden && void look_ahead(), look_ahead_again);
+    return () => (clearInterval(timer), clearInterval(ahead));
   }, [route.value.brand]);
   const shown = board.value;
   const calm = shown && shown.gaps.length + shown.effort_gaps.length + shown.dropped.length === 0;
@@ -158,11 +193,14 @@ export function BoardScreen() {
             <Group title={t("workspace.board.effort_gaps")} rows={shown.effort_gaps} more={shown.cut.includes("effort_gaps")} tone="is-broken" words={(each) => t("workspace.board.since", { at: moment(each.at) })} />
             <Group title={t("workspace.board.dropped")} rows={shown.dropped} more={shown.cut.includes("dropped")} tone="is-broken" words={(each) => moment(each.at)} />
             <Hangs rows={shown.hanging} more={shown.cut.includes("hanging")} />
+            <Group title={t("workspace.board.meetings_asked")} rows={shown.meetings_asked} more={shown.cut.includes("meetings_asked")} tone="is-soon" words={(each) => t("workspace.board.since", { at: moment(each.at) })} />
+            <Group title={t("workspace.board.meetings")} rows={shown.meetings} more={shown.cut.includes("meetings")} tone="" words={(each) => moment(each.at)} />
             <Group title={t("workspace.board.handoffs")} rows={shown.handoffs} more={shown.cut.includes("handoffs")} tone="" words={(each) => t("workspace.board.until", { at: moment(each.at) })} />
             <Group title={t("workspace.board.escalations")} rows={shown.escalations} more={shown.cut.includes("escalations")} tone="" words={(each) => t("workspace.board.since", { at: moment(each.at) })} />
           </div>
           <div>
             <Duty teams={shown.teams} sites={shown.sites} />
+            <Thin spots={thin_spots.value && thin_spots.value.filter((each) => !route.value.brand || each.program === route.value.brand)} />
           </div>
         </div>
       )}

@@ -49,6 +49,8 @@ export interface Board {
   handoffs: Attention[];
   escalations: Attention[];
   dropped: Attention[];
+  meetings: Attention[];
+  meetings_asked: Attention[];
   cut: string[]; // lists of which there is more
 }
 
@@ -64,6 +66,8 @@ export const read_board = (wire: Wire): Board => ({
   handoffs: list(wire.handoffs),
   escalations: list(wire.escalations),
   dropped: list(wire.dropped),
+  meetings: list(wire.meetings),
+  meetings_asked: list(wire.meetings_asked),
   cut: list(wire.cut),
 });
 
@@ -115,3 +119,107 @@ export const read_handoffs = (wire: Wire): Handoffs => ({
   receivers: list(wire.receivers),
   effort: wire.effort ?? null,
 });
+
+export interface Contract {
+  id: number;
+  plan_title: string;
+  to: string;
+  covers_today: boolean;
+  days_left: number | null;
+  contacts: number;
+  most_contacts: number | null;
+  licences: number;
+  instances: number;
+  price: Record<string, string>;
+}
+export interface Balance {
+  id: string;
+  title: string;
+  balance: number;
+  lapses: number;
+  lapses_at: string | null;
+  waiting: number;
+}
+export interface Asset {
+  id: number;
+  name: string;
+  product: string;
+  environment: string;
+  version: string;
+  covered_until: string;
+  details: Record<string, string>;
+}
+export interface Customer {
+  above: { id: number; name: string }[];
+  contracts: Contract[];
+  balances: Balance[];
+  assets: Asset[];
+}
+// What is empty is left out by the server.
+export const read_customer = (wire: Wire): Customer => ({
+  above: list(wire.above),
+  contracts: list(wire.contracts).map((each) => ({
+    ...each,
+    to: each.to ?? "",
+    licences: each.licences ?? 0,
+    instances: each.instances ?? 0,
+    price: each.price ?? {},
+  })),
+  balances: list(wire.ledgers).map((each) => ({ ...each, waiting: list(each.waiting).length })),
+  assets: list(wire.assets).map((each) => ({
+    id: each.id,
+    name: each.name ?? "",
+    product: each.product ?? "",
+    environment: each.environment ?? "",
+    version: each.version ?? "",
+    covered_until: each.covered_until ?? "",
+    details: each.details ?? {},
+  })),
+});
+
+export interface Meeting {
+  number: number;
+  state: string;
+  title: string;
+  why: string;
+  wished_from: string | null;
+  from: string | null;
+  host: string;
+  where: string;
+}
+export interface MeetingKind {
+  door: string;
+  session: string;
+  title: string;
+  control: boolean;
+}
+export interface Meetings {
+  meetings: Meeting[];
+  kinds: MeetingKind[]; // those that can be arranged now
+}
+export const read_meetings = (wire: Wire): Meetings => ({
+  meetings: list(wire.meetings).map((each) => ({ ...each, host: each.host?.name ?? "" })),
+  kinds: list(wire.kinds).filter((each) => !each.clause),
+});
+
+export interface ThinSpot {
+  program: number;
+  kind: string;
+  clause: string;
+  team: string;
+  from: string;
+  to: string;
+  alike: number; // how many more there are of its kind, clause and team
+}
+// The first of each kind; a night that comes back each week is one line.
+export function read_thin_spots(wire: Wire): ThinSpot[] {
+  const spots = new Map<string, ThinSpot>();
+  for (const program of list(wire.programs))
+    for (const each of list(program.spots)) {
+      const key = [program.program, each.kind, each.clause, each.team].join("|"),
+        known = spots.get(key);
+      if (known) known.alike++;
+      else spots.set(key, { ...each, program: program.program, alike: 0 });
+    }
+  return [...spots.values()];
+}

@@ -7,6 +7,8 @@ import { say_problem } from "../state/said.ts";
 import { zone } from "../state/session.ts";
 import { t, word } from "../text/t.ts";
 import { when_words } from "../time/words.ts";
+import { CustomerPart } from "./customer.tsx";
+import { MeetingsPart } from "./meetings.tsx";
 import { read_escalations, read_handoffs, type Escalation, type Escalations, type Handoffs } from "./read.ts";
 
 const moment = (iso: string | null) => (iso ? when_words(Date.parse(iso), now.value, zone(), false) : "");
@@ -138,7 +140,7 @@ function effort_words(effort: Handoffs["effort"]): string {
   return effort.goes_on_at ? t("workspace.board.goes_on", { at: moment(effort.goes_on_at) }) : "";
 }
 
-export function Standing({ id, version, owner }: { id: number; version: number; owner: number }) {
+export function Standing({ id, version, owner, organization }: { id: number; version: number; owner: number; organization: number }) {
   const up: Signal<Escalations | null> = useSignal(null),
     over: Signal<Handoffs | null> = useSignal(null);
   const refresh = () =>
@@ -158,6 +160,8 @@ export function Standing({ id, version, owner }: { id: number; version: number; 
       {effort && <p class="quiet">{effort}</p>}
       {up.value && <Up shown={up.value} does={does} />}
       {over.value && <Over shown={over.value} owner={owner} does={does} />}
+      <MeetingsPart id={id} version={version} />
+      <CustomerPart organization={organization} />
     </section>
   );
 }

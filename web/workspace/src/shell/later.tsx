@@ -48,7 +48,7 @@ export function BoardScreen() {
 }
 
 // A request's escalations and hand-offs.
-export function Standing(of: { id: number; version: number; owner: number }) {
+export function Standing(of: { id: number; version: number; owner: number; organization: number }) {
   const loaded = board_part();
   return loaded && <loaded.Standing {...of} />;
 }

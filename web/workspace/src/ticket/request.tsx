@@ -125,7 +125,7 @@ export function Request({ id }: { id: number }) {
         <aside class="panel">
           <Promises page={page} />
           <Acts page={page} />
-          <Standing id={id} version={page.ticket.version} owner={page.owner?.id ?? 0} />
+          <Standing id={id} version={page.ticket.version} owner={page.owner?.id ?? 0} organization={page.organization_id} />
           <Facts page={page} />
         </aside>
       </div>
