@@ -8,18 +8,19 @@
 #include <mutex>
 #include <thread>
 
-#include "adapters/blobs/folder_blobs.hpp"
+#include "adapters/blobs/kept_blobs.hpp"
 
 namespace yakusoku::apps {
 
 class BlobKeeper {
  public:
   struct Desk {
-    blobs::FolderBlobs& blobs;
+    blobs::KeptBlobs& blobs;
     ports::Store& store;
     ports::TimeSource& time;
     std::function<void(ports::Command)> submit;  // to the writer; its answer is not waited for
     std::function<void(const Error&)> failed;
+    std::function<bool()> on_duty;  // of several nodes one clears away
   };
   explicit BlobKeeper(Desk desk) : desk_(std::move(desk)), thread_([this] { loop(); }) {}
   ~BlobKeeper() { stop(); }
@@ -40,11 +41,12 @@ class BlobKeeper {
   static constexpr int shelves_a_round = 5;
 
   Outcome round() {
+    if (!desk_.on_duty()) return {};
     auto rows = TRY(blobs::remove_erased(desk_.blobs, desk_.store, desk_.time.now()));
     if (!rows.empty()) desk_.submit(blobs::settled(std::move(rows)));
     for (int i = 0; i < shelves_a_round; ++i) {
       TRY(blobs::collect(desk_.blobs, desk_.store, desk_.time.now(), shelf_));
-      shelf_ = (shelf_ + 1) % blobs::FolderBlobs::shelves;
+      shelf_ = (shelf_ + 1) % blobs::KeptBlobs::shelves;
     }
     return {};
   }

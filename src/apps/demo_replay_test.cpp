@@ -15,7 +15,7 @@ namespace {
 TEST(DemoReplay, the_demos_log_is_reproduced_byte_for_byte) {
   const auto folder = std::filesystem::temp_directory_path() / "yakusoku_demo_replay";
   std::filesystem::remove_all(folder);
-  auto parts = open_desk(folder.string(), false, true);
+  auto parts = open_desk({folder.string(), {}}, false, true);
   ASSERT_TRUE(parts.has_value()) << parts.error().detail;
   const Outcome filled = fill_demo(*parts);
   ASSERT_TRUE(filled.has_value()) << filled.error().field << ": " << filled.error().detail;

@@ -1,9 +1,14 @@
 #include "apps/desk_parts.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include "adapters/blobs/folder_blobs.hpp"
+#include "adapters/blobs/sql_blobs.hpp"
+#include "base/sha256.hpp"
 
 namespace yakusoku::apps {
 namespace fs = std::filesystem;
@@ -16,13 +21,25 @@ constexpr std::size_t most_files = 64;
 
 }  // namespace
 
-Result<DeskParts> open_desk(const std::string& data, bool serving, bool test_clock) {
-  if (data.empty()) return fail(ErrorCode::required, "--data", "the desk's folder");
+DeskPlace place_of(const Words& words) {
+  const char* of_environment = std::getenv("YAKUSOKU_DATABASE");
+  return {words.get("--data"), words.get("--database", of_environment ? of_environment : "")};
+}
+
+Result<DeskParts> open_desk(const DeskPlace& place, bool serving, bool test_clock) {
+  if (place.data.empty()) return fail(ErrorCode::required, "--data", "the desk's folder");
   DeskParts parts;
-  parts.folder = std::make_unique<system::DataFolder>(TRY(system::DataFolder::open(data)));
+  parts.folder = std::make_unique<system::DataFolder>(TRY(system::DataFolder::open(place.data)));
   if (serving) TRY_OUTCOME(parts.folder->lock());
   const fs::path marker = parts.folder->path() / "test-clock";
-  const bool existed = fs::exists(parts.folder->database());
+  // A folder that was a desk of its own does not become a node by a word on the command line, nor the other way round.
+  const fs::path node = parts.folder->path() / "node";
+  const bool was_node = fs::exists(node), was_desk = fs::exists(parts.folder->database());
+  if (!place.database.empty() && was_desk)
+    return fail(ErrorCode::invalid, "--database", "this folder has a database of its own");
+  if (place.database.empty() && was_node)
+    return fail(ErrorCode::required, "--database", "this folder belongs to a node; its database is elsewhere");
+  const bool existed = was_node || was_desk;
   std::error_code ignored;
   if (test_clock && !existed) std::ofstream(marker) << "This desk's clock is pushed by tests.\n";
   const bool pushed = fs::exists(marker, ignored);
@@ -36,10 +53,21 @@ Result<DeskParts> open_desk(const std::string& data, bool serving, bool test_clo
   } else {
     parts.time = std::make_unique<system::SystemTime>();
   }
-  parts.blobs = TRY(blobs::FolderBlobs::open(parts.folder->blobs(), *parts.time));
-  engine_sqlite::Options options;
-  options.path = parts.folder->database();
-  parts.database = TRY(engine_sqlite::open_database(options));
+  if (place.database.empty()) {
+    engine_sqlite::Options options;
+    options.path = parts.folder->database();
+    parts.database = TRY(engine_sqlite::open_database(options));
+    parts.blobs = TRY(blobs::FolderBlobs::open(parts.folder->blobs(), *parts.time));
+  } else {
+    engine_postgres::Options options;
+    options.uri = place.database;
+    options.own_clock = !pushed;
+    options.node = to_hex(sha256(parts.dice->bytes(16))).substr(0, 16);
+    parts.database = TRY(engine_postgres::open_database(options));
+    parts.blobs = std::make_unique<blobs::SqlBlobs>(*parts.database, *parts.time);
+    parts.nodes = options;
+    std::ofstream(node) << "A node of a desk; its database is a PostgreSQL.\n";
+  }
   parts.store = TRY(store::open_store(*parts.database, *parts.time, *parts.dice));
   parts.shelf = std::make_unique<shelf::LockedShelf>();
   return parts;

@@ -136,7 +136,7 @@ Outcome import_file(const Words& words, desk::ImportOf table) {
   const std::string& path = words.rest[1];
   std::ifstream stream(path, std::ios::binary);
   if (path != "-" && !stream) return fail(ErrorCode::not_found, path);
-  DeskParts parts = TRY(open_desk(words.get("--data"), false, false));
+  DeskParts parts = TRY(open_desk(place_of(words), false, false));
   Import import(parts, table, words.has("--dry-run"));
   TRY_OUTCOME(import.file(path == "-" ? std::cin : stream));
   const Told& told = import.told();
@@ -153,7 +153,7 @@ Outcome import_file(const Words& words, desk::ImportOf table) {
 }  // namespace
 
 int import_rows(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--data"};
+  static constexpr std::string_view valued[] = {"--data", "--database"};
   static constexpr std::string_view plain[] = {"--dry-run"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("import", words.error());

@@ -96,7 +96,7 @@ bool send_test(const DeskParts& parts, const MailParts& mail, mail_out::Sender& 
 
 Result<bool> examine_all(const Words& given) {
   const std::string language = given.get("--language", "en");
-  const auto parts = TRY(open_desk(given.get("--data"), false, false));
+  const auto parts = TRY(open_desk(place_of(given), false, false));
   const auto mail = TRY(open_mail(parts, {}, given.get("--web-dir")));
   if (mail->mail.mailboxes.empty())
     return fail(ErrorCode::required, "settings.yaml", "mail.mailboxes: this desk has no mailbox yet");
@@ -124,7 +124,7 @@ Result<bool> examine_all(const Words& given) {
 }  // namespace
 
 int mail_doctor(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--data", "--language", "--web-dir"};
+  static constexpr std::string_view valued[] = {"--data", "--database", "--language", "--web-dir"};
   static constexpr std::string_view plain[] = {"--json", "--test"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("mail doctor", words.error());

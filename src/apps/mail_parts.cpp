@@ -40,8 +40,8 @@ Result<std::string> own_key(const std::filesystem::path& folder, ports::Dice& di
   const std::string key = dice.bytes(key_bytes);
   const std::filesystem::path fresh = folder / "mail.new";
   const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  const bool written = file >= 0 && ::write(file, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
-                       ::fsync(file) == 0;
+  const bool written =
+      file >= 0 && ::write(file, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && ::fsync(file) == 0;
   if (file >= 0) ::close(file);
   if (!written) return fail(ErrorCode::storage, "keys/mail", "it can't be written");
   std::filesystem::rename(fresh, path, error);
@@ -108,7 +108,8 @@ Result<std::unique_ptr<MailParts>> open_mail(const DeskParts& parts, const std::
   mail->mail = mail->settings.mail();
   mail->mail.base_url = base_url;
   mail->office.settings = &mail->mail;
-  mail->office.key = TRY(own_key(parts.folder->keys(), *parts.dice));
+  mail->office.key = TRY(parts.nodes ? store::shared_secret(*parts.database, "mail", parts.dice->bytes(key_bytes))
+                                     : own_key(parts.folder->keys(), *parts.dice));
   mail->house = TRY(house_notices(web_dir));
   mail->press.house = &mail->house;
   mail->press.html_of = access::html_of_markdown;
@@ -118,7 +119,9 @@ Result<std::unique_ptr<MailParts>> open_mail(const DeskParts& parts, const std::
   if (mail->settings.has("mail.smtp")) mail->smtp = TRY(smtp_of(mail->settings, folder));
   std::vector<mail_out::DkimKey> keys;
   for (const std::string& domain : mail->settings.names("mail.dkim")) {
-    const auto of = [&](std::string_view key) { return mail->settings.text(fmt::format("mail.dkim.{}.{}", domain, key)); };
+    const auto of = [&](std::string_view key) {
+      return mail->settings.text(fmt::format("mail.dkim.{}.{}", domain, key));
+    };
     keys.push_back({domain, of("selector"), (folder / of("key_file")).string()});
   }
   mail->signer = TRY(mail_out::Signer::open(keys));

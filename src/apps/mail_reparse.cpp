@@ -17,8 +17,8 @@ struct Counts {
 Outcome reparse(const DeskParts& parts, const MailParts& mail, bool all, Counts& counts) {
   for (std::int64_t after = 0;;) {
     std::vector<ports::MailSourceRow> rows;
-    TRY_OUTCOME(parts.store->read(
-        [&](ports::Reader& reader) { rows = reader.mail_sources_after(after, sources_at_once); }));
+    TRY_OUTCOME(
+        parts.store->read([&](ports::Reader& reader) { rows = reader.mail_sources_after(after, sources_at_once); }));
     if (rows.empty()) return {};
     for (const ports::MailSourceRow& row : rows) {
       after = row.id;
@@ -41,17 +41,18 @@ Outcome reparse(const DeskParts& parts, const MailParts& mail, bool all, Counts&
 }  // namespace
 
 int mail_reparse(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--data"};
+  static constexpr std::string_view valued[] = {"--data", "--database"};
   static constexpr std::string_view plain[] = {"--all"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("mail reparse", words.error());
-  const auto parts = open_desk(words->get("--data"), false, false);
+  const auto parts = open_desk(place_of(*words), false, false);
   if (!parts) return failed(parts.error());
   const auto mail = open_mail(*parts, {}, {});
   if (!mail) return failed(mail.error());
   Counts counts;
   const Outcome outcome = reparse(*parts, **mail, words->has("--all"), counts);
-  fmt::print("{} read again, {} of them changed; {} have no source any more\n", counts.read, counts.changed, counts.gone);
+  fmt::print("{} read again, {} of them changed; {} have no source any more\n", counts.read, counts.changed,
+             counts.gone);
   return outcome ? 0 : failed(outcome.error());
 }
 

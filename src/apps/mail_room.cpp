@@ -379,9 +379,9 @@ ports::Delivery MailRoom::deliver(desk::Letter& letter) {
   return sender_->send(mail, std::move(*source));
 }
 
-Json mailboxes_json(const MailParts& mail, const MailRoom& room) {
+Json mailboxes_json(const MailParts& mail, const MailRoom* room) {
   Json list = Json::array();
-  const auto states = room.mailboxes();
+  const auto states = room ? room->mailboxes() : std::vector<std::pair<std::string, mail_in::MailboxStatus>>();
   for (const ports::Mailbox& each : mail.mail.mailboxes) {
     Json json = Json::object({{"name", each.name},
                               {"address", each.address},

@@ -88,7 +88,7 @@ class MailRoom {
   std::vector<std::thread> threads_;  // last: they use all of the above
 };
 
-// How it goes with each mailbox: as /api/v2/mailboxes tells it.
-Json mailboxes_json(const MailParts& mail, const MailRoom& room);
+// How it goes with each mailbox: as /api/v2/mailboxes tells it. nullptr: another node has the room.
+Json mailboxes_json(const MailParts& mail, const MailRoom* room);
 
 }  // namespace yakusoku::apps

@@ -40,7 +40,7 @@ Result<OrganizationId> organization_of(ports::Store& store, const std::string& n
 Outcome add_user(const Words& words) {
   const auto role = ports::role_of(words.get("--role"));
   if (!role) return fail(ErrorCode::unknown_value, "--role", words.get("--role"));
-  DeskParts parts = TRY(open_desk(words.get("--data"), false, false));
+  DeskParts parts = TRY(open_desk(place_of(words), false, false));
   desk::NewPerson person;
   person.name = words.get("--name");
   person.email = words.get("--email");
@@ -72,7 +72,7 @@ Outcome add_user(const Words& words) {
 }
 
 Outcome add_token(const Words& words) {
-  DeskParts parts = TRY(open_desk(words.get("--data"), false, false));
+  DeskParts parts = TRY(open_desk(place_of(words), false, false));
   const ports::PersonRow person = TRY(person_of(*parts.store, words.get("--email")));
   const std::string token = access::random_word(*parts.dice);
   const std::string hash = to_hex(sha256(token));
@@ -87,8 +87,8 @@ int ended(const Outcome& outcome) { return outcome ? 0 : failed(outcome.error())
 }  // namespace
 
 int user(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--data",         "--email", "--name",     "--role",
-                                                "--organization", "--group", "--language", "--zone"};
+  static constexpr std::string_view valued[] = {"--data",         "--database", "--email",    "--name", "--role",
+                                                "--organization", "--group",    "--language", "--zone"};
   static constexpr std::string_view plain[] = {"--password-stdin"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("user", words.error());
@@ -98,7 +98,7 @@ int user(std::span<const std::string> arguments) {
 }
 
 int token(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--data", "--email"};
+  static constexpr std::string_view valued[] = {"--data", "--database", "--email"};
   const auto words = read_words(arguments, valued, {});
   if (!words) return usage_error("token", words.error());
   if (words->rest != std::vector<std::string>{"create"})
@@ -127,7 +127,7 @@ Result<desk::Enactment> wanted_enactment(const Words& words) {
 // What is left to do for requests in flight is done here, whether or not the desk is being served.
 Outcome enact_folder(const Words& words) {
   const desk::Enactment wanted = TRY(wanted_enactment(words));
-  DeskParts parts = TRY(open_desk(words.get("--data"), false, false));
+  DeskParts parts = TRY(open_desk(place_of(words), false, false));
   const auto answer = TRY(run_once(*parts.store, [&](ports::Transaction& t) {
     return desk::enact_program(t, *parts.shelf, desk::Caller::desk(), wanted);
   }));
@@ -146,7 +146,7 @@ Outcome enact_folder(const Words& words) {
 }  // namespace
 
 int enact(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--data", "--from", "--in-flight"};
+  static constexpr std::string_view valued[] = {"--data", "--database", "--from", "--in-flight"};
   const auto words = read_words(arguments, valued, {});
   if (!words) return usage_error("enact", words.error());
   if (words->rest.size() != 1)
@@ -175,11 +175,11 @@ std::optional<std::string> replayed(const ports::TicketRow& row, const std::vect
 }  // namespace
 
 int verify(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--data"};
+  static constexpr std::string_view valued[] = {"--data", "--database"};
   static constexpr std::string_view plain[] = {"--replay"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("verify", words.error());
-  auto parts = open_desk(words->get("--data"), false, false);
+  auto parts = open_desk(place_of(*words), false, false);
   if (!parts) return failed(parts.error());
   store::VerifyOptions options;
   sim::backtest::VersionsThen versions;
@@ -211,7 +211,7 @@ int verify(std::span<const std::string> arguments) {
 }
 
 int explain(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--data", "--language"};
+  static constexpr std::string_view valued[] = {"--data", "--database", "--language"};
   static constexpr std::string_view plain[] = {"--json"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("explain", words.error());
@@ -219,7 +219,7 @@ int explain(std::span<const std::string> arguments) {
   if (words->rest.size() == 1) number = std::atoll(words->rest[0].c_str());
   if (number <= 0)
     return usage_error("explain", {ErrorCode::required, "TICKET", "a ticket's number is expected", ""});
-  auto parts = open_desk(words->get("--data"), false, false);
+  auto parts = open_desk(place_of(*words), false, false);
   if (!parts) return failed(parts.error());
   const std::string language = words->get("--language", "en");
   Outcome outcome;

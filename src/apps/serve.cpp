@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include <fmt/format.h>
@@ -19,6 +20,7 @@
 #include "apps/desk_parts.hpp"
 #include "apps/mail_health.hpp"
 #include "apps/mail_room.hpp"
+#include "apps/node_duty.hpp"
 #include "apps/pdf_child.hpp"
 #include "apps/workers.hpp"
 
@@ -47,8 +49,9 @@ Outcome enact_missing(DeskParts& parts, const std::vector<std::string>& folders)
         if (row.key == reading.program->id) present = row.in_force;
     }));
     if (present.empty()) {
-      TRY(run_once(*parts.store,
-                   [&](ports::Transaction& t) { return desk::enact_program(t, *parts.shelf, desk::Caller::desk(), {files}); }));
+      TRY(run_once(*parts.store, [&](ports::Transaction& t) {
+        return desk::enact_program(t, *parts.shelf, desk::Caller::desk(), {files});
+      }));
     } else if (present != reading.program->hash) {
       fmt::print(stderr, "{}: differs from the version in force; `yakusoku enact {}` would put it in force.\n",
                  folder, folder);
@@ -72,18 +75,31 @@ void log_line(const http::AccessLine& line) {
 }
 
 void log_mail(std::string_view event, std::string_view what, std::string_view detail) {
-  const Json line = Json::object({{"event", std::string(event)}, {"what", std::string(what)}, {"detail", std::string(detail)}});
+  const Json line =
+      Json::object({{"event", std::string(event)}, {"what", std::string(what)}, {"detail", std::string(detail)}});
   fmt::print(stderr, "{}\n", to_text(line));
 }
 
-// What the writer's hooks know of the mail room, which comes after the writer and goes before it, also where the start
-// fails half way. A desk with mailboxes whose room is not there has its timers held: an answer may lie in one.
-class MailRoomSeen {
+// The mail room, which comes after the writer and goes before it, also where the start fails half way; of several nodes one
+// has it, and it may come and go. A desk with mailboxes whose room is not there has its timers held: an answer may lie in
+// one, and the node that has the room runs them.
+class MailRoomHere {
  public:
-  explicit MailRoomSeen(bool expected) : expected_(expected) {}
-  void set(MailRoom* room) {
+  explicit MailRoomHere(bool expected) : expected_(expected) {}
+  ~MailRoomHere() { put({}); }
+  MailRoomHere(const MailRoomHere&) = delete;
+  MailRoomHere& operator=(const MailRoomHere&) = delete;
+
+  // The one that was there stops first.
+  void put(std::unique_ptr<MailRoom> room) {
+    std::unique_ptr<MailRoom> before;
+    {
+      const std::lock_guard lock(mutex_);
+      before = std::move(room_);
+    }
+    if (before) before->stop();
     const std::lock_guard lock(mutex_);
-    room_ = room;
+    room_ = std::move(room);
   }
   void log_grew() {
     const std::lock_guard lock(mutex_);
@@ -94,34 +110,30 @@ class MailRoomSeen {
     const std::lock_guard lock(mutex_);
     return !room_ || room_->holds_timers();
   }
+  Json mailboxes(const MailParts& mail) {
+    const std::lock_guard lock(mutex_);
+    return mailboxes_json(mail, room_.get());
+  }
 
  private:
   const bool expected_;
   std::mutex mutex_;
-  MailRoom* room_ = nullptr;
-};
-
-// Shows the room to the hooks while it is there.
-class ShownMailRoom {
- public:
-  ShownMailRoom(MailRoomSeen& seen, MailRoom* room) : seen_(seen) { seen_.set(room); }
-  ~ShownMailRoom() { hide(); }
-  ShownMailRoom(const ShownMailRoom&) = delete;
-  ShownMailRoom& operator=(const ShownMailRoom&) = delete;
-  void hide() { seen_.set(nullptr); }
-
- private:
-  MailRoomSeen& seen_;
+  std::unique_ptr<MailRoom> room_;
 };
 
 // A desk without mailboxes has no mail room.
 std::unique_ptr<MailRoom> open_mail_room(DeskParts& parts, const MailParts& mail, store::Writer& writer) {
   if (mail.mail.mailboxes.empty()) return nullptr;
-  MailRoom::Desk desk{*parts.store, *parts.blobs, *parts.shelf, *parts.time,
+  MailRoom::Desk desk{*parts.store,
+                      *parts.blobs,
+                      *parts.shelf,
+                      *parts.time,
                       [&writer](ports::Command command, std::function<void(ports::Done)> done) {
                         writer.submit(store::Lane::background, std::move(command), std::move(done));
                       },
-                      log_mail, parts.folder->spool(), [&writer] { writer.poke(); }};
+                      log_mail,
+                      parts.folder->spool(),
+                      [&writer] { writer.poke(); }};
   return std::make_unique<MailRoom>(std::move(desk), mail);
 }
 
@@ -130,14 +142,14 @@ struct HouseWords {
   const HealthWords& in(std::string_view language) const { return language == "ja" ? ja : en; }
 };
 
-Result<access::MailDoor> mail_door(const MailParts& mail, ports::Blobs& blobs, const MailRoom& room,
+Result<access::MailDoor> mail_door(const MailParts& mail, ports::Blobs& blobs, MailRoomHere& room,
                                    const std::string& web_dir) {
   const auto words = std::make_shared<const HouseWords>(
       HouseWords{TRY(HealthWords::read("en", web_dir)), TRY(HealthWords::read("ja", web_dir))});
   access::MailDoor door;
   door.office = &mail.office;
   door.read = [&mail, &blobs](const ports::MailSourceRow& source) { return read_source(mail, blobs, source); };
-  door.mailboxes = [&mail, &room] { return mailboxes_json(mail, room); };
+  door.mailboxes = [&mail, &room] { return room.mailboxes(mail); };
   door.doctor = [&mail, words](std::string_view language) -> Result<Json> {
     Json json = health_json(TRY(examine(mail)), words->in(language));
     json.set("advice", advice_json(mail_out::safe_senders(identity_of(mail)), words->in(language)));
@@ -152,7 +164,7 @@ Result<access::MailDoor> mail_door(const MailParts& mail, ports::Blobs& blobs, c
 }
 
 Outcome run(const Words& words) {
-  DeskParts parts = TRY(open_desk(words.get("--data"), true, words.has("--test-clock")));
+  DeskParts parts = TRY(open_desk(place_of(words), true, words.has("--test-clock")));
   if (words.has("--demo")) TRY_OUTCOME(fill_demo(parts));
   TRY_OUTCOME(enact_missing(parts, words.all("--program")));
   raise_file_limit();
@@ -170,7 +182,7 @@ Outcome run(const Words& words) {
   Workers workers(2);
   const std::string base_url = words.get("--base-url");
   const std::unique_ptr<MailParts> mail = TRY(open_mail(parts, base_url, words.get("--web-dir")));
-  MailRoomSeen mail_room(!mail->mail.mailboxes.empty());
+  MailRoomHere mail_room(!mail->mail.mailboxes.empty());
   hooks.on_commit = [&](std::int64_t head) {
     workers.post([&hub, head] { hub.publish(head); });
     mail_room.log_grew();
@@ -190,8 +202,8 @@ Outcome run(const Words& words) {
     return command;
   };
   hooks.chore_failed = [](const Error& error) {
-    fmt::print(stderr, "{{\"event\":\"enactment_failed\",\"error\":\"{}\",\"detail\":{}}}\n", entry_of(error.code).name,
-               to_text(Json(error.detail)));
+    fmt::print(stderr, "{{\"event\":\"enactment_failed\",\"error\":\"{}\",\"detail\":{}}}\n",
+               entry_of(error.code).name, to_text(Json(error.detail)));
   };
   hooks.wake_failed = [](TicketId ticket, const Error& error) {
     fmt::print(stderr, "{{\"event\":\"wake_failed\",\"ticket\":{},\"error\":\"{}\"}}\n", ticket.value,
@@ -218,6 +230,13 @@ Outcome run(const Words& words) {
                     workers.post([done, result = std::move(result)] { done(result); });
                   });
   };
+  NodeDuty node_duty(parts.nodes ? engine_postgres::duty(*parts.nodes, "yakusoku duty") : nullptr, [&](bool held) {
+    mail_room.put(held ? open_mail_room(parts, *mail, writer) : nullptr);
+    if (parts.nodes) fmt::print(stderr, "{{\"event\":\"duty\",\"held\":{}}}\n", held);
+  });
+  // What other nodes commit is heard at once; the look each second is for a server that does not tell.
+  std::optional<engine_postgres::Listener> listener;
+  if (parts.nodes) listener.emplace(*parts.nodes, [&writer] { writer.poke(); });
   BlobKeeper blob_keeper({*parts.blobs, *parts.store, *parts.time,
                           [&](ports::Command command) {
                             writer.submit(store::Lane::background, std::move(command), [](const ports::Done&) {});
@@ -225,10 +244,10 @@ Outcome run(const Words& words) {
                           [](const Error& error) {
                             fmt::print(stderr, "{{\"event\":\"blobs_failed\",\"error\":\"{}\"}}\n",
                                        entry_of(error.code).name);
-                          }});
-  const std::unique_ptr<MailRoom> own_mail_room = open_mail_room(parts, *mail, writer);
-  ShownMailRoom shown_mail_room(mail_room, own_mail_room.get());
-  if (own_mail_room) services.mail = TRY(mail_door(*mail, *parts.blobs, *own_mail_room, words.get("--web-dir")));
+                          },
+                          [&node_duty] { return node_duty.held(); }});
+  if (!mail->mail.mailboxes.empty())
+    services.mail = TRY(mail_door(*mail, *parts.blobs, mail_room, words.get("--web-dir")));
   services.now = [&] { return parts.time->now(); };
   services.pdf = pdf_by_child;
   services.backtest = [&shelf = *parts.shelf](ports::Reader& reader, std::shared_ptr<const program::Program> tried,
@@ -260,8 +279,9 @@ Outcome run(const Words& words) {
   int signal = 0;
   sigwait(&signals, &signal);
   server.stop(stop_within);
-  shown_mail_room.hide();
-  if (own_mail_room) own_mail_room->stop();
+  listener.reset();
+  node_duty.stop();
+  mail_room.put({});
   blob_keeper.stop();
   writer.stop();
   workers.stop();
@@ -271,7 +291,8 @@ Outcome run(const Words& words) {
 }  // namespace
 
 int serve(std::span<const std::string> arguments) {
-  static constexpr std::string_view valued[] = {"--data", "--listen", "--program", "--base-url", "--web-dir"};
+  static constexpr std::string_view valued[] = {"--data",    "--database", "--listen",
+                                                "--program", "--base-url", "--web-dir"};
   static constexpr std::string_view plain[] = {"--demo", "--test-clock", "--quiet"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("serve", words.error());

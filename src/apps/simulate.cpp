@@ -111,7 +111,7 @@ Result<backtest::Backtest> backtest_of_trace(const Words& words, backtest::Optio
 
 // The desk's own tickets: of the tried program's, where the desk has that program, else of all.
 Result<backtest::Backtest> backtest_of_desk(const Words& words, backtest::Options& options) {
-  const DeskParts parts = TRY(open_desk(words.get("--data"), false, false));
+  const DeskParts parts = TRY(open_desk(place_of(words), false, false));
   backtest::DeskLogOptions wanted;
   Instant now;
   TRY_OUTCOME(parts.store->read([&](ports::Reader& reader) {
@@ -147,7 +147,7 @@ Result<backtest::Backtest> run_backtest(const Words& words) {
 
 int simulate(std::span<const std::string> arguments) {
   if (std::ranges::find(arguments, "--staffing") != arguments.end()) return simulate_staffing(arguments);
-  static constexpr std::string_view valued[] = {"--requests", "--data", "--against",
+  static constexpr std::string_view valued[] = {"--requests", "--data", "--database", "--against",
                                                 "--until",    "--keep", "--threads"};
   static constexpr std::string_view plain[] = {"--json"};
   const auto words = read_words(arguments, valued, plain);

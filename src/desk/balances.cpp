@@ -41,7 +41,7 @@ class Account {
   const Balance& balance() const { return balance_; }
   const Ledger& ledger() const { return ledger_; }
   OrganizationId holder() const { return holder_; }
-  std::int64_t total() const { return balance_.total(now_); }
+  std::int64_t total() const { return ledger_.total(balance_, now_); }
   bool full() const { return balance_.history.size() >= most_movements; }
   bool used() const { return !balance_.history.empty(); }
 
@@ -127,6 +127,8 @@ BalanceView view_of(const Account& account, const program::LedgerRule& rule, Pro
   view.holder = account.holder();
   view.total = account.total();
   view.sold = rule.by_purchase();
+  view.counts = rule.counts();
+  view.every = rule.every;
   for (const entitlements::Grant& each : account.balance().grants) {
     if (each.expired || each.left == 0 || each.until <= now || each.until > view.lapses_at) continue;
     view.lapses = each.until == view.lapses_at && each.until != far_future ? view.lapses + each.left : each.left;

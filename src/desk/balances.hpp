@@ -26,7 +26,9 @@ struct BalanceView {
   std::string ledger, unit;
   program::Text title, means;
   OrganizationId holder;
-  std::int64_t total = 0;
+  std::int64_t total = 0;   // what is left; where it only counts, what was taken in this period
+  bool counts = false;      // it is given nothing, and never short
+  std::string every;        // the period; empty: none
   std::int64_t lapses = 0;  // how many of it end next, and when; none: 0
   Instant lapses_at = far_future;
   bool sold = false;  // it is bought in packs

@@ -15,7 +15,7 @@ CustomerSeen::CustomerSeen(Reader& reader, clocks::Calendars& calendars, const p
   world_.known = known_of(reader, PersonId{}, customer);
   tickets::Ticket ticket;
   ticket.organization = customer;
-  const auto standing = standing_of(reader, id, ticket);
+  const auto standing = standing_of(reader, id, ticket, now);
   const auto today = zones::wall_time(program.zone, now).date;
   const auto stands = [&](const entitlements::Contract& each) {
     const auto from = zones::date_of(each.held.from), to = zones::date_of(each.held.to);

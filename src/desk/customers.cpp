@@ -35,6 +35,15 @@ bool administers_own(const Caller& caller, OrganizationId organization) {
   return caller.role == ports::Role::customer_admin && caller.organization == organization;
 }
 
+// His own and those of whoever belongs to him: a contract covers them too.
+std::vector<OrganizationId> with_those_below(Reader& reader, OrganizationId organization) {
+  std::vector<OrganizationId> all{organization};
+  for (std::size_t next = 0; next < all.size() && all.size() < most_held; ++next)
+    for (const ports::OrganizationRow& each : reader.organizations_below(all[next]))
+      if (std::ranges::find(all, each.id) == all.end()) all.push_back(each.id);
+  return all;
+}
+
 // Whole days from that instant's date, in the program's zone, to the contract's last day; negative: it is over.
 int days_to(const std::string& last, const std::string& zone, Instant now) {
   const auto date = zones::date_of(last);
@@ -60,22 +69,32 @@ Result<Answer> put_contract(Transaction& transaction, Shelf& shelf, const Caller
     row.id = transaction.next_id("contract");
   }
   transaction.put(row);
-  const std::int64_t moved = TRY(move_open_requests(transaction, shelf, row.organization, row.program));
+  const bool begins_later =
+      !row.from.empty() && *zones::date_of(row.from) * std::int64_t{86400} > transaction.now().seconds - 86400;
+  std::int64_t moved = 0;
+  for (const OrganizationId each : with_those_below(transaction, row.organization)) {
+    moved += TRY(move_open_requests(transaction, shelf, each, row.program));
+    // One that begins later: his requests look again then.
+    if (begins_later) transaction.wake_requests_of(each, transaction.now());
+  }
   const std::int64_t position =
       record_change(transaction, caller, ports::Subject::organization, row.organization.value, "contract");
   return Answer{200, to_text(Json::object({{"contract", row.id}, {"position", position}, {"moved", moved}}))};
 }
 
 Result<Answer> put_asset(Transaction& transaction, const Caller& caller, const ports::AssetRow& wanted) {
-  ports::AssetRow row = wanted;
+  ports::AssetRow row = wanted, before;
   if (row.id != 0) {
     const auto present = transaction.asset(row.id);
     if (!present) return fail(ErrorCode::not_found, "asset");
+    before = *present;
     row.organization = present->organization;
   }
   const bool staff = caller.is_desk || (caller.staff() && caller.role != ports::Role::light_agent);
   if (!staff && !administers_own(caller, row.organization)) return fail(ErrorCode::not_allowed);
-  if (!staff && !row.plan.empty()) return fail(ErrorCode::not_allowed, "plan");
+  // What is ours to say of it.
+  if (!staff && row.plan != before.plan) return fail(ErrorCode::not_allowed, "plan");
+  if (!staff && row.covered_until != before.covered_until) return fail(ErrorCode::not_allowed, "covered_until");
   if (!transaction.organization(row.organization)) return fail(ErrorCode::unknown_value, "organization");
   if (row.name.empty()) return fail(ErrorCode::required, "name");
   TRY_OUTCOME(date_fits(row.covered_until, "covered_until"));
@@ -86,10 +105,16 @@ Result<Answer> put_asset(Transaction& transaction, const Caller& caller, const p
   }
   transaction.put(row);
   return answer_of("asset", row.id,
-                record_change(transaction, caller, ports::Subject::organization, row.organization.value, "asset"));
+                   record_change(transaction, caller, ports::Subject::organization, row.organization.value, "asset"));
 }
 
-Result<CustomerView> view_customer(Reader& reader, Shelf& shelf, const Caller& caller, OrganizationId id, Instant now) {
+std::vector<ports::AssetRow> own_assets(Reader& reader, const Caller& caller) {
+  if (caller.staff() || !caller.organization) return {};
+  return reader.assets_of(caller.organization);
+}
+
+Result<CustomerView> view_customer(Reader& reader, Shelf& shelf, const Caller& caller, OrganizationId id,
+                                   Instant now) {
   if (!caller.staff() && !administers_own(caller, id)) return fail(ErrorCode::not_allowed);
   const auto organization = reader.organization(id);
   if (!organization) return fail(ErrorCode::not_found, "organization");

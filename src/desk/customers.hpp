@@ -17,18 +17,21 @@ Result<Answer> put_contract(Transaction&, Shelf&, const Caller&, const ports::Co
 // {"asset": id}
 Result<Answer> put_asset(Transaction&, const Caller&, const ports::AssetRow&);
 
+// What the caller's own organisation runs; of staff none.
+std::vector<ports::AssetRow> own_assets(Reader&, const Caller&);
+
 struct CustomerView {
   ports::OrganizationRow organization;
-  std::vector<ports::OrganizationRow> above;     // the nearest first
+  std::vector<ports::OrganizationRow> above;  // the nearest first
   std::vector<ports::OrganizationRow> children;
   struct Contract {
     ports::ContractRow row;
-    std::string program;   // its key
-    program::Text plan;    // its title
+    std::string program;  // its key
+    program::Text plan;   // its title
     bool covers_today = false;
-    int days_left = -1;    // -1: open, or over
-    std::int64_t contacts = 0;            // named under its program
-    std::optional<std::int64_t> most;     // nullopt: no limit, or none is known
+    int days_left = -1;                // -1: open, or over
+    std::int64_t contacts = 0;         // named under its program
+    std::optional<std::int64_t> most;  // nullopt: no limit, or none is known
   };
   std::vector<Contract> contracts;
   std::vector<ports::AssetRow> assets;

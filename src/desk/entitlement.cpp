@@ -1,6 +1,7 @@
 #include "desk/entitlement.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include <fmt/format.h>
@@ -19,6 +20,22 @@ Outcome may_name(const Caller& caller, OrganizationId organization) {
   if (caller.staff()) return caller.role == ports::Role::light_agent ? fail(ErrorCode::not_allowed) : Outcome();
   if (!caller.organization || caller.organization != organization) return fail(ErrorCode::not_found, "organization");
   return caller.role == ports::Role::customer_admin ? Outcome() : fail(ErrorCode::not_allowed);
+}
+
+// When a change that he makes holds from: whoever of the customer's changes contacts gives the notice that the program
+// asks for (contacts.change), where it lets him at all.
+Result<Instant> changes_from(Shelf& shelf, const Caller& caller, const program::Program& program,
+                             const CustomerSeen& customer, Instant now) {
+  const auto& change = program.contacts.change;
+  if (!change || caller.is_desk || caller.staff()) return now;
+  static constexpr std::array<std::string_view, 3> customers{"admin", "customer", "customer_admin"};
+  if (!change->who.empty() && std::ranges::find(customers, change->who) == customers.end())
+    return fail(ErrorCode::refused_by_program, "contact", "", "contacts.change.who");
+  if (const std::string part = program::failing_part(change->when, customer.facts()); !part.empty())
+    return fail(ErrorCode::refused_by_program, "contact", "", "contacts.change.when." + part);
+  if (!change->notice) return now;
+  const auto selection = clocks::measure(*change->notice, program, customer.facts(), now, shelf);
+  return selection ? clocks::due_after(*selection, now, selection->budget, shelf) : now;
 }
 
 // What a customer cannot know of himself (that he is certified) is for staff to say.
@@ -55,11 +72,13 @@ Result<ports::PersonRow> person_for(Transaction& transaction, const NewContact& 
   return *std::move(person);
 }
 
-// One request goes over to the plan that covers it by now; false: it is covered as it was.
+}  // namespace
+
 Result<bool> move_to_plan(Transaction& transaction, Shelf& shelf, TicketId ticket) {
   Loaded loaded = TRY(load(transaction, shelf, ports::Viewer::desk(), ticket));
+  loaded.row.next_wake = far_future;  // what it was planned for is looked at now
   const lifecycle::World world = world_of(transaction, shelf, loaded, transaction.now());
-  const auto standing = standing_of(transaction, loaded.row.program, loaded.request.ticket);
+  const auto standing = standing_of(transaction, loaded.row.program, loaded.request.ticket, transaction.now());
   const auto opening = entitlements::opening(*loaded.program, standing, lifecycle::FactsSeen(loaded.request, world),
                                              transaction.now());
   if (opening.covered.plan.empty() || opening.covered.plan == loaded.request.ticket.word("plan")) return false;
@@ -76,6 +95,8 @@ Result<bool> move_to_plan(Transaction& transaction, Shelf& shelf, TicketId ticke
   TRY(write_and_carry_on(transaction, world, Caller::desk(), loaded, act, decided, false));
   return true;
 }
+
+namespace {
 
 // Of those that `next` gives, a page at a time by their number downwards, the open ones of that program go over.
 template <class Next>
@@ -121,7 +142,7 @@ Result<Answer> name_contact(Transaction& transaction, Shelf& shelf, const Caller
 
   std::vector<entitlements::Contact> named;
   std::optional<ports::NamedContactRow> replaced;
-  for (const ports::NamedContactRow& each : transaction.named_contacts(wanted.organization, wanted.program)) {
+  for (const ports::NamedContactRow& each : transaction.named_contacts(wanted.organization, wanted.program, now)) {
     if (each.person == person.id) return fail(ErrorCode::duplicate, "person_id");
     if (each.id == wanted.replaces) {
       replaced = each;
@@ -131,45 +152,56 @@ Result<Answer> name_contact(Transaction& transaction, Shelf& shelf, const Caller
   }
   if (wanted.replaces != 0 && !replaced) return fail(ErrorCode::unknown_value, "replaces");
 
+  const CustomerSeen customer(transaction, shelf, *program, wanted.program, wanted.organization, now);
   ports::NamedContactRow row;
   row.organization = wanted.organization;
   row.program = wanted.program;
   row.person = person.id;
-  row.since = now;
+  row.since = TRY(changes_from(shelf, caller, *program, customer, now));
   row.named_by = caller.person;
   row.partner = wanted.partner;
   row.employer = wanted.employer;
   row.roles = wanted.roles;
   row.values = wanted.values;
-  const CustomerSeen customer(transaction, shelf, *program, wanted.program, wanted.organization, now);
   const auto judged = entitlements::judge_newcomer(*program, named, contact_of(transaction, row), customer.facts());
   if (!judged.good()) {
     const entitlements::ContactRefusal& first = judged.refusals.front();
     return fail(ErrorCode::refused_by_program, "contact", first.detail, first.clause);
   }
   if (replaced) {
-    replaced->until = now;
+    replaced->until = row.since;
     transaction.put(*replaced);
   }
   row.id = transaction.next_id("named_contact");
   transaction.put(row);
   record_change(transaction, caller, ports::Subject::organization, wanted.organization.value, "name_contact",
                 {fmt::format("person.{}", person.id.value)});
-  const std::int64_t moved = TRY(move_open_requests(transaction, shelf, person.id, wanted.program));
-  return Answer{201, to_text(Json::object({{"contact", row.id}, {"person", person.id.value}, {"moved", moved}}))};
+  // Whose time begins later: his requests look again then.
+  if (row.since > now) transaction.wake_requests_of(person.id, now);
+  const std::int64_t moved =
+      row.since > now ? 0 : TRY(move_open_requests(transaction, shelf, person.id, wanted.program));
+  return Answer{
+      201, to_text(Json::object(
+               {{"contact", row.id}, {"person", person.id.value}, {"since", to_iso(row.since)}, {"moved", moved}}))};
 }
 
-Result<Answer> remove_contact(Transaction& transaction, const Caller& caller, OrganizationId organization,
-                              std::int64_t contact) {
+Result<Answer> remove_contact(Transaction& transaction, Shelf& shelf, const Caller& caller,
+                              OrganizationId organization, std::int64_t contact) {
   TRY_OUTCOME(may_name(caller, organization));
+  const Instant now = transaction.now();
   for (const ports::ProgramRow& program : transaction.programs()) {
-    for (ports::NamedContactRow each : transaction.named_contacts(organization, program.id)) {
+    for (ports::NamedContactRow each : transaction.named_contacts(organization, program.id, now)) {
       if (each.id != contact) continue;
-      each.until = transaction.now();
+      const auto version = version_in_force(transaction, shelf, program.id, now);
+      if (!version) return fail(ErrorCode::unknown_value, "program_id");
+      const CustomerSeen customer(transaction, shelf, *version, program.id, organization, now);
+      // Who was only going to be one is none at once.
+      const Instant from = TRY(changes_from(shelf, caller, *version, customer, now));
+      each.until = each.since > now ? now : from;
       transaction.put(each);
       record_change(transaction, caller, ports::Subject::organization, organization.value, "remove_contact",
                     {fmt::format("person.{}", each.person.value)});
-      return Answer{200, to_text(Json::object({{"contact", contact}}))};
+      return Answer{200, to_text(Json::object({{"contact", contact}, {"until", to_iso(each.until)}}))};
     }
   }
   return fail(ErrorCode::not_found, "contact");
@@ -183,7 +215,7 @@ Result<ContactsView> view_contacts(Reader& reader, Shelf& shelf, const Caller& c
   if (!version) return fail(ErrorCode::not_found, "program");
   ContactsView view;
   std::vector<entitlements::Contact> named;
-  for (const ports::NamedContactRow& each : reader.named_contacts(organization, program)) {
+  for (const ports::NamedContactRow& each : reader.named_contacts(organization, program, now)) {
     named.push_back(contact_of(reader, each));
     view.contacts.push_back({each, named.back().name, named.back().address});
   }
@@ -193,6 +225,7 @@ Result<ContactsView> view_contacts(Reader& reader, Shelf& shelf, const Caller& c
   view.most = judged.most;
   view.clause = entitlements::contacts_allowed(*version, customer.facts()).clause;
   view.refusals = judged.refusals;
+  view.holds_from = changes_from(shelf, caller, *version, customer, now).value_or(now);
   return view;
 }
 

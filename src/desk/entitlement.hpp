@@ -26,11 +26,12 @@ struct NewContact {
   Json values = Json::object();  // contact.* facts; of these a customer himself says only `personal`
   std::int64_t replaces = 0;     // the contact whose place he takes, in one step; 0: nobody's
 };
-// Staff, and the customer's own administrator. `refused_by_program` with the clause that he or the number does not fulfil.
-// {"contact": id, "moved": how many of his open requests went over}
+// Staff, and the customer's own administrator, with the notice that the program asks of him (contacts.change): until then
+// nothing changes. `refused_by_program` with the clause that he or the number does not fulfil.
+// {"contact": id, "since": when he is one, "moved": how many of his open requests went over at once}
 Result<Answer> name_contact(Transaction&, Shelf&, const Caller&, const NewContact&);
-// He is none from now on; his requests stay as they are. {"contact": id}
-Result<Answer> remove_contact(Transaction&, const Caller&, OrganizationId, std::int64_t contact);
+// He is none from then on; his requests stay as they are. {"contact": id, "until"}
+Result<Answer> remove_contact(Transaction&, Shelf&, const Caller&, OrganizationId, std::int64_t contact);
 
 struct ContactsView {
   struct One {
@@ -41,6 +42,7 @@ struct ContactsView {
   std::int64_t counted = 0;
   std::optional<std::int64_t> most;  // nullopt: no limit
   std::string clause;                // what says so
+  Instant holds_from;  // a change that the caller makes now; later than now: the program asks for notice
   std::vector<entitlements::ContactRefusal> refusals;  // of those that are named now
 };
 Result<ContactsView> view_contacts(Reader&, Shelf&, const Caller&, OrganizationId, ProgramId, Instant now);

@@ -226,7 +226,8 @@ Result<Imported> named_contact(Transaction& transaction, Shelf& shelf, const Cal
   wanted.program = TRY(program_in(transaction, fields));
   wanted.address = lower(TRY(fields.need("email")));
   if (const auto known = transaction.person_by_address(wanted.address))
-    for (const ports::NamedContactRow& each : transaction.named_contacts(wanted.organization, wanted.program))
+    for (const ports::NamedContactRow& each :
+         transaction.named_contacts(wanted.organization, wanted.program, transaction.now()))
       if (each.person == known->id) return Imported::unchanged;
   if (const auto* partner = fields.find("partner")) wanted.partner = *partner == "yes";
   fields.take("employer", wanted.employer);

@@ -283,6 +283,20 @@ void invite(const Writing& writing, const meetings::Meeting& meeting, ports::Out
   mail.calendar_method = invitation.cancelled ? "CANCEL" : "REQUEST";
 }
 
+// The languages of the house have names; of another one its tag is said.
+void say_languages(const Writing& writing, notices::Values& values) {
+  const lifecycle::World world = world_of(writing.reader, writing.shelf, writing.loaded, writing.now);
+  const auto chosen =
+      program::choose(writing.loaded.program->speaks, lifecycle::FactsSeen(writing.loaded.request, world));
+  if (!chosen.value || chosen.value->empty()) return;
+  std::string list;
+  for (const std::string& each : *chosen.value) {
+    const std::string name(writing.phrase("language_" + each));
+    list += (list.empty() ? "" : std::string(writing.phrase("language_or"))) + (name.empty() ? each : name);
+  }
+  values.set("language.words", filled(writing.phrase("answers_in"), {{"languages", list}}));
+}
+
 notices::Values values_of(const Writing& writing) {
   notices::Values values;
   values.set("contact.name", writing.person->name);
@@ -292,6 +306,7 @@ notices::Values values_of(const Writing& writing) {
   say_words(writing, values);
   say_ending(writing, values);
   if (!writing.staff) say_history(writing, values);
+  if (writing.kind == NoticeKind::receipt) say_languages(writing, values);
   const ports::MessageRow* message = carried(writing);
   const PersonId acted = message ? message->author : writing.loaded.row.assignee;
   if (const auto agent = writing.reader.person(acted); agent && ports::is_staff(agent->role))

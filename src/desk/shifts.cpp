@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t most_listed = 50;
 constexpr std::size_t most_exceptions = 1000;  // of one person, that are not over
+constexpr Duration feed_ahead = days(90);
 
 Outcome leads(const Caller& caller) {
   const bool may = caller.is_desk || caller.role == ports::Role::admin || caller.role == ports::Role::lead;
@@ -23,6 +24,30 @@ Result<ports::PersonRow> staff_member(Reader& reader, PersonId person) {
   auto row = reader.person(person);
   if (!row || !ports::is_staff(row->role)) return fail(ErrorCode::unknown_value, "person");
   return std::move(*row);
+}
+
+// What is known of him at work; an empty row where nothing is.
+ports::AgentRow agent_row(Reader& reader, PersonId person) {
+  for (ports::AgentRow& each : reader.agents())
+    if (each.person == person) return std::move(each);
+  ports::AgentRow row;
+  row.person = person;
+  return row;
+}
+
+// His stretches of duty; of several programs any knows the same.
+std::vector<std::pair<Instant, Instant>> shifts_of(Reader& reader, Shelf& shelf, PersonId person, Instant now) {
+  std::vector<std::pair<Instant, Instant>> shifts;
+  for (const ports::ProgramRow& each : reader.programs()) {
+    const auto roster = shelf.roster(reader, each.id);
+    if (!roster->agent(person)) continue;
+    for (const people::Interval& stretch : roster->duty(person, now - days(1), now + feed_ahead)) {
+      if (shifts.size() >= most_exceptions) break;
+      shifts.emplace_back(stretch.from, stretch.to);
+    }
+    break;
+  }
+  return shifts;
 }
 
 Outcome fits(Reader& reader, const ports::AgentRow& row) {
@@ -54,10 +79,12 @@ Result<Answer> put_agent(Transaction& transaction, const Caller& caller, const p
   TRY_OUTCOME(leads(caller));
   const ports::PersonRow person = TRY(staff_member(transaction, row.person));
   TRY_OUTCOME(fits(transaction, row));
-  transaction.put(row);
+  ports::AgentRow kept = row;
+  kept.feed = agent_row(transaction, row.person).feed;  // his calendar keeps its address
+  transaction.put(kept);
   look_again(transaction, person);
   return answer_of("person", row.person.value,
-                record_change(transaction, caller, ports::Subject::person, row.person.value, "work"));
+                   record_change(transaction, caller, ports::Subject::person, row.person.value, "work"));
 }
 
 Result<Answer> put_rota(Transaction& transaction, const Caller& caller, const ports::RotaRow& wanted) {
@@ -97,8 +124,9 @@ Result<Answer> add_duty_exception(Transaction& transaction, const Caller& caller
   row.id = transaction.next_id("duty_exception");
   transaction.put(row);
   look_again(transaction, person);
-  return answer_of("exception", row.id,
-                record_change(transaction, caller, ports::Subject::person, person.id.value, row.away ? "away" : "shift"));
+  return answer_of(
+      "exception", row.id,
+      record_change(transaction, caller, ports::Subject::person, person.id.value, row.away ? "away" : "shift"));
 }
 
 Result<Answer> remove_duty_exception(Transaction& transaction, const Caller& caller, std::int64_t id) {
@@ -108,8 +136,58 @@ Result<Answer> remove_duty_exception(Transaction& transaction, const Caller& cal
   if (!own) TRY_OUTCOME(leads(caller));
   transaction.remove_duty_exception(id);
   if (const auto person = transaction.person(row->person)) look_again(transaction, *person);
-  return answer_of("exception", id,
-                record_change(transaction, caller, ports::Subject::person, row->person.value, "exception_removed"));
+  return answer_of(
+      "exception", id,
+      record_change(transaction, caller, ports::Subject::person, row->person.value, "exception_removed"));
+}
+
+Result<Answer> import_calendar(Transaction& transaction, const Caller& caller, const ImportedCalendar& calendar) {
+  const bool own = caller.staff() && calendar.person == caller.person && calendar.away;
+  if (!own) TRY_OUTCOME(leads(caller));
+  const ports::PersonRow person = TRY(staff_member(transaction, calendar.person));
+  if (calendar.source.empty() || calendar.source.size() > 100) return fail(ErrorCode::invalid, "source");
+  transaction.remove_duty_exceptions_from(person.id, calendar.source, transaction.now());
+  const std::size_t kept = transaction.duty_exceptions_of(person.id, transaction.now()).size();
+  if (kept + calendar.stretches.size() > most_exceptions) return fail(ErrorCode::too_many, "exceptions");
+  for (const auto& [from, to] : calendar.stretches) {
+    ports::DutyExceptionRow row;
+    row.id = transaction.next_id("duty_exception");
+    row.person = person.id;
+    row.from = from;
+    row.to = to;
+    row.away = calendar.away;
+    row.kind = calendar.kind;
+    row.source = calendar.source;
+    transaction.put(row);
+  }
+  look_again(transaction, person);
+  record_change(transaction, caller, ports::Subject::person, person.id.value, calendar.away ? "away" : "shift");
+  return Answer{200, to_text(Json::object({{"person", person.id.value},
+                                           {"taken", static_cast<std::int64_t>(calendar.stretches.size())}}))};
+}
+
+Result<Answer> put_feed(Transaction& transaction, const Caller& caller, PersonId id, std::string digest) {
+  if (!caller.staff() || caller.person != id) TRY_OUTCOME(leads(caller));
+  const ports::PersonRow person = TRY(staff_member(transaction, id));
+  ports::AgentRow row = agent_row(transaction, person.id);
+  row.feed = std::move(digest);
+  transaction.put(row);
+  return answer_of("person", id.value,
+                   record_change(transaction, caller, ports::Subject::person, id.value, "calendar_address"));
+}
+
+Result<ShiftFeed> view_feed(Reader& reader, Shelf& shelf, PersonId id, const std::string& digest, Instant now) {
+  const auto person = reader.person(id);
+  const bool works = person && ports::is_staff(person->role) && !person->suspended;
+  if (!works || digest.empty() || agent_row(reader, id).feed != digest) return fail(ErrorCode::not_found, "calendar");
+  return ShiftFeed{person->name, shifts_of(reader, shelf, id, now)};
+}
+
+Result<ShiftFeed> view_shifts(Reader& reader, Shelf& shelf, const Caller& caller, PersonId id, Instant now) {
+  if (!caller.staff()) return fail(ErrorCode::not_allowed);
+  const auto person = reader.person(id);
+  if (!person || !ports::is_staff(person->role)) return fail(ErrorCode::not_found, "person");
+  return ShiftFeed{person->name, shifts_of(reader, shelf, id, now)};
 }
 
 Result<DutyView> view_duty(Reader& reader, Shelf& shelf, const Caller& caller, ProgramId program, Instant at) {
@@ -137,7 +215,8 @@ Result<DutyView> view_duty(Reader& reader, Shelf& shelf, const Caller& caller, P
       if (row.there.empty()) {
         if (const auto next = roster->shift(team.id, at)) {
           row.next_at = next->from;
-          for (const people::Agent* agent : roster->on_duty(team.id, next->from)) row.next.push_back(named(*agent, next->to));
+          for (const people::Agent* agent : roster->on_duty(team.id, next->from))
+            row.next.push_back(named(*agent, next->to));
         }
       }
       view.teams.push_back(std::move(row));

@@ -16,6 +16,28 @@ Result<Answer> put_rota(Transaction&, const Caller&, const ports::RotaRow&);
 Result<Answer> add_duty_exception(Transaction&, const Caller&, const ports::DutyExceptionRow&);
 Result<Answer> remove_duty_exception(Transaction&, const Caller&, std::int64_t id);
 
+// A calendar of his, named by `source`: what it brought before and is not over gives way to what it says now. Whoever may
+// enter one stretch may bring many. {"person", "taken"}
+struct ImportedCalendar {
+  PersonId person;
+  std::string source, kind;
+  bool away = true;
+  std::vector<std::pair<Instant, Instant>> stretches;
+};
+Result<Answer> import_calendar(Transaction&, const Caller&, const ImportedCalendar&);
+
+// His calendar has an address with a secret word; of the word only the digest is kept, in hex. A new one makes the old one
+// useless. He himself, leads and administrators. {"person"}
+Result<Answer> put_feed(Transaction&, const Caller&, PersonId, std::string digest);
+// His shifts of the next 90 days, for whoever knows the word's digest; not_found: nobody does.
+struct ShiftFeed {
+  std::string name;
+  std::vector<std::pair<Instant, Instant>> shifts;
+};
+Result<ShiftFeed> view_feed(Reader&, Shelf&, PersonId, const std::string& digest, Instant now);
+// The same for one of the staff who looks.
+Result<ShiftFeed> view_shifts(Reader&, Shelf&, const Caller&, PersonId, Instant now);
+
 // Who is there at that moment, team by team.
 struct OnDuty {
   PersonId person;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/zones.hpp"
 #include "core/entitlements/gate.hpp"
 
 namespace yakusoku::desk {
@@ -63,22 +64,66 @@ entitlements::Contact contact_of(Reader& reader, const ports::NamedContactRow& r
   return contact;
 }
 
-entitlements::Standing standing_of(Reader& reader, ProgramId program, const tickets::Ticket& ticket) {
-  entitlements::Standing standing;
-  OrganizationId organization = ticket.organization;
+namespace {
+
+// The customer first, then whoever stands above him.
+template <class Visit>
+void each_above(Reader& reader, OrganizationId organization, const Visit& visit) {
   std::vector<OrganizationId> passed;
   for (int above = 0; organization && above <= most_above; ++above) {
     if (std::ranges::find(passed, organization) != passed.end()) break;
     passed.push_back(organization);
-    for (const ports::ContractRow& each : reader.contracts_of(organization))
-      if (each.program == program) standing.contracts.push_back(contract_of(each, above));
-    for (const ports::NamedContactRow& each : reader.named_contacts(organization, program)) {
-      standing.keeps_contacts = true;
-      if (each.person == ticket.requester && !standing.contact) standing.contact = contact_of(reader, each);
-    }
+    visit(organization, above);
     const auto row = reader.organization(organization);
     organization = row ? row->parent : OrganizationId{};
   }
+}
+
+// Every moment at which something of what stands behind the request begins.
+template <class Visit>
+void each_beginning(Reader& reader, ProgramId id, const program::Program& program, const tickets::Ticket& ticket,
+                    Instant now, const Visit& visit) {
+  if (program.plan_rules.empty()) return;
+  each_above(reader, ticket.organization, [&](OrganizationId organization, int) {
+    for (const ports::ContractRow& each : reader.contracts_of(organization))
+      if (const auto date = zones::date_of(each.from); date && each.program == id)
+        visit(zones::instant_of(program.zone, *date, 0));
+    for (const ports::NamedContactRow& each : reader.named_contacts(organization, id, now))
+      if (each.person == ticket.requester) visit(each.since);
+  });
+}
+
+}  // namespace
+
+Instant next_standing(Reader& reader, ProgramId id, const program::Program& program, const tickets::Ticket& ticket,
+                      Instant now) {
+  Instant next = far_future;
+  each_beginning(reader, id, program, ticket, now, [&](Instant at) {
+    if (at > now) next = std::min(next, at);
+  });
+  return next;
+}
+
+Instant next_standing(Reader& reader, const Loaded& loaded, Instant now) {
+  const Instant from = std::min(loaded.row.next_wake, now + seconds(1));
+  Instant next = far_future;
+  each_beginning(reader, loaded.row.program, *loaded.program, loaded.request.ticket, now, [&](Instant at) {
+    if (at >= from) next = std::min(next, at);
+  });
+  return next;
+}
+
+entitlements::Standing standing_of(Reader& reader, ProgramId program, const tickets::Ticket& ticket, Instant now) {
+  entitlements::Standing standing;
+  each_above(reader, ticket.organization, [&](OrganizationId organization, int above) {
+    for (const ports::ContractRow& each : reader.contracts_of(organization))
+      if (each.program == program) standing.contracts.push_back(contract_of(each, above));
+    for (const ports::NamedContactRow& each : reader.named_contacts(organization, program, now)) {
+      standing.keeps_contacts = true;
+      if (each.person == ticket.requester && each.since <= now && !standing.contact)
+        standing.contact = contact_of(reader, each);
+    }
+  });
   standing.keeps_contracts = reader.keeps_contracts(program);
   standing.asset = asset_of(reader, program, ticket);
   return standing;
@@ -86,12 +131,14 @@ entitlements::Standing standing_of(Reader& reader, ProgramId program, const tick
 
 void stand_behind(Reader& reader, ProgramId program, const lifecycle::Act& opening, lifecycle::World& world) {
   const lifecycle::Request entering = lifecycle::entering(opening, world);
-  const auto standing = standing_of(reader, program, entering.ticket);
+  const auto standing = standing_of(reader, program, entering.ticket, world.now);
   const lifecycle::FactsSeen facts(entering, world);
   for (auto& [name, value] : entitlements::opening(*world.program, standing, facts, world.now).facts) {
     std::erase_if(world.known, [&name](const tickets::Value& each) { return each.name == name; });
     world.known.push_back(tickets::Value::of(name, value));
   }
+  world.changes_at =
+      std::min(world.changes_at, next_standing(reader, program, *world.program, entering.ticket, world.now));
 }
 
 Outcome let_in(const Loaded& loaded, const lifecycle::Act& act, const lifecycle::World& world) {

@@ -332,6 +332,12 @@ Result<Answer> add_participant(Transaction& transaction, Shelf& shelf, const Cal
 Result<Answer> wake_ticket(Transaction& transaction, Shelf& shelf, TicketId ticket) {
   const Caller desk = Caller::desk();
   Loaded loaded = TRY(load(transaction, shelf, desk.viewer(), ticket));
+  // A contract or a named contact's time that began meanwhile: the request goes over to its plan first.
+  if (loaded.request.ticket.status == tickets::Status::open &&
+      next_standing(transaction, loaded, transaction.now()) <= transaction.now() &&
+      TRY(move_to_plan(transaction, shelf, ticket)))
+    loaded = TRY(load(transaction, shelf, desk.viewer(), ticket));
+  loaded.row.next_wake = far_future;  // what it was planned for is looked at now
   lifecycle::Act act;
   act.verb = Verb::wake;
   act.actor = actor_of(desk, loaded.request);

@@ -140,6 +140,31 @@ std::vector<HistoryItem> history(Reader& reader, Shelf& shelf, const Caller& cal
   return items;
 }
 
+namespace {
+
+std::vector<QueueItem::Dated> dates_of(const tickets::Ticket& ticket, const program::Program& program) {
+  std::vector<QueueItem::Dated> dates;
+  if (!program.looks) return dates;
+  for (const program::FactTest& each : program.looks->dated) {
+    const auto rule = std::ranges::find(program.facts, each.fact, &program::FactRule::name);
+    if (rule == program.facts.end()) continue;
+    const bool said = std::ranges::find(dates, &*rule, &QueueItem::Dated::fact) != dates.end();
+    const program::FactValue value = ticket.value(each.fact);
+    if (!said && program::known(value)) dates.push_back({&*rule, value});
+  }
+  return dates;
+}
+
+bool waits_its_turn(Reader& reader, const tickets::Ticket& ticket, const program::Program& program) {
+  using OneAtATime = program::QueueRule::OneAtATime;
+  const OneAtATime rule = program.queue.one_at_a_time;
+  if (rule == OneAtATime::no || ticket.owner || ticket.status != tickets::Status::open) return false;
+  static const people::Roster nobody;
+  return staff_of(reader, nobody).another_in_work(ticket, rule == OneAtATime::contact);
+}
+
+}  // namespace
+
 std::vector<QueueItem> view_rows(Reader& reader, Shelf& shelf, const Caller& caller,
                                  const std::vector<ports::TicketRow>& rows, Instant now) {
   Names names(reader);
@@ -156,6 +181,8 @@ std::vector<QueueItem> view_rows(Reader& reader, Shelf& shelf, const Caller& cal
     item.organization = names.organization(row.organization);
     item.owner = names.person(row.assignee);
     item.group = names.group(row.group);
+    item.dates = dates_of(request->ticket, *item.program);
+    item.waits_its_turn = caller.staff() && waits_its_turn(reader, request->ticket, *item.program);
     item.clocks = view_clocks(*request, *item.program, shelf, now, caller.staff());
     std::erase_if(item.clocks, [](const ClockView& clock) {
       return !clock.customer_facing ||

@@ -100,6 +100,12 @@ struct QueueItem {
   std::string requester, organization, owner, group;
   std::vector<ClockView> clocks;  // active ones a customer sees, earliest due first; paused last
   std::shared_ptr<const program::Program> program;
+  struct Dated {
+    const program::FactRule* fact = nullptr;  // of `program`
+    program::FactValue value;
+  };
+  std::vector<Dated> dates;     // of the customer's, at which the program's rank or doors look
+  bool waits_its_turn = false;  // another request of the same customer is in work (queue.one_at_a_time)
 };
 std::vector<QueueItem> view_queue(Reader&, Shelf&, const Caller&, const ports::QueueQuery&, Instant now);
 std::vector<QueueItem> view_rows(Reader&, Shelf&, const Caller&, const std::vector<ports::TicketRow>&, Instant now);

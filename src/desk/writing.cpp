@@ -6,6 +6,7 @@
 
 #include "base/assert.hpp"
 #include "desk/balance_moves.hpp"
+#include "desk/standing.hpp"
 
 namespace yakusoku::desk {
 
@@ -81,7 +82,7 @@ void know_what_lives(Reader& reader, PersonId requester, OrganizationId organiza
     const auto person = reader.person(requester);
     const bool away = person && world.now <= person->away_until;
     world.known.push_back(tickets::Value::of("contact.away", std::string(away ? "yes" : "no")));
-    if (away) world.changes_at = person->away_until;
+    if (away) world.changes_at = std::min(world.changes_at, person->away_until);
   }
   if (organization && asks(program, "customer.open_requests"))
     world.known.push_back(
@@ -108,6 +109,8 @@ lifecycle::World world_of(Reader& reader, Shelf& shelf, const Loaded& loaded, In
   lifecycle::World world = world_of(reader, shelf, *loaded.program, ticket.requester, ticket.organization, now);
   for (tickets::Value& each : lifecycle::duty_facts(*loaded.roster, *loaded.program, now))
     world.known.push_back(std::move(each));
+  if (ticket.status == tickets::Status::open)
+    world.changes_at = std::min(world.changes_at, next_standing(reader, loaded, now));
   return world;
 }
 

@@ -31,7 +31,7 @@ struct ContractRow {
   }
 };
 
-// Somebody who may ask under the customer's plan. Who was one stays, with `until`.
+// Somebody who may ask under the customer's plan, from `since` until `until`. Who was one stays.
 struct NamedContactRow {
   using visited = void;
   std::int64_t id = 0;
@@ -44,7 +44,8 @@ struct NamedContactRow {
   bool partner = false;  // works for a partner of the customer
   std::string employer;
   std::vector<std::string> roles;
-  Json values = Json::object();  // contact.* facts that somebody has looked at: {"personal": "yes", "certified": "yes"}
+  Json values =
+      Json::object();  // contact.* facts that somebody has looked at: {"personal": "yes", "certified": "yes"}
   template <class F>
   void visit(F& f) {
     f("since", since), f("named_by", named_by), f("partner", partner), f("employer", employer), f("roles", roles);
@@ -59,8 +60,8 @@ struct AssetRow {
   OrganizationId organization;
   ProgramId program;
   std::string name, product, environment, version;
-  std::string covered_until;  // maintenance; empty: not recorded
-  std::string plan;           // held by the asset itself; empty: none
+  std::string covered_until;      // maintenance; empty: not recorded
+  std::string plan;               // held by the asset itself; empty: none
   Json details = Json::object();  // plug-ins, vm, os, database, network, …: text by name
   template <class F>
   void visit(F& f) {

@@ -21,10 +21,12 @@ struct AgentRow {
   std::vector<std::string> duties;  // roles of ladders, as in head_of_services
   std::int64_t at_most = 0;         // open requests at a time; 0: no limit
   Json known = Json::object();      // further agent.* facts: {"certified": "yes"}
+  std::string feed;                 // SHA-256, in hex, of the word in the address of his calendar; empty: he has none
   template <class F>
   void visit(F& f) {
     f("site", site), f("zone", zone), f("tier", tier), f("rota", rota), f("phone", phone), f("skills", skills);
     f("languages", languages), f("products", products), f("duties", duties), f("at_most", at_most), f("known", known);
+    f("feed", feed);
   }
 };
 
@@ -38,7 +40,8 @@ struct DutyExceptionRow {
   PersonId person;
   Instant from, to;
   bool away = true;
-  std::string kind;  // vacation, sick, training, shift, …
+  std::string kind;    // vacation, sick, training, shift, …
+  std::string source;  // the imported calendar that brought it; empty: none, somebody entered it
 };
 
 // One thing of a request that somebody should look at. kind: due_gap (key: the clock, at: the due), effort_gap (at: since

@@ -162,7 +162,8 @@ class Reader {
   virtual PersonId person_of_phone(std::string_view number) = 0;  // zero: nobody's
   virtual std::vector<std::string> phones_of(PersonId person) = 0;
   // Those who are contacts now.
-  virtual std::vector<NamedContactRow> named_contacts(OrganizationId organization, ProgramId program) = 0;
+  // Whose time is not over at that moment: also who is to be one, `since` a moment that lies ahead.
+  virtual std::vector<NamedContactRow> named_contacts(OrganizationId organization, ProgramId program, Instant at) = 0;
   virtual std::vector<AssetRow> assets_of(OrganizationId organization) = 0;
   virtual std::optional<AssetRow> asset(std::int64_t id) = 0;
   // What moved on one of its balances, oldest first: each a movement as JSON (core/entitlements/ledgers).
@@ -196,6 +197,8 @@ class Transaction : public Reader {
   virtual void put(const RotaRow& row) = 0;
   virtual void put(const DutyExceptionRow& row) = 0;
   virtual void remove_duty_exception(std::int64_t id) = 0;
+  // Those that a calendar brought and that are not over.
+  virtual void remove_duty_exceptions_from(PersonId person, std::string_view source, Instant ending_after) = 0;
   virtual void change_duty_mark() = 0;
   // Open requests of that person and those groups are looked at again at once.
   virtual void wake_open_requests(PersonId person, std::span<const std::int64_t> groups, Instant at) = 0;

@@ -1,4 +1,4 @@
-// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk base
+// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk base
 // What our own routes let staff and customers say: closing, agreements, what was said elsewhere, notes on breaches,
 // facts, programs put in force; and how lists, histories and refusals read.
 

@@ -7,12 +7,11 @@
 #include <fstream>
 #include <sstream>
 
+#include "../engines/test_database.hpp"
 #include "../fixtures/memory_blobs.hpp"
 #include "adapters/access/access.hpp"
 #include "adapters/api/api.hpp"
-#include "adapters/engine_sqlite/sqlite.hpp"
 #include "adapters/shelf/locked_shelf.hpp"
-#include "adapters/store/open_store.hpp"
 #include "adapters/system/dice.hpp"
 #include "adapters/system/test_clock.hpp"
 #include "base/sha256.hpp"
@@ -72,8 +71,7 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 class ApiDesk : public ::testing::Test {
  protected:
   void SetUp() override {
-    database_ = std::move(*engine_sqlite::open_database({}));
-    store_ = std::move(*store::open_store(*database_, time_, dice_));
+    store_ = std::make_unique<tests::TestStore>(engine_, time_, dice_);
     std::vector<program::SourceFile> files;
     for (const std::string name : {"program.yaml", "days.yaml"}) {
       std::ifstream stream(std::string(YAKUSOKU_SOURCE_DIR) + "/tests/programs/golden/" + name);
@@ -200,7 +198,8 @@ class ApiDesk : public ::testing::Test {
   system::SeededDice dice_{7};
   PlainPasswords passwords_;
   std::string peer_ = "192.0.2.1";
-  std::unique_ptr<store::Database> database_;
+  tests::TestEngine engine_;
+  store::Database* database_ = &engine_.first();
   std::unique_ptr<ports::Store> store_;
   shelf::LockedShelf shelf_;
   MemoryBlobs blobs_;

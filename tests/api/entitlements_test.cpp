@@ -1,4 +1,4 @@
-// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk base
+// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk base
 // Coverage and named contacts over the API.
 
 #include "api_desk.hpp"

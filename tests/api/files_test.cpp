@@ -1,4 +1,4 @@
-// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk
+// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk
 // Files on the wire as Zendesk's clients send and fetch them, and who gets them.
 
 #include "api_desk.hpp"
@@ -22,7 +22,8 @@ class FilesApi : public ApiDesk {
     return found.is_string() ? found.string() : std::string();
   }
   Answered comment(const std::string& who, const std::string& ticket, const std::string& rest) {
-    return call(who, "PUT", "/tickets/" + ticket + ".json", R"({"ticket":{"comment":{"body":"See this.",)" + rest + "}}}");
+    return call(who, "PUT", "/tickets/" + ticket + ".json",
+                R"({"ticket":{"comment":{"body":"See this.",)" + rest + "}}}");
   }
   static std::string uploads(const std::string& word) { return R"("uploads":[")" + word + "\"]"; }
   Json newest(const std::string& who, const std::string& ticket) {
@@ -79,7 +80,8 @@ TEST_F(FilesApi, a_body_said_to_be_json_is_still_a_file_and_a_form_is_taken_apar
       "--b\r\nContent-Disposition: form-data; name=\"uploaded_data\"; filename=\"x.log\"\r\n"
       "Content-Type: text/plain\r\n\r\nline\r\n--b\r\nContent-Disposition: form-data; name=\"filename\"\r\n\r\n"
       "y.log\r\n--b--\r\n";
-  const Answered ruby = call("emma", "POST", "/uploads.json", form, {{"Content-Type", "multipart/form-data; boundary=b"}});
+  const Answered ruby =
+      call("emma", "POST", "/uploads.json", form, {{"Content-Type", "multipart/form-data; boundary=b"}});
   EXPECT_EQ(ruby.status, 201) << ruby.body;
   EXPECT_EQ(ruby.at({"upload", "attachment", "file_name"}), Json("y.log"));
   EXPECT_EQ(ruby.at({"upload", "attachment", "content_type"}), Json("text/plain"));
@@ -134,9 +136,13 @@ TEST_F(FilesApi, a_notes_file_is_ours_alone_and_nobody_learns_of_it) {
 
 TEST_F(FilesApi, what_a_browser_could_run_is_only_downloaded) {
   const std::string ticket = open_ticket();
-  for (const auto& [name, type] : std::vector<std::pair<std::string, std::string>>{
-           {"a.html", "text/html"}, {"a.svg", "image/svg+xml"}, {"a.xml", "application/xml"}, {"a.png", "image/png"},
-           {"a.js", "text/javascript"}, {"a.pdf", "application/pdf"}, {"a.php.jpg", "image/jpeg"}}) {
+  for (const auto& [name, type] : std::vector<std::pair<std::string, std::string>>{{"a.html", "text/html"},
+                                                                                   {"a.svg", "image/svg+xml"},
+                                                                                   {"a.xml", "application/xml"},
+                                                                                   {"a.png", "image/png"},
+                                                                                   {"a.js", "text/javascript"},
+                                                                                   {"a.pdf", "application/pdf"},
+                                                                                   {"a.php.jpg", "image/jpeg"}}) {
     const std::string word = token("misaki", name, "<script>alert(1)</script>", type);
     ASSERT_EQ(comment("misaki", ticket, uploads(word)).status, 200) << name;
     const Answered got = fetch("emma", newest("emma", ticket));
@@ -150,9 +156,11 @@ TEST_F(FilesApi, what_a_browser_could_run_is_only_downloaded) {
 }
 
 TEST_F(FilesApi, a_name_is_no_path_and_breaks_no_header) {
-  for (const auto& [sent, kept] : std::vector<std::pair<std::string, std::string>>{
-           {"..%2F..%2Fetc%2Fpasswd", "passwd"}, {"a%0D%0ASet-Cookie%3A%20x", "aSet-Cookie_ x"},
-           {"%E2%80%AEgnp.exe", "gnp.exe"}, {"%2F", "file"}}) {
+  for (const auto& [sent, kept] :
+       std::vector<std::pair<std::string, std::string>>{{"..%2F..%2Fetc%2Fpasswd", "passwd"},
+                                                        {"a%0D%0ASet-Cookie%3A%20x", "aSet-Cookie_ x"},
+                                                        {"%E2%80%AEgnp.exe", "gnp.exe"},
+                                                        {"%2F", "file"}}) {
     const Answered answered = upload("misaki", sent, "x");
     EXPECT_EQ(answered.status, 201) << sent << answered.body;
     EXPECT_EQ(answered.at({"upload", "attachment", "file_name"}), Json(kept));
@@ -203,8 +211,10 @@ TEST_F(FilesApi, a_redacted_file_is_gone_and_its_place_stays) {
 TEST_F(FilesApi, the_workspaces_own_acts_take_files_and_its_screen_shows_them) {
   const std::string ticket = open_ticket();
   const std::string one = token("emma", "one.txt", "1"), two = token("emma", "two.txt", "2");
-  EXPECT_EQ(call("emma", "POST", "/tickets/" + ticket + "/replies", R"({"body":"",)" + uploads(one) + "}").status, 200);
-  EXPECT_EQ(call("emma", "POST", "/tickets/" + ticket + "/notes", R"({"body":"n",)" + uploads(two) + "}").status, 200);
+  EXPECT_EQ(call("emma", "POST", "/tickets/" + ticket + "/replies", R"({"body":"",)" + uploads(one) + "}").status,
+            200);
+  EXPECT_EQ(call("emma", "POST", "/tickets/" + ticket + "/notes", R"({"body":"n",)" + uploads(two) + "}").status,
+            200);
   const auto conversation = get("emma", "/desk/tickets/" + ticket).list({"conversation"});
   ASSERT_EQ(conversation.size(), 3u);
   EXPECT_EQ(at(at(conversation[1], "attachments").items().front(), "file_name"), Json("one.txt"));
@@ -244,13 +254,17 @@ TEST_F(FilesApi, a_mail_is_shown_as_it_was_sent_without_script_and_without_being
   EXPECT_TRUE(page.body.contains("src=\"/attachments/")) << page.body;
   EXPECT_FALSE(page.body.contains("<img src=\"https:"));
   const std::string policy = page.header("Content-Security-Policy");
-  EXPECT_TRUE(policy.contains("default-src 'none'") && policy.contains("sandbox") && !policy.contains("allow-scripts"));
+  EXPECT_TRUE(policy.contains("default-src 'none'") && policy.contains("sandbox") &&
+              !policy.contains("allow-scripts"));
   EXPECT_FALSE(policy.contains("https:"));
   EXPECT_EQ(page.header("Referrer-Policy"), "no-referrer");
   const Answered shown = send("GET", path + "?images=1", "", {{"Authorization", "Bearer token-emma"}});
   EXPECT_TRUE(shown.body.contains("<img src=\"https://track.example/p.gif\""));
   EXPECT_EQ(send("GET", path, "", {{"Authorization", "Bearer token-eve"}}).status, 404);
-  EXPECT_EQ(send("GET", "/api/v2/tickets/" + ticket + "/comments/1/html", "", {{"Authorization", "Bearer token-emma"}}).status, 404);
+  EXPECT_EQ(
+      send("GET", "/api/v2/tickets/" + ticket + "/comments/1/html", "", {{"Authorization", "Bearer token-emma"}})
+          .status,
+      404);
 }
 
 }  // namespace

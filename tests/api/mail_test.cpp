@@ -1,4 +1,4 @@
-// rooms: adapters/api adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/lifecycle
+// rooms: adapters/api adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk core/lifecycle
 // Mail that waits for a person, what mail knows of a request, and the doctor, over the API.
 
 #include "desk/mail.hpp"

@@ -1,4 +1,4 @@
-// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/calendars base
+// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk core/calendars base
 // Balances, absences of those who ask, thin spots and the outlook over the API.
 
 #include "api_desk.hpp"
@@ -139,6 +139,66 @@ TEST_F(Shifts, hours_are_the_leads_to_set) {
   EXPECT_EQ(404, call("lena", "DELETE", "/desk/duty_exceptions/999", "").status);
 }
 
+std::string calendar_of(const std::string& zone, const std::string& lines, bool away = true) {
+  return R"({"away":)" + std::string(away ? "true" : "false") + R"(,"kind":"vacation","zone":")" + zone +
+         R"(","calendar":"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\n)" + lines +
+         R"(END:VEVENT\r\nEND:VCALENDAR\r\n"})";
+}
+
+TEST_F(Shifts, a_calendar_brings_absences_and_brought_again_replaces_them) {
+  const std::string path = "/desk/agents/" + std::to_string(agent_) + "/calendars/leave.ics";
+  const std::string first =
+      calendar_of("Asia/Tokyo", R"(DTSTART;VALUE=DATE:20261125\r\nDTEND;VALUE=DATE:20261127\r\n)");
+  const Answered taken = call("emma", "PUT", path, first);  // her own absence: hers to enter
+  ASSERT_EQ(200, taken.status) << taken.body;
+  EXPECT_EQ(Json(1), taken.at({"taken"}));
+  EXPECT_TRUE(duty("2026-11-25T03:00:00Z").list({"teams", "0", "on_duty"}).empty());
+  EXPECT_TRUE(duty("2026-11-26T03:00:00Z").list({"teams", "0", "on_duty"}).empty());
+  const std::string moved =
+      calendar_of("Asia/Tokyo", R"(DTSTART;VALUE=DATE:20261126\r\nDTEND;VALUE=DATE:20261127\r\n)");
+  ASSERT_EQ(200, call("emma", "PUT", path, moved).status);
+  EXPECT_EQ(1u, duty("2026-11-25T03:00:00Z").list({"teams", "0", "on_duty"}).size());
+  EXPECT_TRUE(duty("2026-11-26T03:00:00Z").list({"teams", "0", "on_duty"}).empty());
+  const Answered listed = get("emma", "/desk/duty_exceptions?person=" + std::to_string(agent_));
+  EXPECT_EQ(1u, listed.list({"exceptions"}).size());
+  EXPECT_EQ(Json("leave.ics"), listed.at({"exceptions", "0", "source"}));
+}
+
+TEST_F(Shifts, shifts_and_others_absences_are_the_leads_to_bring) {
+  const std::string path = "/desk/agents/" + std::to_string(agent_) + "/calendars/night.ics";
+  const std::string night = calendar_of("UTC", R"(DTSTART:20261125T150000Z\r\nDTEND:20261125T210000Z\r\n)", false);
+  EXPECT_EQ(403, call("emma", "PUT", path, night).status);
+  EXPECT_EQ(200, call("lena", "PUT", path, night).status);
+  EXPECT_EQ(1u, duty("2026-11-25T16:00:00Z").list({"teams", "0", "on_duty"}).size());
+  EXPECT_EQ(400, call("lena", "PUT", path, R"({"calendar":"hello"})").status);
+  EXPECT_EQ(422, call("lena", "PUT", path, calendar_of("Asia/Nowhere", "")).status);
+}
+
+TEST_F(Shifts, everybody_of_the_staff_is_listed_by_name_and_the_address_of_a_calendar_is_not) {
+  const std::string path = "/desk/agents/" + std::to_string(agent_) + "/calendar_address";
+  EXPECT_EQ(422, call("emma", "PUT", path, R"({"word":"short"})").status);
+  EXPECT_EQ(403, call("noor", "PUT", path, R"({"word":"abcdefghijklmnopqrstuvwxyz"})").status);
+  ASSERT_EQ(200, call("emma", "PUT", path, R"({"word":"abcdefghijklmnopqrstuvwxyz"})").status);
+  const Answered agents = get("lena", "/desk/agents");
+  ASSERT_EQ(200, agents.status);
+  bool there = false;
+  for (const Json& each : agents.list({"agents"})) {
+    EXPECT_EQ(nullptr, each.find("feed"));
+    if (each.get_integer("person") == agent_) {
+      there = true;
+      EXPECT_EQ("emma", *each.get_string("name"));
+      EXPECT_EQ("office", *each.get_string("rota"));
+    }
+  }
+  EXPECT_TRUE(there);
+  // Who has an address keeps it when his rota changes.
+  ASSERT_EQ(200,
+            call("lena", "PUT", "/desk/agents/" + std::to_string(agent_), R"({"rota":"office","site":"x"})").status);
+  const auto shifts = get("emma", "/desk/agents/" + std::to_string(agent_) + "/shifts");
+  ASSERT_EQ(200, shifts.status);
+  EXPECT_FALSE(shifts.list({"shifts"}).empty());
+}
+
 // Golden's and the packs' first answers run on the wall clock; outside office hours nobody is there to give them.
 TEST_F(Shifts, office_hours_leave_thin_spots_and_the_first_is_the_coming_night) {
   const Answered seen = get("emma", "/desk/thin_spots");
@@ -152,6 +212,52 @@ TEST_F(Shifts, office_hours_leave_thin_spots_and_the_first_is_the_coming_night) 
     return;
   }
   ADD_FAILURE() << "the program is not there: " << seen.body;
+}
+
+TEST_F(People, a_queue_row_says_the_customer_s_date_and_who_waits_for_his_turn) {
+  std::ifstream stream(std::string(YAKUSOKU_SOURCE_DIR) + "/tests/scenarios/programs/queue/program.yaml");
+  std::ostringstream text;
+  text << stream.rdbuf();
+  std::string program = text.str();
+  program.replace(program.find("  then: [due, opened]"), 21, "  then: [due, opened]\n  one_at_a_time: customer");
+  const std::vector<program::SourceFile> files{{"program.yaml", program}};
+  const ProgramId queue{
+      number([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {files}); }, "program")};
+  const auto file = [&](bool dated) {
+    desk::OpenTicket input;
+    input.program = queue;
+    input.kind = "incident";
+    input.subject = dated ? "dated" : "plain";
+    input.description = "x";
+    input.requester = PersonId{customer_};
+    if (dated) input.values.push_back(tickets::Value::of("cutover", std::string("2027-01-10")));
+    return number([&](auto& t) { return desk::open_ticket(t, shelf_, desk::Caller::desk(), input); }, "ticket");
+  };
+  const std::int64_t dated = file(true);
+  desk::Caller agent;
+  agent.person = PersonId{agent_};
+  agent.role = ports::Role::agent;
+  desk::ChangeTicket take;
+  take.ticket = TicketId{dated};
+  take.act.verb = lifecycle::Verb::assign;
+  take.act.owner = PersonId{agent_};
+  number([&](auto& t) { return desk::change_ticket(t, shelf_, agent, take); }, "ticket");
+  file(false);
+  int seen = 0;
+  for (const Json& each : get("emma", "/desk/queue?view=all").list({"items"})) {
+    const bool is_dated = each.find("ticket")->get_integer("id") == dated;
+    const auto& dates = each.find("dates")->items();
+    if (is_dated) {
+      ASSERT_EQ(1u, dates.size());
+      EXPECT_EQ("Planned cutover", *dates[0].get_string("title"));
+      EXPECT_EQ("2027-01-10", *dates[0].get_string("value"));
+    } else {
+      EXPECT_TRUE(dates.empty());
+    }
+    EXPECT_EQ(!is_dated, *each.get_boolean("waits_its_turn"));
+    ++seen;
+  }
+  EXPECT_EQ(2, seen);
 }
 
 TEST_F(People, the_outlook_names_plan_team_and_first_answer_and_writes_nothing) {

@@ -1,4 +1,4 @@
-// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk base
+// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk base
 // Requests, bulk calls, the export, forms and live events, as Zendesk's clients ask for them.
 
 #include "api_desk.hpp"

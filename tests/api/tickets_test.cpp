@@ -1,4 +1,4 @@
-// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk
+// rooms: adapters/api adapters/access adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk
 // Tickets on the wire: what Zendesk's clients send and get, and what becomes of it under a program.
 
 #include "api_desk.hpp"

@@ -1,4 +1,4 @@
-// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/program
+// rooms: adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk core/program
 // Balances over a desk: who may buy and approve, whose balance is taken, and what a lead hears of.
 
 #include <random>

@@ -6,9 +6,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "adapters/engine_sqlite/sqlite.hpp"
+#include "../engines/test_database.hpp"
 #include "adapters/shelf/locked_shelf.hpp"
-#include "adapters/store/open_store.hpp"
 #include "adapters/store/verify.hpp"
 #include "adapters/system/dice.hpp"
 #include "adapters/system/test_clock.hpp"
@@ -29,14 +28,15 @@ inline std::string content_of(const std::string& path) {
 class Desk : public ::testing::Test {
  protected:
   void SetUp() override {
-    database_ = std::move(*engine_sqlite::open_database({}));
-    store_ = std::move(*store::open_store(*database_, time_, dice_));
+    store_ = std::make_unique<tests::TestStore>(engine_, time_, dice_);
     const std::vector<program::SourceFile> files = program_files();
-    program_ = ProgramId{number(run([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), {files}); }), "program")};
+    program_ = ProgramId{
+        number(run([&](auto& t) { return desk::enact_program(t, shelf_, Caller::desk(), {files}); }), "program")};
     ports::OrganizationRow acme;
     acme.name = "ACME";
     acme.zone = "Asia/Tokyo";
-    acme_ = OrganizationId{number(run([&](auto& t) { return desk::create_organization(t, Caller::desk(), acme); }), "organization")};
+    acme_ = OrganizationId{
+        number(run([&](auto& t) { return desk::create_organization(t, Caller::desk(), acme); }), "organization")};
     agent_ = add("Emma", ports::Role::agent, {});
     light_ = add("Noor", ports::Role::light_agent, {});
     customer_ = add("Misaki", ports::Role::customer, acme_);
@@ -62,7 +62,8 @@ class Desk : public ::testing::Test {
     person.role = role;
     person.organization = organization;
     Caller caller;
-    caller.person = PersonId{number(run([&](auto& t) { return desk::create_person(t, Caller::desk(), person); }), "person")};
+    caller.person =
+        PersonId{number(run([&](auto& t) { return desk::create_person(t, Caller::desk(), person); }), "person")};
     caller.role = role;
     caller.organization = organization;
     caller.door = ports::is_staff(role) ? "desk" : "portal";
@@ -77,7 +78,9 @@ class Desk : public ::testing::Test {
   }
 
   static std::int64_t number(const Result<Answer>& answer, std::string_view name) {
-    if (!answer) ADD_FAILURE() << entry_of(answer.error().code).name << " " << answer.error().field << " " << answer.error().detail;
+    if (!answer)
+      ADD_FAILURE() << entry_of(answer.error().code).name << " " << answer.error().field << " "
+                    << answer.error().detail;
     return answer ? parse_json(answer->body)->get_integer(name).value_or(0) : 0;
   }
 
@@ -92,7 +95,8 @@ class Desk : public ::testing::Test {
   }
 
   TicketId open() {
-    return TicketId{number(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, incident()); }), "ticket")};
+    return TicketId{
+        number(run([&](auto& t) { return desk::open_ticket(t, shelf_, customer_, incident()); }), "ticket")};
   }
 
   Result<Answer> act(const Caller& caller, TicketId ticket, Verb verb, std::string words = {},
@@ -136,7 +140,8 @@ class Desk : public ::testing::Test {
 
   system::TestClock time_{*from_iso("2026-11-24T01:00:00Z")};
   system::SeededDice dice_{7};
-  std::unique_ptr<store::Database> database_;
+  tests::TestEngine engine_;
+  store::Database* database_ = &engine_.first();
   std::unique_ptr<ports::Store> store_;
   shelf::LockedShelf shelf_;
   ProgramId program_;

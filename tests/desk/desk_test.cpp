@@ -1,4 +1,4 @@
-// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/lifecycle
+// rooms: adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk core/lifecycle
 // The use cases over SQLite in memory: who may do what, what is kept, what is told.
 
 #include "desk/outlook.hpp"

@@ -1,9 +1,11 @@
-// rooms: sim/backtest adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/clocks core/lifecycle core/entitlements
+// rooms: sim/backtest adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk core/clocks core/lifecycle core/entitlements
 // Plans, doors and named contacts on a desk. Expected by hand from PROGRAM.md section 6.
 
 #include <filesystem>
 
+#include "base/zones.hpp"
 #include "core/clocks/compiled_calendars.hpp"
+#include "desk/customers.hpp"
 #include "desk/outlook.hpp"
 #include "desk_fixture.hpp"
 #include "sim/backtest/replay.hpp"
@@ -21,6 +23,7 @@ class EntitlementOfADesk : public Desk {
     text.insert(text.find(mail), "  phone: {may: [open, reply], when: {plan: premier}}\n");
     text += R"(
 plans:
+  gold: {}
   premier: {when: {contact.named: yes}}
   standard: {}
 facts:
@@ -37,8 +40,9 @@ contacts:
     admin_ = add("Rin", ports::Role::customer_admin, acme_);
   }
 
-  void sign(std::string plan, std::int64_t licences) {
+  void sign(std::string plan, std::int64_t licences, std::string from = {}) {
     ports::ContractRow row;
+    row.from = std::move(from);
     row.organization = acme_;
     row.program = program_;
     row.plan = std::move(plan);
@@ -171,9 +175,94 @@ TEST_F(EntitlementOfADesk, who_is_removed_is_none_for_the_next_request) {
   signs_both();
   const std::int64_t contact = number(name(admin_, customer_.person), "contact");
   const TicketId before = open();
-  ASSERT_TRUE(run([&](auto& t) { return desk::remove_contact(t, admin_, acme_, contact); }));
+  ASSERT_TRUE(run([&](auto& t) { return desk::remove_contact(t, shelf_, admin_, acme_, contact); }));
   EXPECT_EQ("standard", plan_of(open()));
   EXPECT_EQ("premier", plan_of(before));
+}
+
+// The golden program's zone decides when a day begins.
+TEST_F(EntitlementOfADesk, a_contract_that_begins_later_moves_his_open_requests_on_its_first_day) {
+  signs_both();
+  ASSERT_TRUE(name(agent_, colleague_.person));  // somebody is one; he who asks is not
+  const TicketId ticket = open();
+  EXPECT_EQ("standard", plan_of(ticket));
+  ports::ContractRow row;
+  row.organization = acme_;
+  row.program = program_;
+  row.plan = "gold";
+  row.from = "2026-11-26";
+  const auto put = run([&](auto& t) { return desk::put_contract(t, shelf_, Caller::desk(), row); });
+  EXPECT_EQ(0, number(put, "moved"));
+  wake_all();
+  const Instant begins = zones::instant_of(view(customer_, ticket).program->zone, *zones::date_of("2026-11-26"), 0);
+  time_.push_to(begins - seconds(1));
+  wake_all();
+  EXPECT_EQ("standard", plan_of(ticket));
+  time_.push_to(begins + seconds(2));
+  // An act that comes before the desk has looked takes nothing away.
+  ASSERT_TRUE(act(customer_, ticket, Verb::message, "Any news?"));
+  wake_all();
+  EXPECT_EQ("gold", plan_of(ticket));
+}
+
+TEST_F(EntitlementOfADesk, a_contract_covers_whoever_belongs_to_the_customer) {
+  ports::OrganizationRow group;
+  group.name = "ACME Holdings";
+  const OrganizationId above{
+      number(run([&](auto& t) { return desk::create_organization(t, Caller::desk(), group); }), "organization")};
+  ports::OrganizationRow acme;
+  (void)store_->read([&](ports::Reader& reader) { acme = *reader.organization(acme_); });
+  acme.parent = above;
+  ASSERT_TRUE(run([&](auto& t) { return desk::update_organization(t, Caller::desk(), acme); }));
+  sign("standard", 1);
+  const TicketId ticket = open();
+  EXPECT_EQ("standard", plan_of(ticket));
+  ports::ContractRow row;
+  row.organization = above;
+  row.program = program_;
+  row.plan = "gold";
+  EXPECT_EQ(1, number(run([&](auto& t) { return desk::put_contract(t, shelf_, Caller::desk(), row); }), "moved"));
+  EXPECT_EQ("gold", plan_of(ticket));
+}
+
+// contacts.change: whoever of the customer's changes contacts says so beforehand; staff need not.
+class ContactsWithNotice : public EntitlementOfADesk {
+ protected:
+  std::vector<program::SourceFile> program_files() override {
+    auto files = EntitlementOfADesk::program_files();
+    files.front().content += "  change: {notice: 7d, who: admin}\n";
+    return files;
+  }
+};
+
+TEST_F(ContactsWithNotice, a_change_by_his_administrator_holds_when_the_notice_is_over) {
+  signs_both(2);
+  const TicketId ticket = open();
+  const Instant named_at = time_.now();
+  const auto named = name(admin_, customer_.person);
+  EXPECT_EQ(0, number(named, "moved"));
+  EXPECT_EQ(to_iso(named_at + days(7)), *parse_json(named->body)->get_string("since"));
+  wake_all();
+  EXPECT_EQ("standard", plan_of(ticket));
+  EXPECT_EQ("standard", plan_of(open()));
+  EXPECT_EQ(ErrorCode::duplicate, code_of(name(admin_, customer_.person)));  // he is to be one already
+  time_.push_to(named_at + days(7) + seconds(2));
+  wake_all();
+  EXPECT_EQ("premier", plan_of(ticket));
+  EXPECT_EQ("premier", plan_of(open()));
+  // Whoever is removed stays one for as long.
+  const std::int64_t contact = number(named, "contact");
+  ASSERT_TRUE(run([&](auto& t) { return desk::remove_contact(t, shelf_, admin_, acme_, contact); }));
+  EXPECT_EQ("premier", plan_of(open()));
+  time_.push_to(named_at + days(15));
+  EXPECT_EQ("standard", plan_of(open()));
+}
+
+TEST_F(ContactsWithNotice, staff_change_them_at_once) {
+  signs_both();
+  const TicketId ticket = open();
+  EXPECT_EQ(1, number(name(agent_, customer_.person), "moved"));
+  EXPECT_EQ("premier", plan_of(ticket));
 }
 
 TEST_F(EntitlementOfADesk, what_was_promised_before_sending_is_what_the_plan_gives) {

@@ -1,4 +1,4 @@
-// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system adapters/blobs desk core/lifecycle
+// rooms: adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system adapters/blobs desk core/lifecycle
 // Files from upload to erasure: whose they are, who sees them, how many, and when their bytes go.
 
 #include <unistd.h>
@@ -160,9 +160,8 @@ TEST_F(Files, names_and_types_that_could_break_a_header_do_not_come_in) {
   odd.blob = "b";
   odd.type = "text/html\r\nX: y";
   ASSERT_TRUE(run([&](auto& t) { return desk::store_upload(t, customer_, odd); }));
-  ASSERT_TRUE(store_->read([&](ports::Reader& reader) {
-    EXPECT_EQ(reader.upload(hash_of("odd"))->type, "application/octet-stream");
-  }));
+  ASSERT_TRUE(store_->read(
+      [&](ports::Reader& reader) { EXPECT_EQ(reader.upload(hash_of("odd"))->type, "application/octet-stream"); }));
 }
 
 TEST_F(Files, a_file_is_seen_by_who_sees_its_message) {
@@ -182,7 +181,8 @@ TEST_F(Files, a_file_is_seen_by_who_sees_its_message) {
   EXPECT_FALSE(finds(colleague_, reply));
   EXPECT_FALSE(finds(agent_, AttachmentId{4711}));
   // A participant sees what comes after him.
-  ASSERT_TRUE(run([&](auto& t) { return desk::add_participant(t, shelf_, customer_, ticket, colleague_.person, "cc"); }));
+  ASSERT_TRUE(
+      run([&](auto& t) { return desk::add_participant(t, shelf_, customer_, ticket, colleague_.person, "cc"); }));
   EXPECT_FALSE(finds(colleague_, reply));
   ASSERT_TRUE(upload(agent_, "l", "later.txt", "both"));
   ASSERT_TRUE(say(agent_, ticket, Verb::reply, "And this", {"l"}));

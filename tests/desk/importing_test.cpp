@@ -1,4 +1,4 @@
-// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/program
+// rooms: adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk core/program
 // Customers out of a table, a row at a time.
 
 #include "desk/importing.hpp"

@@ -1,4 +1,4 @@
-// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/lifecycle core/intake core/notices
+// rooms: adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk core/lifecycle core/intake core/notices
 // Mail in and out over SQLite in memory: what a mail becomes, who may speak by it, what is written to whom.
 
 #include "adapters/store/verify.hpp"

@@ -1,4 +1,4 @@
-// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/lifecycle core/intake core/notices
+// rooms: adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk core/lifecycle core/intake core/notices
 // Meetings: who is invited by which mail, what stands on the board, and how many are held at a time.
 
 #include "desk/board.hpp"

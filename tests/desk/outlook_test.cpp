@@ -1,4 +1,4 @@
-// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/program core/calendars
+// rooms: adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk core/program core/calendars
 // What an asker reads before he sends, against what sending then makes of it (Atlassian's program: teams, weekends, language).
 
 #include "desk/outlook.hpp"

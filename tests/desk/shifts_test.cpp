@@ -1,4 +1,4 @@
-// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/program core/calendars
+// rooms: adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk core/program core/calendars
 // Rotas and absences on a desk: what a change makes of open requests at once, who may enter what, and what the board shows.
 
 #include <random>

@@ -1,4 +1,4 @@
-// rooms: adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/lifecycle
+// rooms: adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk core/lifecycle
 // Versions of a program on a desk: planned, begun, taken back, moved to, and tried beforehand.
 
 #include <algorithm>
@@ -105,7 +105,8 @@ TEST_F(VersionsOfADesk, only_one_is_planned_and_can_be_taken_back) {
   ASSERT_TRUE(planned);
   EXPECT_EQ(code_of(enact({.files = other(true, true)})), ErrorCode::version_planned);
   const std::int64_t id = number(planned, "enactment");
-  EXPECT_EQ(code_of(run([&](auto& t) { return desk::withdraw_enactment(t, shelf_, agent_, id); })), ErrorCode::not_allowed);
+  EXPECT_EQ(code_of(run([&](auto& t) { return desk::withdraw_enactment(t, shelf_, agent_, id); })),
+            ErrorCode::not_allowed);
   ASSERT_TRUE(run([&](auto& t) { return desk::withdraw_enactment(t, shelf_, Caller::desk(), id); }));
   EXPECT_EQ(due(running, "restore"), *from_iso("2026-12-02T01:00:00Z"));
   EXPECT_EQ(code_of(run([&](auto& t) { return desk::withdraw_enactment(t, shelf_, Caller::desk(), id); })),
@@ -199,7 +200,8 @@ TEST_F(VersionsOfADesk, a_draft_is_kept_and_shown_and_binds_nobody) {
 }
 
 TEST_F(VersionsOfADesk, never_backwards_and_nothing_unknown) {
-  EXPECT_EQ(code_of(enact({.files = other(true, false), .from = *from_iso("2026-11-23T00:00:00Z")})), ErrorCode::invalid);
+  EXPECT_EQ(code_of(enact({.files = other(true, false), .from = *from_iso("2026-11-23T00:00:00Z")})),
+            ErrorCode::invalid);
   EXPECT_EQ(code_of(enact({.hash = "no such hash"})), ErrorCode::unknown_value);
 }
 

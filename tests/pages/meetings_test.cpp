@@ -71,5 +71,61 @@ TEST_F(MeetingsPage, what_is_not_his_is_refused_with_its_clause) {
   EXPECT_EQ(422, does({{"act", "call_off 7"}}).status);
 }
 
+class EvidencePage : public PagesDesk {
+ protected:
+  void SetUp() override {
+    PagesDesk::SetUp();
+    const std::vector<program::SourceFile> files{
+        {"program.yaml", file_text("tests/programs/complete_evidence/program.yaml")}};
+    desk::OpenTicket input;
+    input.program = ProgramId{
+        number([&](auto& t) { return desk::enact_program(t, shelf_, desk::Caller::desk(), {files}); }, "program")};
+    input.kind = "failure";
+    input.subject = "Backup failed";
+    input.description = "Last night.";
+    input.values.push_back(tickets::Value::of("job", std::string("17")));
+    (void)store_->read(
+        [&](ports::Reader& reader) { input.requester = reader.person_by_address("boss@example.com")->id; });
+    ticket_ = number([&](auto& t) { return desk::open_ticket(t, shelf_, desk::Caller::desk(), input); }, "ticket");
+    log_in("boss");
+  }
+  std::string shown() { return get("/requests/" + std::to_string(ticket_)).body; }
+  std::int64_t ticket_ = 0;
+};
+
+TEST_F(EvidencePage, what_is_asked_for_is_listed_with_by_when_it_is_awaited) {
+  const std::string before = shown();
+  EXPECT_NE(before.find("0 of 1 sent"), std::string::npos) << before;
+  EXPECT_NE(before.find("name=\"file:log\""), std::string::npos);
+  EXPECT_EQ(before.find("Awaited"), std::string::npos) << "nobody has asked for it yet";
+  desk::Caller agent;
+  agent.person = PersonId{agent_};
+  agent.role = ports::Role::agent;
+  agent.door = "desk";
+  desk::ChangeTicket ask;
+  ask.ticket = TicketId{ticket_};
+  ask.act.verb = lifecycle::Verb::reply;
+  ask.act.asks = true;
+  ask.words.text = "Please send us the log.";
+  number([&](auto& t) { return desk::change_ticket(t, shelf_, agent, ask); }, "ticket");
+  EXPECT_NE(shown().find("Awaited by "), std::string::npos);
+  // Sent from the same page, it has come, and nothing is awaited any more.
+  const auto page = get("/requests/" + std::to_string(ticket_));
+  std::string body;
+  for (const auto& [name, value] :
+       http::Pairs{{"csrf", hidden(page, "csrf")}, {"key", "evidence"}, {"act", "evidence"}})
+    body += "--xYx\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+  body +=
+      "--xYx\r\nContent-Disposition: form-data; name=\"file:log\"; filename=\"backup.log\"\r\n"
+      "Content-Type: text/plain\r\n\r\nno space left\r\n--xYx--\r\n";
+  const auto sent = send("POST", "/requests/" + std::to_string(ticket_), body,
+                         {{"Content-Type", "multipart/form-data; boundary=xYx"}});
+  EXPECT_EQ(sent.status, 303) << sent.body;
+  const std::string after = shown();
+  EXPECT_NE(after.find("1 of 1 sent"), std::string::npos) << after;
+  EXPECT_EQ(after.find("Awaited by "), std::string::npos);
+  EXPECT_EQ(after.find("name=\"file:log\""), std::string::npos);
+}
+
 }  // namespace
 }  // namespace yakusoku::pages_tests

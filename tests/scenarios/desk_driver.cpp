@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "adapters/engine_sqlite/sqlite.hpp"
-#include "adapters/store/open_store.hpp"
 #include "base/assert.hpp"
 #include "closures.hpp"
 #include "core_driver.hpp"
@@ -21,14 +19,7 @@ std::int64_t number_of(const ports::Answer& answer, std::string_view name) {
 
 }  // namespace
 
-DeskDriver::DeskDriver() {
-  auto database = engine_sqlite::open_database({});
-  ASSERT(database.has_value());
-  database_ = std::move(*database);
-  auto store = store::open_store(*database_, time_, dice_);
-  ASSERT(store.has_value());
-  store_ = std::move(*store);
-}
+DeskDriver::DeskDriver() { store_ = std::make_unique<tests::TestStore>(engine_, time_, dice_); }
 
 Outcome DeskDriver::misfit(std::string why) {
   unfit_ = std::move(why);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 
+#include "../engines/test_database.hpp"
 #include "adapters/shelf/locked_shelf.hpp"
 #include "adapters/store/database.hpp"
 #include "adapters/system/dice.hpp"
@@ -36,7 +37,7 @@ class DeskDriver final : public Driver {
   std::string fact(const std::string& request, const std::string& name) override;
 
   const std::string& unfit() const { return unfit_; }
-  store::Database& database() { return *database_; }
+  store::Database& database() { return engine_.first(); }
   ports::Store& store() { return *store_; }
 
  private:
@@ -61,7 +62,7 @@ class DeskDriver final : public Driver {
 
   system::TestClock time_{Instant{0}};
   system::SeededDice dice_{1};
-  std::unique_ptr<store::Database> database_;
+  tests::TestEngine engine_;
   std::unique_ptr<ports::Store> store_;
   shelf::LockedShelf shelf_;
   std::string program_name_;

@@ -1,4 +1,4 @@
-// rooms: sim/backtest core/entitlements desk adapters/shelf adapters/store adapters/engine_sqlite adapters/system core/lifecycle core/clocks base
+// rooms: sim/backtest core/entitlements desk adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system core/lifecycle core/clocks base
 // with: scenario_suite.cpp desk_driver.cpp desk_terms.cpp core_driver.cpp closures.cpp runner.cpp checks.cpp seen.cpp scenario_text.cpp expectations.cpp words.cpp
 // The same scenarios through the desk's use cases over SQLite in memory; afterwards log and rows must agree, and each
 // record, decided again under its own version, must come out byte for byte.

@@ -114,8 +114,9 @@ Outcome TermsDriver::know_balances() {
   const lifecycle::World here = customer();
   const lifecycle::FactsSeen facts(nothing, here);
   for (const program::LedgerRule& rule : program().ledgers) {
-    bring_up(balances_[rule.id], entitlements::Ledger(program(), rule, facts));
-    TRY_OUTCOME(know(tickets::Value::of("ledger." + rule.id, balances_[rule.id].total(here.now))));
+    const entitlements::Ledger ledger(program(), rule, facts);
+    bring_up(balances_[rule.id], ledger);
+    TRY_OUTCOME(know(tickets::Value::of("ledger." + rule.id, ledger.total(balances_[rule.id], here.now))));
   }
   return {};
 }
@@ -258,8 +259,9 @@ std::string TermsDriver::failed_balance(const std::vector<std::string>& words) {
   const lifecycle::Request nothing;
   const lifecycle::World here = customer();
   const lifecycle::FactsSeen facts(nothing, here);
-  bring_up(balances_[rule->id], entitlements::Ledger(program(), *rule, facts));
-  return differs("balance", rest.next(), std::to_string(balances_[rule->id].total(here.now)));
+  const entitlements::Ledger ledger(program(), *rule, facts);
+  bring_up(balances_[rule->id], ledger);
+  return differs("balance", rest.next(), std::to_string(ledger.total(balances_[rule->id], here.now)));
 }
 
 // ---- promises over a period

@@ -1,4 +1,4 @@
-// rooms: sim/backtest adapters/shelf adapters/store adapters/engine_sqlite adapters/system desk core/clocks core/lifecycle
+// rooms: sim/backtest adapters/shelf adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system desk core/clocks core/lifecycle
 // Backtests over a desk's own log, and the replay check: what it passes, and what it finds.
 
 #include "../desk/desk_fixture.hpp"

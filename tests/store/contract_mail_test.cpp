@@ -1,4 +1,4 @@
-// rooms: adapters/store adapters/engine_sqlite adapters/system ports base
+// rooms: adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system ports base
 // What every engine owes the ports for files, mail and the outbox's lanes: run in memory and on disk.
 
 #include <gtest/gtest.h>
@@ -8,8 +8,7 @@
 namespace yakusoku::store_tests {
 namespace {
 
-INSTANTIATE_TEST_SUITE_P(Engines, Contract, testing::Values(false, true),
-                         [](const auto& info) { return info.param ? "on_disk" : "in_memory"; });
+INSTANTIATE_TEST_SUITE_P(Engines, Contract, testing::ValuesIn(engines()), name_of);
 
 OutboxRow letter(std::string lane, std::string stable_id, Instant ready_at) {
   OutboxRow row;

@@ -1,4 +1,4 @@
-// rooms: adapters/store adapters/engine_sqlite adapters/system ports base
+// rooms: adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system ports base
 // What every engine owes the ports for people, programs, sessions and the outbox: run in memory and on disk.
 
 #include <gtest/gtest.h>
@@ -8,8 +8,7 @@
 namespace yakusoku::store_tests {
 namespace {
 
-INSTANTIATE_TEST_SUITE_P(Engines, Contract, testing::Values(false, true),
-                         [](const auto& info) { return info.param ? "on_disk" : "in_memory"; });
+INSTANTIATE_TEST_SUITE_P(Engines, Contract, testing::ValuesIn(engines()), name_of);
 
 TEST_P(Contract, people_are_found_by_address_role_and_beginning) {
   change([](Transaction& to) {
@@ -85,7 +84,8 @@ TEST_P(Contract, organisations_groups_and_programs_come_back) {
 
 TEST_P(Contract, sessions_and_tokens_come_and_go) {
   change([](Transaction& to) {
-    for (const char* hash : {"a", "b", "c"}) to.put(SessionRow{hash, {hash[0] == 'c' ? 2 : 1}, "csrf", {1}, {1}, {9}});
+    for (const char* hash : {"a", "b", "c"})
+      to.put(SessionRow{hash, {hash[0] == 'c' ? 2 : 1}, "csrf", {1}, {1}, {9}});
     to.put(TokenRow{"t", {1}, {1}});
     to.remove_session("a");
   });

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "adapters/engine_postgres/postgres.hpp"
 #include "adapters/engine_sqlite/sqlite.hpp"
 #include "adapters/store/open_store.hpp"
 #include "adapters/system/dice.hpp"
@@ -37,6 +38,19 @@ class TemporaryFolder {
 };
 
 struct Desk {
+  // Over a schema of its own, empty before the first of that name; `file` is its name.
+  static std::unique_ptr<store::Database> in_postgres(const std::string& uri, const std::string& schema) {
+    engine_postgres::Options options;
+    options.uri = uri;
+    options.schema = schema;
+    options.own_clock = false;
+    auto opened = engine_postgres::open_database(options);
+    if (!opened) throw std::runtime_error(opened.error().detail);
+    (*opened)->with_writer(
+        [&](store::Connection& connection) { connection.execute_script("CREATE SCHEMA IF NOT EXISTS " + schema); });
+    return *std::move(opened);
+  }
+  explicit Desk(std::unique_ptr<store::Database> given) : database(std::move(given)) { open(); }
   explicit Desk(const std::string& file, const std::string& vfs = "") {
     engine_sqlite::Options options;
     options.path = file;
@@ -44,6 +58,9 @@ struct Desk {
     auto opened = engine_sqlite::open_database(options);
     if (!opened) throw std::runtime_error(opened.error().detail);
     database = *std::move(opened);
+    open();
+  }
+  void open() {
     auto made = store::open_store(*database, clock, dice);
     if (!made) throw std::runtime_error(made.error().detail);
     desk = *std::move(made);

@@ -1,4 +1,4 @@
-// rooms: adapters/store adapters/engine_sqlite adapters/system ports base
+// rooms: adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system ports base
 // A serving process is killed a hundred times under load. Every answer it gave stands, and what was sent again is done
 // once.
 
@@ -104,7 +104,8 @@ void expect_kept(const std::string& file, Answers& answers, int& next_key) {
   desk.desk->read([&](Reader& reader) {
     for (const TicketRow& row : reader.tickets_after(Viewer::desk(), {}, 10'000)) {
       for (const MessageRow& message : reader.messages(Viewer::desk(), row.id))
-        EXPECT_TRUE(words.emplace(message.body, std::to_string(row.id.value)).second) << "done twice: " << message.body;
+        EXPECT_TRUE(words.emplace(message.body, std::to_string(row.id.value)).second)
+            << "done twice: " << message.body;
     }
   });
   for (const auto& [key, id] : answers.by_key) {

@@ -1,4 +1,4 @@
-// rooms: adapters/store adapters/engine_sqlite adapters/system ports base
+// rooms: adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system ports base
 // The statements that run all day go through the index made for them: no scan, no sort.
 
 #include <gtest/gtest.h>
@@ -68,7 +68,8 @@ TEST_F(Plans, wakes_and_lists_go_through_theirs) {
 }
 
 TEST_F(Plans, what_is_named_by_its_id_is_sought_by_it) {
-  for (const char* statement : {"tickets/load", "tickets/update", "people/load", "once/load", "sessions/load", "log/after"}) {
+  for (const char* statement :
+       {"tickets/load", "tickets/update", "people/load", "once/load", "sessions/load", "log/after"}) {
     const std::string plan = plan_of(statement);
     EXPECT_NE(plan.find("PRIMARY KEY"), std::string::npos) << statement << "\n" << plan;
     EXPECT_EQ(plan.find("SCAN"), std::string::npos) << statement << "\n" << plan;
@@ -77,7 +78,8 @@ TEST_F(Plans, what_is_named_by_its_id_is_sought_by_it) {
 
 // A customer's own view of a ticket must not walk participants.
 TEST_F(Plans, the_viewers_scope_is_sought_too) {
-  EXPECT_NE(plan_of("tickets/load").find("(ticket_id=? AND person_id=?)"), std::string::npos) << plan_of("tickets/load");
+  EXPECT_NE(plan_of("tickets/load").find("(ticket_id=? AND person_id=?)"), std::string::npos)
+      << plan_of("tickets/load");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// rooms: adapters/store adapters/engine_sqlite adapters/system ports base
+// rooms: adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system ports base
 // with: lossy_disk.cpp
 // The power goes at every write of a seeded run. Whatever was answered is there afterwards, nothing half done is, and
 // the desk goes on.

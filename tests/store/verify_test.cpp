@@ -1,4 +1,4 @@
-// rooms: adapters/store adapters/engine_sqlite adapters/system ports base
+// rooms: adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system ports base
 // `verify` finds each kind of drift, and nothing on a desk that is as it was written.
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// rooms: adapters/store adapters/engine_sqlite adapters/system ports base
+// rooms: adapters/store adapters/engine_postgres adapters/engine_sqlite adapters/system ports base
 // The writer's thread: order, bounds, wakes, and an end that keeps what was accepted.
 
 #include <gtest/gtest.h>

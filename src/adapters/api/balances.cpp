@@ -42,6 +42,8 @@ Json balance_json(const desk::BalanceView& each, const Call& call) {
                        {"unit", each.unit},
                        {"holder_id", each.holder.value},
                        {"balance", each.total},
+                       {"counts", each.counts},
+                       {"every", each.every},
                        {"sold", each.sold},
                        {"lapses", each.lapses},
                        {"lapses_at", iso_or_null(each.lapses_at)},

@@ -215,6 +215,7 @@ void add_api(http::Router& router, access::Services& services, access::Gate& gat
   add_phone(*routes);
   add_entitlements(*routes);
   add_shifts(*routes);
+  add_evidence(*routes);
   add_meetings(*routes);
   add_thin_spots(*routes);
   add_programs(*routes);

@@ -94,6 +94,7 @@ void add_balances(Routes& routes);
 void add_phone(Routes& routes);
 void add_entitlements(Routes& routes);
 void add_shifts(Routes& routes);
+void add_evidence(Routes& routes);
 void add_meetings(Routes& routes);
 void add_thin_spots(Routes& routes);
 void add_audits(Routes& routes);

@@ -93,12 +93,13 @@ void add_entitlements(Routes& routes) {
       },
       201);
   routes.write("DELETE", "/api/v2/desk/organizations/{id}/contacts/{program}/{contact}",
-               [](const Call& call) -> Result<Routes::UseCase> {
+               [&shelf](const Call& call) -> Result<Routes::UseCase> {
                  const OrganizationId organization{TRY(id_of(call))};
                  const std::int64_t contact = TRY(id_of(call, "contact"));
-                 return [caller = call.access.caller, organization, contact](ports::Transaction& transaction) {
-                   return desk::remove_contact(transaction, caller, organization, contact);
-                 };
+                 return
+                     [&shelf, caller = call.access.caller, organization, contact](ports::Transaction& transaction) {
+                       return desk::remove_contact(transaction, shelf, caller, organization, contact);
+                     };
                });
 }
 

@@ -64,7 +64,9 @@ Json me_json(const Call& call) {
   const bool staff = call.access.caller.staff();
   Json may = Json::array();
   if (staff) may.push("agent");
-  if (call.access.caller.role == ports::Role::admin) may.push("admin");
+  const ports::Role role = call.access.caller.role;
+  if (role == ports::Role::admin || role == ports::Role::lead) may.push("lead");
+  if (role == ports::Role::admin) may.push("admin");
   return Json::object({{"user", Json::object({{"id", call.access.caller.person.value},
                                               {"name", call.access.name},
                                               {"email", call.access.email},

@@ -1,8 +1,11 @@
 // People at work: rotas, single shifts and absences, who is on duty, and the board (docs/api.md).
 
 #include <algorithm>
+#include <map>
 
 #include "adapters/api/lists.hpp"
+#include "adapters/ical/ical.hpp"
+#include "base/sha256.hpp"
 #include "base/zones.hpp"
 #include "desk/board.hpp"
 
@@ -103,9 +106,24 @@ Result<Json> board(ports::Reader& reader, desk::Shelf& shelf, const Call& call) 
 }
 
 Json agent_json(const ports::AgentRow& row) {
-  Json json = write_fields(row);
-  json.set("person", row.person.value);
+  Json json = Json::object({{"person", row.person.value}});
+  const Json fields = write_fields(row);
+  for (const auto& [name, value] : fields.members())
+    if (name != "feed") json.set(name, value);  // the address of his calendar is nobody's to see
   return json;
+}
+
+// Whoever of the staff has a row or a team, by name; who left is left out.
+Json agents(ports::Reader& reader) {
+  std::map<PersonId, ports::AgentRow> rows;
+  for (const ports::StaffGroup& each : reader.staff_groups()) rows[each.person].person = each.person;
+  for (ports::AgentRow& each : reader.agents()) rows[each.person] = std::move(each);
+  std::vector<std::pair<std::string, const ports::AgentRow*>> named;
+  for (const auto& [id, row] : rows)
+    if (const auto person = reader.person(id); person && ports::is_staff(person->role) && !person->suspended)
+      named.emplace_back(person->name, &row);
+  std::ranges::sort(named, {}, [](const auto& each) { return std::pair(each.first, each.second->person); });
+  return list_json(named, [](const auto& each) { return agent_json(*each.second).set("name", each.first); });
 }
 
 Json exception_json(const ports::DutyExceptionRow& row) {
@@ -114,13 +132,32 @@ Json exception_json(const ports::DutyExceptionRow& row) {
                        {"from", to_iso(row.from)},
                        {"to", to_iso(row.to)},
                        {"away", row.away},
-                       {"kind", row.kind}});
+                       {"kind", row.kind},
+                       {"source", row.source}});
 }
 
 Result<Instant> moment_in(const Json& json, std::string_view name) {
   const auto at = from_iso(text_in(json, name));
   if (!at) return fail(ErrorCode::invalid, std::string(name), "2026-11-20T01:02:03Z is expected");
   return *at;
+}
+
+// A calendar's text, and whether its events are absences or shifts.
+Result<Routes::UseCase> calendar_in(const Call& call) {
+  desk::ImportedCalendar calendar;
+  calendar.person = PersonId{TRY(id_of(call))};
+  calendar.source = std::string(call.request.path_value("source"));
+  calendar.away = call.body.get_boolean("away").value_or(true);
+  calendar.kind = text_in(call.body, "kind");
+  const std::string zone = text_in(call.body, "zone");
+  if (!zone.empty() && !zones::exists(zone)) return fail(ErrorCode::unknown_zone, "zone", zone);
+  const std::string own = call.access.zone.empty() ? "UTC" : call.access.zone;
+  for (const ical::Stretch& each : TRY(ical::stretches(text_in(call.body, "calendar"), zone.empty() ? own : zone,
+                                                       call.now, call.now + days(366))))
+    if (each.to - each.from <= days(366)) calendar.stretches.emplace_back(each.from, each.to);
+  return Routes::UseCase([caller = call.access.caller, calendar](ports::Transaction& transaction) {
+    return desk::import_calendar(transaction, caller, calendar);
+  });
 }
 
 void add_writes(Routes& routes) {
@@ -157,6 +194,18 @@ void add_writes(Routes& routes) {
         };
       },
       201);
+  routes.write("PUT", "/api/v2/desk/agents/{id}/calendars/{source}", calendar_in);
+  routes.write("PUT", "/api/v2/desk/agents/{id}/calendar_address", [](const Call& call) -> Result<Routes::UseCase> {
+    const PersonId person{TRY(id_of(call))};
+    const std::string word = text_in(call.body, "word");
+    const bool fits = word.size() >= 22 && word.size() <= 100 && std::ranges::all_of(word, [](char c) {
+                        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+                      });
+    if (!fits) return fail(ErrorCode::invalid, "word", "at least 22 letters and digits, drawn by chance");
+    return [caller = call.access.caller, person, digest = to_hex(sha256(word))](ports::Transaction& transaction) {
+      return desk::put_feed(transaction, caller, person, digest);
+    };
+  });
   routes.write("DELETE", "/api/v2/desk/duty_exceptions/{id}", [](const Call& call) -> Result<Routes::UseCase> {
     const std::int64_t id = TRY(id_of(call));
     return [caller = call.access.caller, id](ports::Transaction& transaction) {
@@ -177,9 +226,7 @@ void add_shifts(Routes& routes) {
       true);
   routes.read(
       "/api/v2/desk/agents",
-      [](ports::Reader& reader, const Call&) -> Result<Json> {
-        return Json::object({{"agents", list_json(reader.agents(), agent_json)}});
-      },
+      [](ports::Reader& reader, const Call&) -> Result<Json> { return Json::object({{"agents", agents(reader)}}); },
       true);
   routes.read(
       "/api/v2/desk/rotas",
@@ -189,6 +236,17 @@ void add_shifts(Routes& routes) {
                                                      {"title", row.title},
                                                      {"hours", parse_json(row.hours).value_or(Json::object())}});
                               })}});
+      },
+      true);
+  routes.read(
+      "/api/v2/desk/agents/{id}/shifts",
+      [&shelf](ports::Reader& reader, const Call& call) -> Result<Json> {
+        const PersonId person{TRY(id_of(call))};
+        const auto feed = TRY(desk::view_shifts(reader, shelf, call.access.caller, person, call.now));
+        return Json::object({{"name", feed.name}, {"shifts", list_json(feed.shifts, [](const auto& each) {
+                                                     return Json::object(
+                                                         {{"from", to_iso(each.first)}, {"to", to_iso(each.second)}});
+                                                   })}});
       },
       true);
   routes.read(

@@ -77,7 +77,18 @@ Json ticket_json(const ports::TicketRow& row, const program::Program& program, c
 Json item_json(const desk::QueueItem& item, const Call& call) {
   Json clocks = Json::array();
   for (const desk::ClockView& each : item.clocks) clocks.push(desk::to_json(each, call.language));
+  Json dates = Json::array();
+  for (const desk::QueueItem::Dated& each : item.dates) {
+    const bool instant = each.fact->type == program::FactRule::Type::instant;
+    const auto* seconds = std::get_if<std::int64_t>(&each.value);
+    dates.push(Json::object(
+        {{"fact", each.fact->name},
+         {"title", each.fact->title.empty() ? each.fact->name : std::string(each.fact->title.in(call.language))},
+         {"value", instant && seconds ? to_iso(Instant{*seconds}) : program::to_text(each.value)}}));
+  }
   return Json::object({{"ticket", ticket_json(item.row, *item.program, call)},
+                       {"dates", std::move(dates)},
+                       {"waits_its_turn", item.waits_its_turn},
                        {"requester", item.requester},
                        {"organization", item.organization},
                        {"owner", item.owner},

@@ -1,4 +1,4 @@
-#include "adapters/blobs/folder_blobs.hpp"
+#include "adapters/blobs/kept_blobs.hpp"
 #include "base/json.hpp"
 
 namespace yakusoku::blobs {
@@ -14,7 +14,7 @@ Result<bool> is_used(ports::Store& store, std::string_view hash) {
 
 }  // namespace
 
-Result<int> collect(FolderBlobs& blobs, ports::Store& store, Instant now, int shelf) {
+Result<int> collect(KeptBlobs& blobs, ports::Store& store, Instant now, int shelf) {
   int gone = 0;
   const Instant before = now - unused_life;
   for (const std::string& hash : TRY(blobs.older_than(before, shelf))) {
@@ -25,11 +25,10 @@ Result<int> collect(FolderBlobs& blobs, ports::Store& store, Instant now, int sh
   return gone;
 }
 
-Result<std::vector<ports::OutboxRow>> remove_erased(FolderBlobs& blobs, ports::Store& store, Instant now) {
+Result<std::vector<ports::OutboxRow>> remove_erased(KeptBlobs& blobs, ports::Store& store, Instant now) {
   std::vector<ports::OutboxRow> rows, done;
-  TRY_OUTCOME(store.read([&](ports::Reader& reader) {
-    rows = reader.outbox_ready(erasure_channel, now, rows_at_once);
-  }));
+  TRY_OUTCOME(
+      store.read([&](ports::Reader& reader) { rows = reader.outbox_ready(erasure_channel, now, rows_at_once); }));
   for (ports::OutboxRow& row : rows) {
     const auto payload = parse_json(row.payload);
     const std::string hash = payload ? payload->get_string("blob").value_or("") : "";

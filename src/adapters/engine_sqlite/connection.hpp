@@ -28,6 +28,7 @@ class SqliteConnection : public store::Connection {
   std::int64_t rows_changed() override;
   void begin_write() override;
   void begin_read() override;
+  void begin_beside() override { begin_write(); }
   void commit() override;
   void rollback() override;
   void savepoint() override;

@@ -16,6 +16,7 @@ namespace yakusoku::pages {
 constexpr std::size_t post_bytes = static_cast<std::size_t>(desk::most_file_bytes) + 1024 * 1024;
 // The input of files that go with the words; a program's file fact has "file:NAME".
 inline constexpr std::string_view words_files = "files";
+inline std::string file_input(std::string_view fact) { return "file:" + std::string(fact); }
 
 struct FormFiles {
   struct Fresh {

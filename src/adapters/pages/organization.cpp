@@ -14,33 +14,6 @@
 namespace yakusoku::pages {
 namespace {
 
-// As the reader writes a date: 2026年4月1日; elsewhere as it stands.
-std::string day_in(const std::string& date, const std::string& language) {
-  if (language != "ja" || date.size() != 10) return date;
-  const auto number = [&](std::size_t from, std::size_t count) {
-    return std::to_string(std::stoi(date.substr(from, count)));
-  };
-  return number(0, 4) + "年" + number(5, 2) + "月" + number(8, 2) + "日";
-}
-
-// A product or environment by the title that any of the desk's programs gives it.
-std::string title_in(const std::vector<desk::ProgramView>& programs, const std::string& id,
-                     const std::string& language) {
-  for (const desk::ProgramView& each : programs) {
-    if (!each.program) continue;
-    const auto look = [&](const std::vector<std::string>& ids,
-                          const std::vector<program::Text>& titles) -> std::string {
-      const auto found = std::ranges::find(ids, id);
-      const auto place = static_cast<std::size_t>(found - ids.begin());
-      return found == ids.end() || place >= titles.size() ? std::string() : std::string(titles[place].in(language));
-    };
-    for (const std::string& title : {look(each.program->products, each.program->product_titles),
-                                     look(each.program->environments, each.program->environment_titles)})
-      if (!title.empty()) return title;
-  }
-  return id;
-}
-
 std::string price_in(const Json& price, const std::string& language) {
   for (const std::string& each : {language, std::string("en"), std::string("ja")})
     if (auto words = price.get_string(each)) return *words;
@@ -51,8 +24,8 @@ Json contract_json(const Page& page, const desk::CustomerView::Contract& each) {
   const ports::ContractRow& row = each.row;
   std::string term = row.from.empty() && row.to.empty()
                          ? page.text("pages.organization.open_ended")
-                         : page.text("pages.organization.term", {{"from", day_in(row.from, page.language)},
-                                                                 {"to", day_in(row.to, page.language)}});
+                         : page.text("pages.organization.term", {{"from", day_words(row.from, page.language)},
+                                                                 {"to", day_words(row.to, page.language)}});
   std::string left;
   if (each.days_left >= 0 && each.days_left <= 60)
     left = page.text("pages.organization.days_left", {{"days", std::to_string(each.days_left)}});
@@ -70,6 +43,14 @@ Json contract_json(const Page& page, const desk::CustomerView::Contract& each) {
                        {"contacts", std::move(contacts)}});
 }
 
+// "2 this month"; of a period that the program made itself, as of none.
+std::string counted(const Page& page, const desk::BalanceView& balance) {
+  const std::string key = "pages.organization.counted.";
+  const std::map<std::string, std::string> values{{"count", std::to_string(balance.total)}};
+  const std::string words = page.text(key + balance.every, values);
+  return balance.every.empty() || words == key + balance.every ? page.text(key + "ever", values) : words;
+}
+
 Json balance_json(const Page& page, const desk::BalanceView& each) {
   std::string ends;
   if (each.lapses > 0)
@@ -77,7 +58,7 @@ Json balance_json(const Page& page, const desk::BalanceView& each) {
                      {{"count", std::to_string(each.lapses)}, {"at", wall_time(page, each.lapses_at)}});
   return Json::object({{"title", in(each.title, page.language, each.ledger)},
                        {"means", in(each.means, page.language)},
-                       {"left", std::to_string(each.total)},
+                       {"left", each.counts ? counted(page, each) : std::to_string(each.total)},
                        {"ends", std::move(ends)},
                        {"waits", !each.waiting.empty()}});
 }
@@ -94,7 +75,15 @@ Json contacts_json(const Page& page, ports::Reader& reader, const desk::Customer
     Json list = Json::array();
     for (const auto& each : contacts->contacts)
       list.push(Json::object(
-          {{"id", each.row.id}, {"name", each.name}, {"address", each.address}, {"employer", each.row.employer}}));
+          {{"id", each.row.id},
+           {"name", each.name},
+           {"address", each.address},
+           {"employer", each.row.employer},
+           {"dates", each.row.since > page.now
+                         ? page.text("pages.organization.contact_from", {{"at", wall_time(page, each.row.since)}})
+                     : each.row.until != far_future
+                         ? page.text("pages.organization.contact_until", {{"at", wall_time(page, each.row.until)}})
+                         : std::string()}}));
     const bool full = contacts->most && contacts->counted >= *contacts->most;
     groups.push(Json::object(
         {{"program", contract.row.program.value},
@@ -102,6 +91,9 @@ Json contacts_json(const Page& page, ports::Reader& reader, const desk::Customer
          {"contacts", std::move(list)},
          {"has_contacts", !contacts->contacts.empty()},
          {"full", full},
+         {"notice", contacts->holds_from > page.now
+                        ? page.text("pages.organization.notice", {{"at", wall_time(page, contacts->holds_from)}})
+                        : std::string()},
          {"clause", contacts->clause},
          {"clause_address", http::percent_encode(contacts->clause)},
          {"used", contacts->most ? page.text("pages.organization.used", {{"used", std::to_string(contacts->counted)},
@@ -111,8 +103,22 @@ Json contacts_json(const Page& page, ports::Reader& reader, const desk::Customer
   return groups;
 }
 
-http::Response show(Page& page, const std::string& problem = {}, const std::string& clause = {},
-                    const std::string& program_key = {}, int status = 200) {
+struct Problem {
+  std::string words, clause, program_key;
+  int status = 200;
+};
+
+// Programs whose kind takes a wish for aligned dates, where he has several.
+Json aligns_json(const Page& page, const desk::CustomerView& view, const std::vector<desk::ProgramView>& programs) {
+  Json aligns = Json::array();
+  for (const desk::ProgramView& each : programs)
+    if (each.program && alignment_kind(*each.program) && !last_days(page, view, programs, each.row.id).empty())
+      aligns.push(Json::object(
+          {{"program", each.row.id.value}, {"means", in(alignment_kind(*each.program)->means, page.language)}}));
+  return aligns;
+}
+
+http::Response show(Page& page, const Problem& problem = {}) {
   std::optional<http::Response> response;
   (void)page.site.services.store.read([&](ports::Reader& reader) {
     page.now = std::max(page.now, reader.clock_at());
@@ -122,43 +128,81 @@ http::Response show(Page& page, const std::string& problem = {}, const std::stri
       response = error_page(page, view.error());
       return;
     }
-    Json contracts = Json::array(), assets = Json::array();
+    Json contracts = Json::array(), balances = Json::array();
     for (const auto& each : view->contracts) contracts.push(contract_json(page, each));
-    const auto programs = desk::programs(reader, page.site.services.shelf);
-    for (const ports::AssetRow& each : view->assets)
-      assets.push(Json::object({{"name", each.name},
-                                {"product", title_in(programs, each.product, page.language)},
-                                {"environment", title_in(programs, each.environment, page.language)},
-                                {"version", each.version},
-                                {"covered", day_in(each.covered_until, page.language)}}));
-    Json balances = Json::array();
     if (const auto held = desk::view_balances(reader, page.site.services.shelf, page.access->caller,
                                               view->organization.id, page.now))
       for (const desk::BalanceView& each : *held) balances.push(balance_json(page, each));
+    const auto programs = desk::programs(reader, page.site.services.shelf);
+    set_environments(page, *view, programs);
+    page.set("aligns", aligns_json(page, *view, programs));
     page.set("has_balances", !balances.items().empty());
     page.set("balances", std::move(balances));
     page.set("title", view->organization.name);
     page.set("has_contracts", !contracts.items().empty());
     page.set("contracts", std::move(contracts));
-    page.set("has_assets", !assets.items().empty());
-    page.set("assets", std::move(assets));
     page.set("groups", contacts_json(page, reader, *view));
-    page.set("problem", problem);
-    page.set("problem_clause", clause);
-    page.set("problem_address", http::percent_encode(clause));
-    page.set("problem_program", program_key);
+    page.set("problem", problem.words);
+    page.set("problem_clause", problem.clause);
+    page.set("problem_address", http::percent_encode(problem.clause));
+    page.set("problem_program", problem.program_key);
     page.set("key", access::random_word(page.site.services.dice));
-    response = page.render("organization", status);
+    response = page.render("organization", problem.status);
   });
   if (!response) return error_page(page, {ErrorCode::storage, "", "", ""});
   return *std::move(response);
 }
 
-std::int64_t number_in(const http::Form& form, std::string_view name) {
-  const std::string digits(form.find(name).value_or(""));
-  const bool fits = !digits.empty() && digits.size() < 16 &&
-                    std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-  return fits ? std::stoll(digits) : 0;
+using Run = std::function<Result<ports::Answer>(ports::Transaction&)>;
+
+Run change_contacts(desk::Shelf& shelf, const desk::Caller& caller, const http::Form& form) {
+  desk::NewContact wanted;
+  wanted.organization = caller.organization;
+  wanted.program = ProgramId{number_in(form, "program")};
+  wanted.address = std::string(form.find("address").value_or(""));
+  wanted.name = std::string(form.find("name").value_or(""));
+  wanted.replaces = number_in(form, "replaces");
+  if (form.find("personal")) wanted.values.set("personal", "yes");
+  const std::int64_t removed = number_in(form, "remove");
+  return [&shelf, caller, wanted, removed](ports::Transaction& transaction) -> Result<ports::Answer> {
+    if (removed > 0) return desk::remove_contact(transaction, shelf, caller, wanted.organization, removed);
+    return desk::name_contact(transaction, shelf, caller, wanted);
+  };
+}
+
+Run change_environment(const desk::Caller& caller, const http::Form& form) {
+  return [caller, form](ports::Transaction& transaction) -> Result<ports::Answer> {
+    ports::AssetRow row = TRY(asset_in(form, transaction.assets_of(caller.organization)));
+    row.organization = caller.organization;
+    return desk::put_asset(transaction, caller, row);
+  };
+}
+
+// One click: a request with all last days in it, of the kind that the program gives to it.
+Result<Run> ask_for_alignment(const Page& page, const http::Form& form) {
+  const ProgramId program{number_in(form, "program")};
+  desk::OpenTicket wanted;
+  wanted.program = program;
+  wanted.language = page.language;
+  (void)page.site.services.store.read([&](ports::Reader& reader) {
+    desk::Shelf& shelf = page.site.services.shelf;
+    const auto view =
+        desk::view_customer(reader, shelf, page.access->caller, page.access->caller.organization, page.now);
+    const auto programs = desk::programs(reader, shelf);
+    for (const desk::ProgramView& each : programs) {
+      if (!view || each.row.id != program || !each.program || !alignment_kind(*each.program)) continue;
+      wanted.kind = alignment_kind(*each.program)->id;
+      wanted.subject = page.text("pages.organization.align_subject");
+      wanted.description =
+          page.text("pages.organization.align_wish") + "\n\n" + last_days(page, *view, programs, program);
+    }
+  });
+  if (wanted.kind.empty()) return fail(ErrorCode::not_found, "program");
+  desk::Caller caller = page.access->caller;
+  caller.door = "portal";
+  return Run([&shelf = page.site.services.shelf, caller, wanted](ports::Transaction& transaction) {
+    return desk::open_ticket(transaction, shelf, caller, wanted);
+  });
 }
 
 void change(const std::shared_ptr<Site>& site, const http::Request& request, const http::Responder& respond) {
@@ -167,29 +211,37 @@ void change(const std::shared_ptr<Site>& site, const http::Request& request, con
   const auto form = read_post(request);
   if (!form || from_elsewhere(request) || !access::csrf_matches(*page.access, form->find("csrf").value_or("")))
     return respond(error_page(page, {ErrorCode::csrf, "", "", ""}));
-  desk::NewContact wanted;
-  wanted.organization = page.access->caller.organization;
-  wanted.program = ProgramId{number_in(*form, "program")};
-  wanted.address = std::string(form->find("address").value_or(""));
-  wanted.name = std::string(form->find("name").value_or(""));
-  wanted.replaces = number_in(*form, "replaces");
-  if (form->find("personal")) wanted.values.set("personal", "yes");
-  const std::int64_t removed = number_in(*form, "remove");
+  const std::string act(form->find("act").value_or(""));
+  Run run = change_contacts(site->services.shelf, page.access->caller, *form);
+  if (act == "environment") run = change_environment(page.access->caller, *form);
+  if (act == "align") {
+    auto wish = ask_for_alignment(page, *form);
+    if (!wish) return respond(error_page(page, wish.error()));
+    run = *std::move(wish);
+  }
   const std::string program_key(form->find("program_key").value_or(""));
-  auto run = [&shelf = site->services.shelf, caller = page.access->caller, wanted,
-              removed](ports::Transaction& transaction) -> Result<ports::Answer> {
-    if (removed > 0) return desk::remove_contact(transaction, caller, wanted.organization, removed);
-    return desk::name_contact(transaction, shelf, caller, wanted);
-  };
-  site->services.submit(access::command(request, *page.access, run, form->find("key").value_or("")),
-                        [site, request, respond, program_key](const ports::Done& done) {
-                          if (done.answer) return respond(http::Response::redirect("/organization"));
-                          Page again = begin_page(*site, request);
-                          if (!again.access) return respond(log_in_first(request));
-                          const ErrorEntry& entry = entry_of(done.answer.error().code);
-                          respond(show(again, std::string(again.language == "ja" ? entry.japanese : entry.english),
-                                       done.answer.error().clause, program_key, entry.http));
-                        });
+  site->services.submit(
+      access::command(request, *page.access, run, form->find("key").value_or("")),
+      [site, request, respond, program_key, act](const ports::Done& done) {
+        if (done.answer) {
+          const auto json = parse_json(done.answer->body);
+          const std::int64_t ticket = json ? json->get_integer("ticket").value_or(0) : 0;
+          return respond(http::Response::redirect(ticket > 0             ? "/requests/" + std::to_string(ticket)
+                                                  : act == "environment" ? "/organization#environments"
+                                                                         : "/organization"));
+        }
+        Page again = begin_page(*site, request);
+        if (!again.access) return respond(log_in_first(request));
+        const Error& error = done.answer.error();
+        const ErrorEntry& entry = entry_of(error.code);
+        std::string words(again.language == "ja" ? entry.japanese : entry.english);
+        // Which line or field it is, in the reader's own words.
+        const std::string wrong = "pages.organization.environment_wrong." + error.field;
+        if (const std::string said = again.text(wrong, {{"line", error.detail}});
+            act == "environment" && said != wrong)
+          words = said;
+        respond(show(again, {words, error.clause, program_key, entry.http}));
+      });
 }
 
 }  // namespace

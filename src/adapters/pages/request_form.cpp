@@ -1,6 +1,8 @@
 // Filing a request, in steps that need no script: program, kind, then the form that the program describes, with what will
 // be promised at this hour beside each choice.
 
+#include <map>
+
 #include <fmt/format.h>
 
 #include "adapters/http/text.hpp"
@@ -10,6 +12,7 @@
 #include "base/zones.hpp"
 #include "core/lifecycle/decide.hpp"
 #include "core/tickets/ticket.hpp"
+#include "desk/customers.hpp"
 #include "desk/outlook.hpp"
 
 namespace yakusoku::pages {
@@ -17,13 +20,18 @@ namespace {
 
 using How = program::SeverityRule::How;
 
-// The form's answers so far: what was sent, else nothing.
+// The form's answers so far: what was sent, else what is known of the environment that it is about, else nothing.
 struct Answers : program::Facts {
   const http::Form* form = nullptr;
+  std::map<std::string, std::string, std::less<>> known;
   std::string kind;
   program::FactValue value_of(std::string_view fact) const override {
     if (fact == "kind") return kind;
-    const auto sent = form ? form->find(fact) : std::nullopt;
+    if (!form) {
+      const auto found = known.find(fact);
+      return found == known.end() || found->second.empty() ? program::FactValue() : found->second;
+    }
+    const auto sent = form->find(fact);
     if (!sent || sent->empty()) return {};
     return std::string(*sent);
   }
@@ -60,9 +68,6 @@ std::string first_promise(const Page& page, const Result<desk::Outlook>& seen) {
   }
   return {};
 }
-
-// The input of a file fact.
-std::string input_name(std::string_view fact) { return "file:" + std::string(fact); }
 
 Json field_json(const Page& page, const program::Program& program, const program::FormField& field,
                 const Answers& answers) {
@@ -136,6 +141,48 @@ const std::vector<program::FormField>& fields_of(const program::Kind& kind) { re
 
 bool built_in(std::string_view fact) { return fact == "subject" || fact == "description"; }
 
+// A field that another answer calls for (the reason, where it is urgent) stands in an empty form too, and is required only
+// where that answer was given.
+bool may_apply(const program::FormField& field, const Answers& answers) {
+  return !field.when.always() && !answers.form;
+}
+
+// Something of the program's own that is chosen by its title: products, environments.
+Json choices_json(const Page& page, const std::vector<std::string>& ids, const std::vector<program::Text>& titles,
+                  const program::FactValue& chosen) {
+  Json choices = Json::array();
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    choices.push(Json::object({{"id", ids[i]},
+                               {"title", i < titles.size() ? in(titles[i], page.language, ids[i]) : ids[i]},
+                               {"selected", chosen == program::FactValue(ids[i])}}));
+  return choices;
+}
+
+// What the customer runs under this program, to choose from; the chosen one fills the form.
+void set_assets(Page& page, ports::Reader& reader, const desk::ProgramView& view, const program::Kind& kind,
+                Answers& answers) {
+  Json assets = Json::array();
+  for (const ports::AssetRow& each : desk::own_assets(reader, page.access->caller)) {
+    if (each.program && each.program != view.row.id) continue;
+    const bool chosen = std::to_string(each.id) == page.request.query_value("asset").value_or("");
+    if (chosen) {
+      answers.known = {{"product", each.product}, {"environment", each.environment}, {"version", each.version}};
+      for (const auto& [name, value] : each.details.members())
+        if (value.is_string()) answers.known[name] = value.string();
+      std::string details;
+      for (const auto& [name, value] : each.details.members())
+        if (value.is_string()) details += (details.empty() ? "" : " · ") + name + ": " + value.string();
+      page.set("asset_details", details);
+    }
+    assets.push(Json::object(
+        {{"name", each.name},
+         {"chosen", chosen},
+         {"link", fmt::format("/requests/new?brand={}&kind={}&asset={}", view.row.key, kind.id, each.id)}}));
+  }
+  page.set("has_assets", !assets.items().empty());
+  page.set("assets", std::move(assets));
+}
+
 // The form itself, empty or with what was sent and what is wrong with it.
 http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramView& view, const program::Kind& kind,
                          const http::Form* sent, const FormFiles& kept, const Error* problem, int status) {
@@ -143,6 +190,7 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
   Answers answers;
   answers.form = sent;
   answers.kind = kind.id;
+  set_assets(page, reader, view, kind, answers);
   desk::OpenTicket input;
   input.program = view.row.id;
   input.kind = kind.id;
@@ -155,14 +203,22 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
   page.set("means", in(kind.means, page.language));
   Json fields = Json::array();
   for (const program::FormField& each : fields_of(kind)) {
-    if (built_in(each.fact) || !program::holds(each.when, answers)) continue;
-    if (each.fact == "product" || each.fact == "environment") continue;
+    const bool applies = program::holds(each.when, answers);
+    if (built_in(each.fact) || (!applies && !may_apply(each, answers))) continue;
+    if (each.fact == "product") continue;
+    if (each.fact == "environment") {
+      page.set("has_environments", !program.environments.empty());
+      page.set("environments",
+               choices_json(page, program.environments, program.environment_titles, answers.value_of("environment")));
+      continue;
+    }
     Json field = field_json(page, program, each, answers);
     if (!field.is_object()) continue;
+    if (!applies) field.set("required", false).set("if_so", true);
     const bool wrong = problem && problem->field == each.fact;
     if (const program::FactRule* rule = program.fact(each.fact); rule->type == program::FactRule::Type::file) {
-      const std::string names = kept_names(page, reader, kept, input_name(each.fact));
-      field.set("name", input_name(each.fact)).set("is_file", true).set("is_text", false).set("kept", names);
+      const std::string names = kept_names(page, reader, kept, file_input(each.fact));
+      field.set("name", file_input(each.fact)).set("is_file", true).set("is_text", false).set("kept", names);
       field.set("required", !each.optional && names.empty());
     }
     field.set("wrong", wrong ? page.data.get_string("problem").value_or("") : std::string());
@@ -171,24 +227,16 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
   page.set("fields", std::move(fields));
   page.set("kept", kept_json(kept));
   page.set("kept_names", kept_names(page, reader, kept, std::string(words_files)));
-  Json products = Json::array();
-  for (std::size_t i = 0; i < program.products.size(); ++i) {
-    products.push(
-        Json::object({{"id", program.products[i]},
-                      {"title", i < program.product_titles.size()
-                                    ? in(program.product_titles[i], page.language, program.products[i])
-                                    : program.products[i]},
-                      {"selected", answers.value_of("product") == program::FactValue(program.products[i])}}));
-  }
   page.set("has_products", !program.products.empty());
-  page.set("products", std::move(products));
+  page.set("products", choices_json(page, program.products, program.product_titles, answers.value_of("product")));
   page.set("subject", sent ? std::string(sent->find("subject").value_or("")) : std::string());
   page.set("description", sent ? std::string(sent->find("description").value_or("")) : std::string());
   const program::Admission* door = lifecycle::admission(program, answers);
   if (door) page.set("right_door", in(door->title.empty() ? door->refuse : door->title, page.language));
   page.set("refused", door && !door->refuse.empty());
-  if (const auto product = answers.value_of("product"); program::known(product))
-    input.values.push_back(tickets::Value::of("product", product));
+  for (const char* fact : {"product", "environment"})
+    if (const auto value = answers.value_of(fact); program::known(value))
+      input.values.push_back(tickets::Value::of(fact, value));
   set_severity(page, reader, program, input, answers);
   if (const auto seen = outlook(page, reader, input)) set_outlook(page, *seen, program.id);
   const std::string key = access::random_word(page.site.services.dice);
@@ -242,7 +290,7 @@ Result<desk::OpenTicket> read_form(const Page& page, const desk::ProgramView& vi
     const program::FactRule* rule = view.program->fact(each.fact);
     const bool is_file = rule && rule->type == program::FactRule::Type::file;
     const std::string value =
-        is_file ? files.token_of(input_name(each.fact)) : std::string(sent.find(each.fact).value_or(""));
+        is_file ? files.token_of(file_input(each.fact)) : std::string(sent.find(each.fact).value_or(""));
     if (value.empty()) {
       if (rule && !each.optional) return fail(ErrorCode::required, each.fact);
       continue;

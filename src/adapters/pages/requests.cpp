@@ -71,6 +71,8 @@ Json rows_json(Page& page, const std::vector<desk::QueueItem>& items) {
 http::Response list(Page& page) {
   const desk::Caller& caller = page.access->caller;
   (void)page.site.services.store.read([&](ports::Reader& reader) {
+    page.now = std::max(page.now, reader.clock_at());
+    set_away(page, reader);
     const std::int64_t newest = std::numeric_limits<std::int64_t>::max();
     auto mine = reader.requests_of(caller.viewer(), caller.person, newest, most_listed);
     page.set("mine", rows_json(page, desk::view_rows(reader, page.site.services.shelf, caller, mine, page.now)));
@@ -199,6 +201,7 @@ http::Response show(Page& page, std::int64_t id, const Draft& draft = {}) {
     set_promises(page, reader, *view);
     set_standing(page, reader, TicketId{id});
     set_meetings(page, reader, TicketId{id});
+    set_evidence(page, reader, TicketId{id});
     response = page.render("request", draft.status);
   });
   if (!response) return error_page(page, {ErrorCode::storage, "", "", ""});
@@ -239,6 +242,13 @@ desk::ChangeTicket change_of(const Page& page, const http::Form& form, const For
   if (act == "solve") change.act.verb = lifecycle::Verb::solve;
   if (act == "reopen") change.act.verb = lifecycle::Verb::reopen;
   if (act == "escalate") change.act.verb = lifecycle::Verb::escalate;
+  if (act == "evidence") {
+    change.act.verb = lifecycle::Verb::set;
+    constexpr std::string_view prefix = "file:";
+    for (const auto& [field, token] : files.tokens)
+      if (field.starts_with(prefix))
+        change.act.values.push_back(tickets::Value::of(field.substr(prefix.size()), token));
+  }
   if (act == "meet" || act.starts_with("call_off ")) meet(page, form, act, change.act);
   if (act.starts_with("accept ") || act.starts_with("finish ")) {  // "accept 1 2": of escalation 1 the step 2
     change.act.verb = lifecycle::Verb::plan_step;

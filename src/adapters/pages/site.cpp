@@ -143,6 +143,8 @@ void add_pages(http::Router& router, access::Services& services, access::Gate& g
   add_request_form(router, site);
   add_requests(router, site);
   add_organization(router, site);
+  add_away(router, site);
+  add_calendar(router, site);
   add_mail(router, site);
   add_shell(router, site);
 }

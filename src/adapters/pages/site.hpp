@@ -8,9 +8,11 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/http/forms.hpp"
 #include "adapters/pages/pages.hpp"
 #include "base/json.hpp"
 #include "core/lifecycle/own_acts.hpp"
+#include "desk/customers.hpp"
 #include "desk/views.hpp"
 
 namespace yakusoku::desk {
@@ -82,8 +84,28 @@ void set_outlook(Page& page, const desk::Outlook& seen, const std::string& progr
 std::string effort_words(const Page& page, const lifecycle::Effort& effort);
 // standing.cpp: whether work goes on, the way up, what was escalated; of the request's page.
 void set_standing(Page& page, ports::Reader& reader, TicketId ticket);
+// evidence.cpp: the files that are asked for; of the request's page.
+void set_evidence(Page& page, ports::Reader& reader, TicketId ticket);
 // meetings.cpp: what is arranged and what may be asked for; of the request's page.
 void set_meetings(Page& page, ports::Reader& reader, TicketId ticket);
+// away.cpp: whether the reader is away, and the form that says so; of the list of requests.
+void set_away(Page& page, ports::Reader& reader);
+// environments.cpp: what the customer runs, with a form for each program of his contracts; the query's `environment` is
+// the one to change.
+void set_environments(Page& page, const desk::CustomerView& view, const std::vector<desk::ProgramView>& programs);
+// The environment that a form says, with what is kept of it; `invalid` names the line of its details.
+Result<ports::AssetRow> asset_in(const http::Form& form, const std::vector<ports::AssetRow>& present);
+// Contracts and environments of that program with their last days, a line each; empty where they end on one day.
+std::string last_days(const Page& page, const desk::CustomerView& view,
+                      const std::vector<desk::ProgramView>& programs, ProgramId program);
+// The kind of request that takes the wish to align them; nullptr: the program has none.
+const program::Kind* alignment_kind(const program::Program& program);
+// A product or environment by the title that any of the desk's programs gives it.
+std::string product_title(const std::vector<desk::ProgramView>& programs, const std::string& id,
+                          const std::string& language);
+// A date as the reader writes it: 2026年4月1日; elsewhere as it stands.
+std::string day_words(const std::string& date, const std::string& language);
+std::int64_t number_in(const http::Form& form, std::string_view name);  // 0: none
 // A datetime-local field, as the wall reads in the reader's zone; nullopt: no such time.
 std::optional<Instant> instant_in(const Page& page, std::string_view text);
 std::string date_words(const Page& page, std::int32_t date);
@@ -108,6 +130,8 @@ void add_entry(http::Router& router, const std::shared_ptr<Site>& site);
 void add_program(http::Router& router, const std::shared_ptr<Site>& site);
 void add_request_form(http::Router& router, const std::shared_ptr<Site>& site);
 void add_requests(http::Router& router, const std::shared_ptr<Site>& site);
+void add_away(http::Router& router, const std::shared_ptr<Site>& site);
+void add_calendar(http::Router& router, const std::shared_ptr<Site>& site);
 void add_organization(http::Router& router, const std::shared_ptr<Site>& site);
 void add_mail(http::Router& router, const std::shared_ptr<Site>& site);
 void add_shell(http::Router& router, const std::shared_ptr<Site>& site);

@@ -6,18 +6,21 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/time.hpp"
 
 namespace yakusoku::store {
 
 class StorageFailure : public std::runtime_error {
  public:
-  // constraint: the rows refused the statement (our bug, this command's alone); disk: the engine cannot write or read.
-  enum class Kind { constraint, disk };
+  // constraint: the rows refused the statement (our bug, this command's alone); disk: the engine cannot write or read;
+  // lost: the connection broke and nothing of the transaction stands; unknown: it broke while committing.
+  enum class Kind { constraint, disk, lost, unknown };
   StorageFailure(Kind kind, const std::string& what) : std::runtime_error(what), kind_(kind) {}
   Kind kind() const { return kind_; }
 
@@ -37,7 +40,7 @@ class Statement {
   virtual bool step() = 0;   // true: a row is there
   virtual void reset() = 0;  // gives the row back and forgets what was bound
   virtual std::int64_t integer(int column) = 0;
-  virtual std::string_view text(int column) = 0;   // until the next step or reset
+  virtual std::string_view text(int column) = 0;  // until the next step or reset
   virtual std::string_view bytes(int column) = 0;
 };
 
@@ -50,13 +53,16 @@ class Connection {
   virtual void execute_script(std::string_view sql) = 0;
   virtual bool has_table(std::string_view name) = 0;
   virtual std::int64_t rows_changed() = 0;  // since it was opened; only grows
-  virtual void begin_write() = 0;  // takes the one writer's place
+  virtual void begin_write() = 0;           // takes the one writer's place
   virtual void begin_read() = 0;
+  virtual void begin_beside() = 0;  // writes what the order of the commands does not concern, in nobody's place
   virtual void commit() = 0;
-  virtual void rollback() = 0;     // never throws; also after a commit that failed
+  virtual void rollback() = 0;  // never throws; also after a commit that failed
   virtual void savepoint() = 0;
   virtual void release() = 0;
   virtual void rollback_to_savepoint() = 0;  // and releases it
+  // The engine's own clock, where several nodes share it; nullopt: the machine's is the desk's.
+  virtual std::optional<Instant> clock() { return std::nullopt; }
 };
 
 class Database {

@@ -37,6 +37,7 @@ std::vector<DutyExceptionRow> exceptions_from(Rows rows) {
     row.to = rows.instant();
     row.away = rows.boolean();
     row.kind = rows.text();
+    row.source = rows.text();
   }
   return out;
 }
@@ -164,9 +165,9 @@ std::optional<ContractRow> Queries::contract(std::int64_t id) {
   return only(contracts_from(query(connection_, "customers/contract", id)));
 }
 
-std::vector<NamedContactRow> Queries::named_contacts(OrganizationId organization, ProgramId program) {
+std::vector<NamedContactRow> Queries::named_contacts(OrganizationId organization, ProgramId program, Instant at) {
   std::vector<NamedContactRow> out;
-  Rows rows = query(connection_, "customers/contacts", organization, program);
+  Rows rows = query(connection_, "customers/contacts", organization, program, at);
   while (rows.next()) {
     NamedContactRow& row = out.emplace_back();
     row.id = rows.integer();

@@ -25,10 +25,14 @@ void BatchTransaction::put(const RotaRow& row) {
 }
 
 void BatchTransaction::put(const DutyExceptionRow& row) {
-  execute(connection_, "duty/put_exception", row.id, row.person, row.from, row.to, row.away, row.kind);
+  execute(connection_, "duty/put_exception", row.id, row.person, row.from, row.to, row.away, row.kind, row.source);
 }
 
 void BatchTransaction::remove_duty_exception(std::int64_t id) { execute(connection_, "duty/remove_exception", id); }
+
+void BatchTransaction::remove_duty_exceptions_from(PersonId person, std::string_view source, Instant ending_after) {
+  execute(connection_, "duty/remove_exceptions_from", person, source, ending_after);
+}
 
 void BatchTransaction::change_duty_mark() { execute(connection_, "duty/next_mark"); }
 

@@ -16,6 +16,7 @@ using namespace ports;
 
 constexpr Duration keys_are_kept = days(14);
 constexpr int keys_forgotten_a_batch = 128;
+constexpr int most_broken = 2;  // connections that break under one batch
 
 // How a command that says no is undone. A savepoint a command costs the engine a copy of each page it touches, a sixth
 // of a create, and nearly every command succeeds or refuses before it writes. So a batch first runs without; if one
@@ -35,15 +36,27 @@ class SqlStore final : public Store {
 
   std::vector<Done> run(std::span<Command> commands) override {
     std::vector<Done> done;
-    try {
-      database_.with_writer([&](Connection& connection) {
-        std::optional<std::vector<Done>> first = batch(connection, commands, Undo::whole_batch);
-        done = first ? *std::move(first) : batch(connection, commands, Undo::by_savepoint).value();
-      });
-    } catch (const StorageFailure& failure) {
-      done.assign(commands.size(), Done{fail(ErrorCode::storage, "", failure.what())});
+    Sent sent;
+    for (int broken = 0;; ++broken) {
+      try {
+        database_.with_writer([&](Connection& connection) {
+          if (sent.outcome_unknown && stands(connection, sent)) {
+            done = std::move(sent.done);
+            return;
+          }
+          std::optional<std::vector<Done>> first = batch(connection, commands, Undo::whole_batch, sent);
+          done = first ? *std::move(first) : batch(connection, commands, Undo::by_savepoint, sent).value();
+        });
+        return done;
+      } catch (const StorageFailure& failure) {
+        using Kind = StorageFailure::Kind;
+        const bool broke = failure.kind() == Kind::lost || failure.kind() == Kind::unknown;
+        sent.outcome_unknown = sent.outcome_unknown || failure.kind() == Kind::unknown;
+        if (broke && broken < most_broken) continue;
+        done.assign(commands.size(), Done{fail(ErrorCode::storage, "", failure.what())});
+        return done;
+      }
     }
-    return done;
   }
 
   Outcome read(const std::function<void(Reader&)>& body) override {
@@ -66,12 +79,35 @@ class SqlStore final : public Store {
   }
 
  private:
+  // What a batch had answered and written when its commit was sent.
+  struct Sent {
+    std::vector<Done> done;
+    std::int64_t first_head = 0, head = 0;
+    std::string chain;
+    bool outcome_unknown = false;
+  };
+
+  // Whether the commit whose outcome nobody told took place: the log has our record, chained as we chained it. A batch that
+  // logged nothing is run again; its keys tell what was done.
+  bool stands(Connection& connection, const Sent& sent) {
+    if (sent.head == sent.first_head) return false;
+    connection.begin_write();
+    bool ours = false;
+    {
+      Rows there = query(connection, "log/chain_at", sent.head);
+      ours = there.next() && there.bytes() == sent.chain;
+    }
+    connection.rollback();
+    return ours;
+  }
+
   // Nothing where a command of a whole batch would have to be undone alone: then nothing was done.
-  std::optional<std::vector<Done>> batch(Connection& connection, std::span<Command> commands, Undo undo) {
+  std::optional<std::vector<Done>> batch(Connection& connection, std::span<Command> commands, Undo undo, Sent& sent) {
     connection.begin_write();
     try {
       BatchState state;
       const Instant now = begin(connection, state);
+      const std::int64_t first_head = state.head;
       std::vector<Done> done;
       done.reserve(commands.size());
       bool changed = false;
@@ -86,6 +122,7 @@ class SqlStore final : public Store {
         done.push_back(*std::move(one));
       }
       if (changed) finish(connection, now, state);
+      sent = {done, first_head, state.head, state.chain, false};
       connection.commit();
       return done;
     } catch (...) {
@@ -108,7 +145,7 @@ class SqlStore final : public Store {
       ASSERT(newest.next());
       state.chain = newest.bytes();
     }
-    return std::max(last, time_.now());
+    return std::max(last, connection.clock().value_or(time_.now()));
   }
 
   void finish(Connection& connection, Instant now, const BatchState& state) {
@@ -121,9 +158,11 @@ class SqlStore final : public Store {
     if (std::optional<Done> known = known_answer(connection, command)) return known;
     BatchState before = state;
     const std::int64_t rows_before = connection.rows_changed();
-    Done done = attempt(connection, command, now, state);
+    bool refused = false;
+    Done done = attempt(connection, command, now, state, refused);
     if (done.answer) return done;
-    if (connection.rows_changed() != rows_before) return std::nullopt;
+    // A statement that the rows refused may have ended the whole transaction.
+    if (refused || connection.rows_changed() != rows_before) return std::nullopt;
     state = std::move(before);
     return done;
   }
@@ -132,7 +171,8 @@ class SqlStore final : public Store {
     if (std::optional<Done> known = known_answer(connection, command)) return known;
     BatchState before = state;
     connection.savepoint();
-    Done done = attempt(connection, command, now, state);
+    bool refused = false;
+    Done done = attempt(connection, command, now, state, refused);
     if (done.answer) {
       connection.release();
     } else {
@@ -155,7 +195,7 @@ class SqlStore final : public Store {
   }
 
   // Our own bug ends the command and nobody else's; a disk that fails ends the batch.
-  Done attempt(Connection& connection, Command& command, Instant now, BatchState& state) {
+  Done attempt(Connection& connection, Command& command, Instant now, BatchState& state, bool& refused) {
     try {
       BatchTransaction transaction(connection, now, dice_, state);
       Result<Answer> answer = command.run(transaction);
@@ -165,6 +205,7 @@ class SqlStore final : public Store {
       return Done{std::move(answer)};
     } catch (const StorageFailure& failure) {
       if (failure.kind() != StorageFailure::Kind::constraint) throw;
+      refused = true;
       return Done{fail(ErrorCode::internal, "", failure.what())};
     } catch (const std::exception& bug) {
       return Done{fail(ErrorCode::internal, "", bug.what())};
@@ -181,6 +222,28 @@ class SqlStore final : public Store {
 Result<std::unique_ptr<Store>> open_store(Database& database, TimeSource& time, Dice& dice) {
   TRY_OUTCOME(migrate(database, hex_of(dice.bytes(16))));
   return std::make_unique<SqlStore>(database, time, dice);
+}
+
+Result<std::string> shared_secret(Database& database, std::string_view name, const std::string& fresh) {
+  std::string secret;
+  try {
+    database.with_writer([&](Connection& connection) {
+      connection.begin_write();
+      try {
+        execute(connection, "secrets/insert", name, hex_of(fresh));
+        Rows there = query(connection, "secrets/load", name);
+        ASSERT(there.next());
+        secret = there.text();
+      } catch (...) {
+        connection.rollback();
+        throw;
+      }
+      connection.commit();
+    });
+  } catch (const StorageFailure& failure) {
+    return fail(ErrorCode::storage, "", failure.what());
+  }
+  return secret;
 }
 
 }  // namespace yakusoku::store

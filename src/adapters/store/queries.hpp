@@ -104,7 +104,7 @@ class Queries {
   std::vector<ports::ContractRow> contracts_of(OrganizationId organization);
   bool keeps_contracts(ProgramId program);
   std::optional<ports::ContractRow> contract(std::int64_t id);
-  std::vector<ports::NamedContactRow> named_contacts(OrganizationId organization, ProgramId program);
+  std::vector<ports::NamedContactRow> named_contacts(OrganizationId organization, ProgramId program, Instant at);
   std::vector<ports::AssetRow> assets_of(OrganizationId organization);
   std::optional<ports::AssetRow> asset(std::int64_t id);
   std::vector<std::string> ledger_movements(OrganizationId organization, ProgramId program, std::string_view ledger);
@@ -285,8 +285,9 @@ class Reading : public Base {
     return queries_.contracts_of(organization);
   }
   std::optional<ports::ContractRow> contract(std::int64_t id) final { return queries_.contract(id); }
-  std::vector<ports::NamedContactRow> named_contacts(OrganizationId organization, ProgramId program) final {
-    return queries_.named_contacts(organization, program);
+  std::vector<ports::NamedContactRow> named_contacts(OrganizationId organization, ProgramId program,
+                                                     Instant at) final {
+    return queries_.named_contacts(organization, program, at);
   }
   std::vector<ports::AssetRow> assets_of(OrganizationId organization) final {
     return queries_.assets_of(organization);

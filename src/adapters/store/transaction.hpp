@@ -43,6 +43,7 @@ class BatchTransaction final : public Reading<ports::Transaction> {
   void put(const ports::RotaRow& row) override;
   void put(const ports::DutyExceptionRow& row) override;
   void remove_duty_exception(std::int64_t id) override;
+  void remove_duty_exceptions_from(PersonId person, std::string_view source, Instant ending_after) override;
   void change_duty_mark() override;
   void wake_open_requests(PersonId person, std::span<const std::int64_t> groups, Instant at) override;
   void put_attention(TicketId ticket, std::span<const ports::AttentionRow> rows) override;

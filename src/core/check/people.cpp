@@ -78,9 +78,8 @@ class People {
     }
     bool holds = false;
     const bool walked = cases.each([&](const Imagined& request) {
-      holds = cases.arises(request, true) && std::ranges::all_of(apart, [&](const Predicate& each) {
-                return program::holds(each, request);
-              });
+      holds = cases.arises(request, true) &&
+              std::ranges::all_of(apart, [&](const Predicate& each) { return program::holds(each, request); });
       return !holds;
     });
     return holds || !walked;
@@ -96,7 +95,8 @@ class People {
     if (!mixes || !mixes->is_array()) return;
     for (std::size_t i = 0; i < mixes->items().size(); ++i) {
       const Json& mix = mixes->items()[i];
-      const std::int64_t people = plain_number(mix.find("own")).value_or(0) + plain_number(mix.find("partner")).value_or(0);
+      const std::int64_t people =
+          plain_number(mix.find("own")).value_or(0) + plain_number(mix.find("partner")).value_or(0);
       if (people > *number)
         findings_.add("mix_too_large", "contacts.mixes[" + std::to_string(i) + "]",
                       {{"mix", std::to_string(people)}, {"number", std::to_string(*number)}});
@@ -104,7 +104,9 @@ class People {
   }
 
   bool moved_by_steps(std::string_view ledger, program::Action::Verb verb) const {
-    const auto moves = [&](const program::Action& action) { return action.verb == verb && action.argument == ledger; };
+    const auto moves = [&](const program::Action& action) {
+      return action.verb == verb && action.argument == ledger;
+    };
     for (const ClockRule& clock : program_.clocks)
       for (const program::Step& step : clock.steps)
         if (std::ranges::any_of(step.does, moves)) return true;
@@ -119,9 +121,8 @@ class People {
     if (json.is_array())
       return std::ranges::any_of(json.items(), [&](const Json& each) { return names(each, ledger); });
     if (!json.is_object()) return false;
-    return std::ranges::any_of(json.members(), [&](const auto& member) {
-      return member.first == ledger || names(member.second, ledger);
-    });
+    return std::ranges::any_of(
+        json.members(), [&](const auto& member) { return member.first == ledger || names(member.second, ledger); });
   }
   void ledger(const std::string& name, const Json& ledger) {
     const std::string key = "ledgers." + name;
@@ -130,7 +131,8 @@ class People {
                        (engagements && names(*engagements, name));
     if (!spent) findings_.add("ledger_unspent", key);
     const auto granted = plain_number(ledger.find("grant"));
-    if (!ledger.find("grant") || (granted && *granted == 0)) findings_.add("ledger_ungranted", key);
+    const bool counts = !ledger.find("grant") && ledger.get_string("overdraw") == "allow";
+    if (!counts && (!ledger.find("grant") || (granted && *granted == 0))) findings_.add("ledger_ungranted", key);
   }
 
   void objectives() {
@@ -146,7 +148,8 @@ class People {
   void objective(const std::string& key, const Json& objective) {
     if (const ClockRule* clock = program_.clock(objective.get_string("of").value_or(""))) {
       const Predicate when = predicate_in(objective.find("when"), program_);
-      if (!can_hold({&when, &clock->when})) findings_.add("objective_without_requests", key, {{"clock", clock->name}});
+      if (!can_hold({&when, &clock->when}))
+        findings_.add("objective_without_requests", key, {{"clock", clock->name}});
     }
     if (const Json* bound = objective.find("met")) this->bound(key, *bound);
   }

@@ -169,6 +169,21 @@ Instant Ledger::expiry(Instant at) const {
   return rule_.valid ? program::after(at, *rule_.valid, program_.zone) : far_future;
 }
 
+std::int64_t Ledger::used(const Balance& balance, Instant at) const {
+  Instant from{-far_future.seconds};
+  if (const program::Period* period = program::period_of(program_, rule_.every)) {
+    const calendars::Date today = zones::wall_time(program_.zone, at).date;
+    from = zones::instant_of(program_.zone, program::begin_of(*period, today), 0);
+  }
+  std::int64_t used = 0;
+  for (const Movement& each : balance.history) {
+    if (each.at < from || each.at > at) continue;
+    if (each.kind == Kind::spent || each.kind == Kind::overdrawn) used += each.amount;
+    if (each.kind == Kind::refunded || each.kind == Kind::too_late) used -= each.amount;
+  }
+  return std::max<std::int64_t>(0, used);
+}
+
 Movement Ledger::granted(const Balance& balance, std::int64_t amount, Instant at, Instant until,
                          std::string by) const {
   return {Kind::granted, amount, static_cast<int>(balance.grants.size()) + 1, at, until, rule_.path + ".grant", "",

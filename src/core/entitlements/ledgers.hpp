@@ -70,7 +70,7 @@ struct Balance {
   std::int64_t overdrawn = 0;
   std::vector<Movement> history;  // all that came to be, in order
 
-  // The fact ledger.NAME at that moment: what is left of what has not expired, less what was overdrawn.
+  // What is left of what has not expired, less what was overdrawn.
   std::int64_t total(Instant at) const;
   const Grant* grant(int number) const;
   template <class F>
@@ -96,6 +96,13 @@ class Ledger {
   bool held() const { return program::holds(rule_.when, facts_); }
   // What one purchase or one period gives by now; 0 where no case is his or the formula is unknown.
   std::int64_t grant() const;
+
+  // What was taken and not given back in the period in which that moment lies; of a ledger without periods: in all.
+  std::int64_t used(const Balance& balance, Instant at) const;
+  // The fact ledger.NAME at that moment: what is left; where the ledger only counts, what was taken in this period.
+  std::int64_t total(const Balance& balance, Instant at) const {
+    return rule_.counts() ? used(balance, at) : balance.total(at);
+  }
 
   // What has to be written so that the balance stands at `at`: expiries and, since `since` (when he came to have it),
   // what each period gave and what was carried over, in the order of their moments. Asked twice, the second is empty.

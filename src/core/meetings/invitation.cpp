@@ -60,16 +60,39 @@ void add_line(std::string& text, std::string_view line) {
   text.append(line).append("\r\n");
 }
 
+void put_line(std::string& text, std::string_view name, const std::string& value) {
+  if (!value.empty()) add_line(text, fmt::format("{}:{}", name, value));
+}
+
+void begin_calendar(std::string& text) {
+  put_line(text, "BEGIN", "VCALENDAR");
+  put_line(text, "VERSION", "2.0");
+  put_line(text, "PRODID", "-//Yakusoku//Desk//EN");
+}
+
 }  // namespace
+
+std::string to_icalendar(const Entries& entries) {
+  std::string text;
+  begin_calendar(text);
+  put_line(text, "X-WR-CALNAME", escaped(entries.name));
+  for (const auto& [from, to] : entries.stretches) {
+    put_line(text, "BEGIN", "VEVENT");
+    put_line(text, "UID", fmt::format("{}-{}", entries.uid, basic(from)));
+    put_line(text, "DTSTAMP", basic(entries.made_at));
+    put_line(text, "DTSTART", basic(from));
+    put_line(text, "DTEND", basic(to));
+    put_line(text, "SUMMARY", escaped(entries.summary));
+    put_line(text, "END", "VEVENT");
+  }
+  put_line(text, "END", "VCALENDAR");
+  return text;
+}
 
 std::string to_icalendar(const Invitation& invitation) {
   std::string text;
-  const auto line = [&](std::string_view name, const std::string& value) {
-    if (!value.empty()) add_line(text, fmt::format("{}:{}", name, value));
-  };
-  line("BEGIN", "VCALENDAR");
-  line("VERSION", "2.0");
-  line("PRODID", "-//Yakusoku//Desk//EN");
+  const auto line = [&](std::string_view name, const std::string& value) { put_line(text, name, value); };
+  begin_calendar(text);
   line("METHOD", invitation.cancelled ? "CANCEL" : "REQUEST");
   line("BEGIN", "VEVENT");
   line("UID", escaped(invitation.uid));

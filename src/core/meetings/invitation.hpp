@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time.hpp"
@@ -24,6 +25,16 @@ struct Invitation {
   Person organizer;
   std::vector<Person> attendees;
 };
+
+// Stretches of time as a calendar to subscribe to (RFC 5545): each an event whose UID is the same whenever it is made.
+struct Entries {
+  std::string name;     // of the calendar
+  std::string summary;  // of each event
+  std::string uid;      // what the events' UIDs begin with
+  Instant made_at;
+  std::vector<std::pair<Instant, Instant>> stretches;
+};
+std::string to_icalendar(const Entries& entries);
 
 // CRLF line ends. An address that could end its line or its value is left out with its person.
 std::string to_icalendar(const Invitation& invitation);

@@ -29,6 +29,7 @@ constexpr Sample samples[] = {
      "初回応答：2026年4月1日(水) 14:05 JSTまで\n経過報告：2026年4月1日(水) 16:00 JSTまで"},
     {"promise.due", "Wed, 1 April 2026, 14:05 JST", "2026年4月1日(水) 14:05 JST"},
     {"promise.left", "18 minutes", "18分"},
+    {"language.words", "We answer in English or Japanese.", "ご回答は英語または日本語でお送りします。"},
     {"reason.title", "Answered", "回答済み"},
     {"reason.means", "Your question was answered.", "ご質問にお答えしました。"},
     {"reopen.words", "An answer until 8 April 2026 reopens the request.",

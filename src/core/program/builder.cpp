@@ -117,6 +117,7 @@ class Builder : NodeReader {
     kind.team = at(node, "team").text;
     kind.exempt = words_in(at(node, "exempt"));
     kind.api_type = at(at(node, "api"), "type").text;
+    kind.opens_from = at(node, "opens_from").text;
     kind.clause = clause_of(node, key);
     kind.when = when(node, key);
     const Node* form = node.find("form");

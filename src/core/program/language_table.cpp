@@ -96,6 +96,7 @@ Kind: a kind of request
   form [FormField | fact]             -- facts asked; subject, description where none is given
   exempt ['severity' | 'clocks' | 'escalation'] -- what it does without
   when predicate                      -- for whom it exists
+  opens_from 'contracts'              -- the customer's page that opens it in one click, to have all dates aligned
   api Api                             -- the coarse word on the wire
 
 FormField: a question of a form

@@ -47,6 +47,7 @@ constexpr Placeholder placeholder_table[] = {
      "receipt reply message promise reminder reopened meeting moved held staff_told"},
     {"promise.left", "how long is left until then",
      "receipt reply message promise reminder reopened meeting moved held staff_told"},
+    {"language.words", "in which languages the program answers, a sentence; empty where it says none", "receipt"},
     {"reason.title", "why: the closing reason, or why a mail was held", "solved closed held staff_told"},
     {"reason.means", "the same, in a sentence of the program", "solved closed held staff_told"},
     {"reopen.words", "until when and how the request may be reopened, a sentence", "solved closed"},

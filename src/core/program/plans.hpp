@@ -100,7 +100,9 @@ struct LedgerRule {
   std::string clause;
   std::string path;  // ledgers.NAME
   Place place;
-  bool by_purchase() const { return every.empty() || every == "purchase"; }
+  // Given nothing and never short: it only counts what is taken, in each period or in all.
+  bool counts() const { return grant.empty() && overdraw == Overdraw::allow; }
+  bool by_purchase() const { return !counts() && (every.empty() || every == "purchase"); }
 };
 
 // What follows where an objective is missed.

@@ -70,6 +70,7 @@ struct Kind {
   std::vector<std::string> exempt;  // severity, clocks, escalation
   Predicate when;                   // for whom it exists
   std::string api_type;             // question, incident, problem, task
+  std::string opens_from;  // contracts: it takes the wish to align their dates; empty: no page opens it by itself
   std::string clause;
   bool is_exempt(std::string_view from) const;
 };

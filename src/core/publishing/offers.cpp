@@ -233,7 +233,13 @@ void tell_ledgers(Writer& page) {
       }
     if (const auto valid = each.get_integer("valid"))
       says.push_back(tell.own("ledger.valid", {{"length", wording::length_words(tell.language, *valid)}}));
-    if (const auto overdraw = each.get_string("overdraw")) says.push_back(tell.own("ledger.overdraw." + *overdraw));
+    const auto overdraw = each.get_string("overdraw");
+    if (overdraw == "allow" && !each.find("grant")) {
+      says.push_back(
+          tell.own(every.empty() ? "ledger.counts" : "ledger.counts_every", {{"every", tell.word(every)}}));
+    } else if (overdraw) {
+      says.push_back(tell.own("ledger.overdraw." + *overdraw));
+    }
     if (const Json* when = each.find("when"))
       says.push_back(tell.soft(tell.own("for", {{"cases", tell.cases(*when)}})));
     items.push_back({page.anchor("ledgers." + id, each.get_string("clause").value_or("")), tell.title("ledgers", id),

@@ -296,6 +296,7 @@ std::string ValueWords::step_time(const Json& time) const {
 // ---- events and actions
 
 std::string ValueWords::event(const Json& event) const {
+  if (!event.is_object()) return any(event);
   const std::string name = event.get_string("event").value_or("");
   std::string text;
   if (const auto clock = event.get_string("clock"))
@@ -315,6 +316,7 @@ std::string ValueWords::event(const Json& event) const {
 }
 
 std::string ValueWords::events(const Json& events) const {
+  if (!events.is_object()) return any(events);
   for (const char* which : {"any", "all"}) {
     const Json* list = events.find(which);
     if (!list || !list->is_array()) continue;

@@ -22,6 +22,7 @@ class FaultyDatabase::Wrapped final : public store::Connection {
   std::int64_t rows_changed() override { return real_.rows_changed(); }
   void begin_write() override { real_.begin_write(); }
   void begin_read() override { real_.begin_read(); }
+  void begin_beside() override { real_.begin_beside(); }
   void commit() override {
     switch (std::exchange(faults_.commit_, Commit::works)) {
       case Commit::works: return real_.commit();

@@ -84,3 +84,12 @@ export const thin_spots = ({ desk }) => {
     ] }],
   };
 };
+
+export const evidence = ({ desk }) => ({
+  evidence: [
+    { fact: "access_logs", title: desk.say("Access logs", "アクセスログ"), optional: false, sent: true },
+    { fact: "heap_dumps", title: desk.say("Heap dumps", "ヒープダンプ"), optional: true, sent: false },
+    { fact: "thread_dumps", title: desk.say("Thread dumps", "スレッドダンプ"), optional: false, sent: false },
+  ],
+  complete: false, due: iso(-2 * hour), late: true,
+});

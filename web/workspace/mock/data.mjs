@@ -221,6 +221,8 @@ export function make_items(desk) {
       organization: say(org_en, org_ja),
       owner: index % 3 === 2 ? "" : people[(index * 3 + (index >> 2)) % 4].name,
       group: say("Customer Support", "カスタマーサポート"),
+      dates: index === 1 ? [{ fact: "cutover", title: say("Planned cutover", "切り替え予定日"), value: iso(9 * 24 * hour).slice(0, 10) }] : [],
+      waits_its_turn: index === 2,
       clocks,
     };
   };

@@ -3,7 +3,8 @@ import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { iso, make_desk, make_items } from "./data.mjs";
-import { board, customer, escalations, handoffs, meetings, thin_spots } from "./board.mjs";
+import { board, customer, evidence, escalations, handoffs, meetings, thin_spots } from "./board.mjs";
+import { agents, exceptions, rotas, shifts } from "./hours.mjs";
 import { addresses, mailboxes, make_mail } from "./mail.mjs";
 import { make_page } from "./page.mjs";
 import { ask_programs, version_files, versions_of } from "./programs.mjs";
@@ -133,8 +134,13 @@ function get(world, path, query) {
   const mailed = /^\/tickets\/(\d+)\/mail$/.exec(path);
   if (mailed) return { addresses: addresses(Number(mailed[1])) };
   if (path === "/desk/board") return board(world);
+  if (path === "/desk/agents") return agents(world);
+  if (path === "/desk/rotas") return rotas(world);
+  if (/^\/desk\/agents\/\d+\/shifts$/.test(path)) return shifts();
+  if (path === "/desk/duty_exceptions") return exceptions();
   if (path === "/desk/thin_spots") return thin_spots(world);
   if (path === "/desk/organizations/21/customer") return customer(world);
+  if (/^\/tickets\/\d+\/evidence$/.test(path)) return evidence(world);
   if (/^\/tickets\/\d+\/meetings$/.test(path)) return meetings(world);
   if (/^\/tickets\/\d+\/escalations$/.test(path)) return escalations(world);
   if (/^\/tickets\/\d+\/handoffs$/.test(path)) return handoffs(world);
@@ -144,7 +150,7 @@ function get(world, path, query) {
 
 function shell(world, bare, admin) {
   const first = {
-    me: admin ? { ...world.desk.me, may: [...world.desk.me.may, "admin"] } : world.desk.me,
+    me: admin ? { ...world.desk.me, may: [...world.desk.me.may, "lead", "admin"] } : world.desk.me,
     programs: world.desk.programs,
     views: views(world),
     queue: queue(world, new URLSearchParams({ view: "mine" })),

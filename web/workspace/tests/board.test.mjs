@@ -125,3 +125,57 @@ test("a meeting that is asked for gets a time, in the reader's zone; what can't 
   assert.deepEqual(await part.locator("details option").allTextContents(), ["Screen sharing"]);
   assert.match(await part.textContent(), /nobody of ours takes control/);
 });
+
+test("files that are asked for say what has come and that the rest is late", options, async () => {
+  const page = await open("#/mine");
+  await page.waitForSelector(".rows a");
+  await page.locator(".rows a").first().click();
+  await page.waitForSelector(".evidence-part");
+  const part = page.locator(".evidence-part");
+  assert.match(await part.locator("summary").textContent(), /1 of 3/);
+  await part.locator("summary").click();
+  assert.match(await part.textContent(), /awaited since/);
+  assert.deepEqual((await part.locator("li").allTextContents()).map((each) => each.trim()), ["Access logs · has come", "Heap dumps · helpful", "Thread dumps · needed"]);
+});
+
+test("a queue row says the customer's date that moves it, and who waits for his turn", options, async () => {
+  const page = await open("#/all");
+  await page.waitForSelector(".rows .remark");
+  const remarks = await page.locator(".rows .remark").allTextContents();
+  assert.ok(remarks.some((each) => /Planned cutover 20\d\d-\d\d-\d\d/.test(each)), String(remarks));
+  assert.ok(remarks.some((each) => /waits its turn/.test(each)), String(remarks));
+});
+
+test("an agent sees his own hours and enters when he is away; a lead sees everybody's and the rotas", options, async () => {
+  const own = await open("#/hours");
+  await own.waitForSelector(".hours-of .stretches li");
+  assert.equal(await own.locator(".hours-table").count(), 0, "others' hours are the leads'");
+  assert.match(await own.textContent(".hours-of"), /Vacation/);
+  assert.equal(await own.locator(".stretch-form option[value=shift]").count(), 0);
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(`${base}/desk?language=en&admin=1#/hours`);
+  await page.waitForSelector(".hours-table tbody tr");
+  const sent = page.waitForRequest((request) => request.method() === "PUT" && request.url().endsWith("/desk/agents/12"));
+  await page.locator(".hours-table tbody tr").first().locator("select").selectOption("sydney");
+  assert.deepEqual(JSON.parse((await sent).postData()).rota, "sydney");
+  const rota = page.locator("details.rota").first();
+  await rota.locator("summary").click();
+  await rota.locator(".rota-week input").first().fill("22:00-06:00, 07:00-08:00");
+  const put = page.waitForRequest((request) => request.method() === "PUT" && request.url().includes("/desk/rotas/"));
+  await rota.getByRole("button", { name: "Save the rota" }).click();
+  const body = JSON.parse((await put).postData());
+  assert.deepEqual(body.hours.weekly.slice(0, 2), [{ d: 0, from: "22:00", to: "30:00" }, { d: 0, from: "07:00", to: "08:00" }]);
+  await rota.locator(".rota-week input").first().fill("nine to five");
+  await rota.getByRole("button", { name: "Save the rota" }).click();
+  assert.match(await rota.locator("[role=alert]").textContent(), /cannot be read/);
+});
+
+for (const [language, width, scheme] of [["en", 1440, "light"], ["ja", 390, "dark"]])
+  test(`the hours can be read by all: ${language}, ${width}, ${scheme}`, options, async () => {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+    await page.goto(`${base}/desk?language=${language}&admin=1#/hours`);
+    await page.waitForSelector(".hours-table tbody tr");
+    assert.deepEqual(await faults_of(page), []);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(over <= 0, `${over} px too wide`);
+  });

@@ -1,2 +1,2 @@
 -- int $1 id
-SELECT id, person_id, from_at, to_at, away, kind FROM duty_exceptions WHERE id = $1
+SELECT id, person_id, from_at, to_at, away, kind, source FROM duty_exceptions WHERE id = $1

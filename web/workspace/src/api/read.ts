@@ -76,6 +76,8 @@ export const read_item = (wire: Wire): Item => ({
   owner: name_of(wire.owner),
   group: name_of(wire.group),
   clocks: list(wire.clocks).map(read_clock),
+  remarks: list(wire.dates).map((each) => `${each.title} ${text(each.value).slice(0, 10)}`),
+  waits: !!wire.waits_its_turn,
 });
 
 export const read_queue = (wire: Wire): QueuePage => ({

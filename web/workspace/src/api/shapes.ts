@@ -67,6 +67,8 @@ export interface Item {
   owner: string;
   group: string;
   clocks: Clock[];
+  remarks: string[]; // dates of the customer's that move it in the queue
+  waits: boolean; // another one of this customer is in work
 }
 export interface Attachment {
   id: number;

@@ -6,11 +6,12 @@ import { fetch_json } from "../api/http.ts";
 import { ViewMenu } from "../queue/sidebar.tsx";
 import { Again } from "../shell/again.tsx";
 import { now } from "../state/now.ts";
-import { route, ticket_link } from "../state/route.ts";
+import { queue_link, route, ticket_link } from "../state/route.ts";
 import { trouble_of, type Trouble } from "../state/said.ts";
 import { zone } from "../state/session.ts";
 import { t, word } from "../text/t.ts";
 import { countdown, hour_words, when_words } from "../time/words.ts";
+import { HoursScreen } from "./hours.tsx";
 import { read_board, read_thin_spots, type Attention, type Board, type Hanging, type Site, type Team, type ThinSpot } from "./read.ts";
 
 const look_again = 30000;
@@ -172,15 +173,25 @@ export function BoardScreen() {
     const ahead = setInterval(() => !document.hidden && void look_ahead(), look_ahead_again);
     return () => (clearInterval(timer), clearInterval(ahead));
   }, [route.value.brand]);
-  const shown = board.value;
+  const hours = route.value.view === "hours";
+  const shown = hours ? null : board.value;
   const calm = shown && shown.gaps.length + shown.effort_gaps.length + shown.dropped.length === 0;
   return (
     <main class="queue board" id="main" tabIndex={-1}>
       <div class="queue-menu">
         <ViewMenu />
       </div>
-      <h1 class="queue-title">{t("workspace.shell.board")}</h1>
-      {fault.value && (
+      <h1 class="queue-title">{hours ? t("workspace.board.hours") : t("workspace.shell.board")}</h1>
+      <nav class="board-tabs" aria-label={t("workspace.shell.board")}>
+        <a href={queue_link("board", route.value.brand)} aria-current={hours ? undefined : "page"}>
+          {t("workspace.shell.board")}
+        </a>
+        <a href="#/hours" aria-current={hours ? "page" : undefined}>
+          {t("workspace.board.hours")}
+        </a>
+      </nav>
+      {hours && <HoursScreen />}
+      {!hours && fault.value && (
         <p class="trouble" role="alert">
           {fault.value.words} <Again log_in={fault.value.log_in} does={() => void refresh()} />
         </p>

@@ -8,17 +8,10 @@ import { say_problem } from "../state/said.ts";
 import { zone } from "../state/session.ts";
 import { t, word } from "../text/t.ts";
 import { when_words } from "../time/words.ts";
-import { instant_of } from "../time/zone.ts";
+import { from_field, to_iso } from "../time/zone.ts";
 import { read_meetings, type Meeting, type MeetingKind, type Meetings } from "./read.ts";
 
 const moment = (iso: string) => when_words(Date.parse(iso), now.value, zone(), false);
-
-// A datetime-local field as the wall reads it in the reader's zone.
-function iso_of(field: string): string {
-  const [year, month, day, hour, minute] = field.split(/[-T:]/).map(Number);
-  if (minute === undefined) return "";
-  return new Date(instant_of({ year, month, day, hour, minute } as never, zone())).toISOString().replace(/\.\d+Z/, "Z");
-}
 
 type Does = (path: string, body: object) => void;
 
@@ -36,7 +29,7 @@ function When({ says, does }: { says: string; does: (from: string, where: string
         <input value={where.value} onInput={(event) => (where.value = event.currentTarget.value)} />
       </label>
       <div class="row-acts">
-        <button class="plain-button" disabled={!at.value} onClick={() => does(iso_of(at.value), where.value)}>
+        <button class="plain-button" disabled={!at.value} onClick={() => does(to_iso(from_field(at.value, zone()) ?? 0), where.value)}>
           {says}
         </button>
       </div>

@@ -223,3 +223,10 @@ export function read_thin_spots(wire: Wire): ThinSpot[] {
     }
   return [...spots.values()];
 }
+
+export interface Evidence {
+  asked: { fact: string; title: string; optional: boolean; sent: boolean }[];
+  due: string | null;
+  late: boolean;
+}
+export const read_evidence = (wire: Wire): Evidence => ({ asked: list(wire.evidence), due: wire.due ?? null, late: !!wire.late });

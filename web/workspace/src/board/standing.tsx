@@ -8,6 +8,7 @@ import { zone } from "../state/session.ts";
 import { t, word } from "../text/t.ts";
 import { when_words } from "../time/words.ts";
 import { CustomerPart } from "./customer.tsx";
+import { EvidencePart } from "./evidence.tsx";
 import { MeetingsPart } from "./meetings.tsx";
 import { read_escalations, read_handoffs, type Escalation, type Escalations, type Handoffs } from "./read.ts";
 
@@ -160,6 +161,7 @@ export function Standing({ id, version, owner, organization }: { id: number; ver
       {effort && <p class="quiet">{effort}</p>}
       {up.value && <Up shown={up.value} does={does} />}
       {over.value && <Over shown={over.value} owner={owner} does={does} />}
+      <EvidencePart id={id} version={version} />
       <MeetingsPart id={id} version={version} />
       <CustomerPart organization={organization} />
     </section>

@@ -44,6 +44,9 @@ export function QueueRow({ item }: { item: Item }) {
         <span class="cell number">#{id}</span>
         <span class="cell subject" dir="auto">
           {ticket.subject}
+          {[...item.remarks, ...(item.waits ? [t("workspace.queue.turn")] : [])].map((each) => (
+            <span class="remark"> · {each}</span>
+          ))}
         </span>
         <span class="cell who">
           {item.requester}

@@ -1,4 +1,4 @@
-import { go, queue_link, route } from "../state/route.ts";
+import { go, queue_link, route, is_of_board } from "../state/route.ts";
 import { views } from "../state/queue.ts";
 import { me, programs } from "../state/session.ts";
 import { t } from "../text/t.ts";
@@ -24,7 +24,7 @@ export function Sidebar() {
           </li>
         ))}
         <li>
-          <a class="apart" href={queue_link("board", brand)} aria-current={view === "board" && ticket === null ? "page" : undefined}>
+          <a class="apart" href={queue_link("board", brand)} aria-current={is_of_board(view) && ticket === null ? "page" : undefined}>
             <span>{t("workspace.shell.board")}</span>
           </a>
         </li>
@@ -66,7 +66,7 @@ export function ViewMenu() {
     <select
       class="view-menu"
       aria-label={t("workspace.queue.views")}
-      value={view}
+      value={is_of_board(view) ? "board" : view}
       onChange={(event) => go(queue_link(event.currentTarget.value, brand))}
     >
       {views.value.map((each) => (

@@ -1,7 +1,7 @@
 import { Queue } from "../queue/queue.tsx";
 import { Sidebar } from "../queue/sidebar.tsx";
 import { Hatching } from "../promise/line.tsx";
-import { is_of_mail, route } from "../state/route.ts";
+import { is_of_board, is_of_mail, route } from "../state/route.ts";
 import { Request } from "../ticket/request.tsx";
 import { floating } from "./dialogs.ts";
 import { Help } from "./help.tsx";
@@ -16,7 +16,7 @@ export function App() {
     <div class={ticket === null && mail === null ? "app in-queue" : "app in-request"}>
       <TopBar />
       <Sidebar />
-      {ticket !== null ? <Request id={ticket} /> : is_of_mail(view) ? <MailScreen /> : view === "programs" ? <AdminScreen /> : view === "board" ? <BoardScreen /> : <Queue />}
+      {ticket !== null ? <Request id={ticket} /> : is_of_mail(view) ? <MailScreen /> : view === "programs" ? <AdminScreen /> : is_of_board(view) ? <BoardScreen /> : <Queue />}
       <SaidList />
       <Hatching />
       {floating.value === "palette" && <Palette />}

@@ -31,8 +31,10 @@ export const ticket_link = (id: number): string => `#/tickets/${id}`;
 export const mail_link = (id = 0): string => (id ? `#/mail/${id}` : queue_link("mail", route.peek().brand));
 // Whether that view is one of requests, or one of mail's.
 export const is_of_mail = (view: string): boolean => of_mail.includes(view);
+// Whether that view is the board, or who works when.
+export const is_of_board = (view: string): boolean => view === "board" || view === "hours";
 // Whether that view is no queue of requests.
-export const is_apart = (view: string): boolean => is_of_mail(view) || view === "programs" || view === "board";
+export const is_apart = (view: string): boolean => is_of_mail(view) || view === "programs" || is_of_board(view);
 export function go(link: string): void {
   location.hash = link;
 }

@@ -1,0 +1,2 @@
+-- text $1 name
+SELECT value FROM secrets WHERE name = $1
