@@ -18,6 +18,7 @@
 #include "apps/command.hpp"
 #include "apps/demo.hpp"
 #include "apps/desk_parts.hpp"
+#include "apps/health.hpp"
 #include "apps/mail_health.hpp"
 #include "apps/mail_room.hpp"
 #include "apps/node_duty.hpp"
@@ -260,14 +261,22 @@ Outcome run(const Words& words) {
       writer.poke(std::move(done));
     };
   }
+  RequestFigures figures;
   http::Router router;
   access::Gate gate;
+  add_health(router,
+             {*parts.store, services.submit, [&node_duty] { return node_duty.held(); },
+              [&writer] { return writer.waiting(); }, services.now},
+             figures);
   api::add_api(router, services, gate, hub);
   pages::add_pages(router, services, gate, {words.get("--web-dir")});
   http::ServerOptions server_options;
   server_options.listen = words.get("--listen", "127.0.0.1:8080");
   server_options.always_secure = services.secure;
-  if (!words.has("--quiet")) server_options.access_log = log_line;
+  server_options.access_log = [&figures, quiet = words.has("--quiet")](const http::AccessLine& line) {
+    figures.take(line);
+    if (!quiet) log_line(line);
+  };
   server_options.refusal_page = [](const http::Refusal& refusal) {
     return refusal.path.starts_with("/api/") ? api::refusal(refusal) : pages::refusal_page(refusal);
   };

@@ -164,7 +164,7 @@ Answered PostgresConnection::judged(PGresult* result, std::string_view doing) {
                     std::string_view(state).starts_with("57P") || std::string_view(state).starts_with("08") ||
                     std::string_view(state) == "25006";
   if (!gone) throw StorageFailure(Kind::disk, why);
-  statements_.clear();
+  // The statements are still somebody's; they go when the next transaction makes a connection anew.
   const bool committed_perhaps = committing_;
   handle_.reset();
   throw StorageFailure(committed_perhaps ? Kind::unknown : Kind::lost, why);
@@ -237,9 +237,7 @@ void PostgresConnection::rollback() {
   committing_ = false;
   if (!handle_ || PQtransactionStatus(handle_.get()) == PQTRANS_IDLE) return;
   const Answered ignored(PQexec(handle_.get(), "ROLLBACK"));
-  if (PQtransactionStatus(handle_.get()) == PQTRANS_IDLE) return;
-  statements_.clear();
-  handle_.reset();
+  if (PQtransactionStatus(handle_.get()) != PQTRANS_IDLE) handle_.reset();
 }
 
 std::optional<Instant> PostgresConnection::clock() {

@@ -61,6 +61,11 @@ void Writer::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+std::size_t Writer::waiting() const {
+  const std::scoped_lock lock(mutex_);
+  return interactive_.size() + background_.size();
+}
+
 bool Writer::healthy() const {
   const std::scoped_lock lock(mutex_);
   return healthy_;

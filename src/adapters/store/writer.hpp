@@ -55,6 +55,7 @@ class Writer {
   // Finishes what was accepted, then ends the thread.
   void stop();
   // Whether the last batch could be written; a desk that cannot write is not ready.
+  std::size_t waiting() const;  // commands in its lanes
   bool healthy() const;
 
  private:
