@@ -36,6 +36,10 @@ int user(std::span<const std::string> arguments);
 int token(std::span<const std::string> arguments);
 int enact(std::span<const std::string> arguments);
 int import_rows(std::span<const std::string> arguments);
+Outcome import_desk(const Words& words);  // import desk FILE|-
+int export_desk(std::span<const std::string> arguments);
+int backup(std::span<const std::string> arguments);
+int restore(std::span<const std::string> arguments);
 int explain(std::span<const std::string> arguments);
 int verify(std::span<const std::string> arguments);
 int publish(std::span<const std::string> arguments);

@@ -157,6 +157,10 @@ int import_rows(std::span<const std::string> arguments) {
   static constexpr std::string_view plain[] = {"--dry-run"};
   const auto words = read_words(arguments, valued, plain);
   if (!words) return usage_error("import", words.error());
+  if (words->rest.size() == 2 && words->rest[0] == "desk") {
+    const Outcome done = import_desk(*words);
+    return done ? 0 : failed(done.error());
+  }
   const auto table = words->rest.empty() ? std::nullopt : desk::import_of(words->rest[0]);
   if (words->rest.size() != 2 || !table) {
     const std::string expected =

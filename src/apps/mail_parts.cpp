@@ -26,7 +26,8 @@ Enum choice(std::string_view word) {
 }
 
 // Made whole or not at all: a key that a crash cut short would disown every letter that was sent.
-Result<std::string> own_key(const std::filesystem::path& folder, ports::Dice& dice) {
+// The key that lies in the folder; `fresh` where there is none yet.
+Result<std::string> own_key(const std::filesystem::path& folder, const std::string& key) {
   const std::filesystem::path path = folder / "mail";
   std::ifstream stream(path, std::ios::binary);
   if (stream) {
@@ -37,7 +38,6 @@ Result<std::string> own_key(const std::filesystem::path& folder, ports::Dice& di
   }
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  const std::string key = dice.bytes(key_bytes);
   const std::filesystem::path fresh = folder / "mail.new";
   const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
   const bool written =
@@ -100,6 +100,18 @@ Result<mail_out::SmtpServer> smtp_of(const settings::Settings& settings, const s
 
 }  // namespace
 
+Result<std::string> mail_secret(const DeskParts& parts) {
+  return parts.nodes ? store::shared_secret(*parts.database, "mail", parts.dice->bytes(key_bytes))
+                     : own_key(parts.folder->keys(), parts.dice->bytes(key_bytes));
+}
+
+Outcome put_mail_secret(const DeskParts& parts, const std::string& secret) {
+  if (secret.size() != key_bytes) return fail(ErrorCode::invalid, "secret", "it is not a key of ours");
+  const std::string kept = TRY(parts.nodes ? store::shared_secret(*parts.database, "mail", secret)
+                                           : own_key(parts.folder->keys(), secret));
+  return kept == secret ? Outcome{} : fail(ErrorCode::conflict, "secret", "this desk has a key already");
+}
+
 Result<std::unique_ptr<MailParts>> open_mail(const DeskParts& parts, const std::string& base_url,
                                              const std::string& web_dir) {
   auto mail = std::make_unique<MailParts>();
@@ -108,8 +120,7 @@ Result<std::unique_ptr<MailParts>> open_mail(const DeskParts& parts, const std::
   mail->mail = mail->settings.mail();
   mail->mail.base_url = base_url;
   mail->office.settings = &mail->mail;
-  mail->office.key = TRY(parts.nodes ? store::shared_secret(*parts.database, "mail", parts.dice->bytes(key_bytes))
-                                     : own_key(parts.folder->keys(), *parts.dice));
+  mail->office.key = TRY(mail_secret(parts));
   mail->house = TRY(house_notices(web_dir));
   mail->press.house = &mail->house;
   mail->press.html_of = access::html_of_markdown;

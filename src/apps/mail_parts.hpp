@@ -32,6 +32,10 @@ struct MailParts {
   mail_out::Signer signer;
 };
 
+// What signs the addresses and links of the desk's mail; made where there is none. An import brings its own.
+Result<std::string> mail_secret(const DeskParts& parts);
+Outcome put_mail_secret(const DeskParts& parts, const std::string& secret);
+
 // Errors name the setting. The secret key of mail's words is made at the first start (DIR/keys/mail).
 Result<std::unique_ptr<MailParts>> open_mail(const DeskParts& parts, const std::string& base_url,
                                              const std::string& web_dir);

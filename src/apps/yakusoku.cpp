@@ -20,7 +20,8 @@ struct Command {
 
 constexpr Command commands[] = {
     {"serve", serve,
-     "serve --data DIR [--listen 127.0.0.1:8080] [--program DIR]… [--base-url URL] [--web-dir DIR] [--demo] "
+     "serve --data DIR [--database postgres://…] [--listen 127.0.0.1:8080] [--program DIR]… [--base-url URL] "
+     "[--web-dir DIR] [--demo] "
      "[--test-clock]"},
     {"check", check,
      "check DIR… [--json] [--strict] [--from DATE] [--to DATE] [--language ja|en] [--proof] [--only FACT=VALUE,…]\n"
@@ -34,9 +35,15 @@ constexpr Command commands[] = {
      "           [--organization O] [--group G]… [--language ja|en] [--zone ZONE] [--password-stdin]"},
     {"token", token, "token create --data DIR --email X"},
     {"import", import_rows,
-     "import organizations FILE.csv --data DIR [--dry-run]   (- for standard input)"},
+     "import organizations|people|contracts|contacts|assets FILE.csv --data DIR [--dry-run]   (- for standard "
+     "input)\n"
+     "  import desk FILE --data DIR [--database URI]   (what export wrote, into a desk that is empty)"},
+    {"export", export_desk, "export --data DIR [--database URI]   (all of a desk as lines, to standard output)"},
+    {"backup", backup, "backup FOLDER --data DIR [--database URI]   (of a desk that goes on working)"},
+    {"restore", restore, "restore FOLDER --data DIR [--database URI]   (into what is empty)"},
     {"time", time_lines, "time    (JSON lines in, JSON lines out)"},
-    {"simulate", simulate, "simulate DIR --data DIR|--requests FILE.jsonl|FILE.csv [--against DIR] [--until WHEN] [--keep N] [--threads N] "
+    {"simulate", simulate,
+     "simulate DIR --data DIR|--requests FILE.jsonl|FILE.csv [--against DIR] [--until WHEN] [--keep N] [--threads N] "
      "[--json]\n          (past requests lived again under that program)\n"
      "  simulate DIR --staffing FILE.yaml [--history FILE.jsonl] [--seed N] [--runs N] [--goal \"CLOCK LEVEL 95%\"]\n"
      "          [--reach HOURS] [--heads N] [--json]   (a staffing plan lived under that program)"},
@@ -46,7 +53,8 @@ constexpr Command commands[] = {
     {"schema", schema, "schema  (the JSON Schema of the program language)"},
     {"verify", verify, "verify --data DIR [--replay]"},
     {"settings", settings, "settings --data DIR | --markdown  (what settings.yaml may hold, and what is in force)"},
-    {"mail", mail, "mail deliver --data DIR [--from ENVELOPE] [--to ADDRESS]… [FILE]\n"
+    {"mail", mail,
+     "mail deliver --data DIR [--from ENVELOPE] [--to ADDRESS]… [FILE]\n"
      "  mail parse FILE    (- for standard input)\n"
      "  mail reparse --data DIR [--all]\n"
      "  mail doctor --data DIR [--language ja|en] [--json] [--test]"},

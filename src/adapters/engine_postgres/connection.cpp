@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include "adapters/store/statements.hpp"
 #include "base/assert.hpp"
 #include "base/sha256.hpp"
 
@@ -71,7 +70,7 @@ std::int64_t lock_number(const Options& options, std::string_view what) {
 class PostgresStatement : public store::Statement {
  public:
   PostgresStatement(PostgresConnection& connection, std::string name, std::string_view sql,
-                    const std::vector<std::string>& types)
+                    std::span<const std::string> types)
       : connection_(connection), name_(std::move(name)), values_(types.size()) {
     std::vector<Oid> oids;
     for (const std::string& each : types) oids.push_back(oid_of(each));
@@ -88,7 +87,9 @@ class PostgresStatement : public store::Statement {
   void bind_text(int parameter, std::string_view value, Lifetime) override { put(parameter, value); }
   void bind_bytes(int parameter, std::string_view value, Lifetime) override { put(parameter, value); }
 
+  void stream() override { streams_ = true; }
   bool step() override {
+    if (streams_) return next_of_stream();
     if (!rows_) {
       execute();
       row_ = -1;
@@ -96,6 +97,8 @@ class PostgresStatement : public store::Statement {
     return ++row_ < PQntuples(rows_.get());
   }
   void reset() override {
+    if (streams_ && sent_) drain();
+    streams_ = sent_ = false;
     rows_.reset();
     for (std::string& each : values_) each.clear();
   }
@@ -121,17 +124,47 @@ class PostgresStatement : public store::Statement {
     const auto place = static_cast<std::size_t>(parameter - 1);
     if (place < values_.size()) values_[place] = value;
   }
-  void execute() {
+  struct Words {
     std::vector<const char*> values;
     std::vector<int> lengths, formats;
+  };
+  Words as_words() const {
+    Words words;
     for (const std::string& each : values_) {
-      values.push_back(each.data());
-      lengths.push_back(static_cast<int>(each.size()));
-      formats.push_back(in_binary);
+      words.values.push_back(each.data());
+      words.lengths.push_back(static_cast<int>(each.size()));
+      words.formats.push_back(in_binary);
     }
+    return words;
+  }
+  PGconn* handle() const { return connection_.handle_.get(); }
+  void drain() {
+    if (!handle()) return;
+    while (const Answered rest{PQgetResult(handle())}) {
+    }
+  }
+  bool next_of_stream() {
+    if (!sent_) {
+      const Words words = as_words();
+      if (PQsendQueryPrepared(handle(), name_.c_str(), static_cast<int>(words.values.size()), words.values.data(),
+                              words.lengths.data(), words.formats.data(), in_binary) == 0 ||
+          PQsetSingleRowMode(handle()) == 0)
+        throw StorageFailure(Kind::lost, name_ + ": " + message_of(handle()));
+      sent_ = true;
+    }
+    rows_.reset(PQgetResult(handle()));
+    row_ = 0;
+    if (!rows_) return false;
+    if (PQresultStatus(rows_.get()) == PGRES_SINGLE_TUPLE) return true;
+    rows_ = connection_.judged(rows_.release(), name_);
+    drain();
+    return false;
+  }
+  void execute() {
+    const Words words = as_words();
     rows_ =
-        connection_.judged(PQexecPrepared(connection_.handle_.get(), name_.c_str(), static_cast<int>(values.size()),
-                                          values.data(), lengths.data(), formats.data(), in_binary),
+        connection_.judged(PQexecPrepared(handle(), name_.c_str(), static_cast<int>(words.values.size()),
+                                          words.values.data(), words.lengths.data(), words.formats.data(), in_binary),
                            name_);
     if (const char* changed = PQcmdTuples(rows_.get()); changed[0] != '\0' && PQntuples(rows_.get()) == 0)
       connection_.rows_changed_ += std::atoll(changed);
@@ -142,6 +175,7 @@ class PostgresStatement : public store::Statement {
   std::vector<std::string> values_;
   Answered rows_;
   int row_ = -1;
+  bool streams_ = false, sent_ = false;
 };
 
 PostgresConnection::PostgresConnection(const Options& options, Use use)
@@ -175,12 +209,12 @@ Answered PostgresConnection::run(const char* sql) {
   return judged(PQexec(handle_.get(), sql), sql);
 }
 
-store::Statement& PostgresConnection::prepared(std::string_view name, std::string_view sql) {
+store::Statement& PostgresConnection::prepared(std::string_view name, std::string_view sql,
+                                               std::span<const std::string> types) {
   if (!handle_) throw StorageFailure(Kind::lost, "the connection is gone");
   auto found = statements_.find(name);
   if (found == statements_.end()) {
-    auto statement =
-        std::make_unique<PostgresStatement>(*this, std::string(name), sql, store::sql_named(name).parameter_types);
+    auto statement = std::make_unique<PostgresStatement>(*this, std::string(name), sql, types);
     found = statements_.emplace(name, std::move(statement)).first;
   }
   return *found->second;

@@ -100,8 +100,8 @@ class SqliteStatement : public store::Statement {
 
 SqliteConnection::SqliteConnection(const std::string& path, const std::string& vfs, int busy_timeout_ms) {
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  const int code = sqlite3_open_v2(path.empty() ? ":memory:" : path.c_str(), &handle_, flags,
-                                   vfs.empty() ? nullptr : vfs.c_str());
+  const int code =
+      sqlite3_open_v2(path.empty() ? ":memory:" : path.c_str(), &handle_, flags, vfs.empty() ? nullptr : vfs.c_str());
   if (code != SQLITE_OK) {
     const std::string why = handle_ ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
     sqlite3_close_v2(handle_);
@@ -117,7 +117,8 @@ SqliteConnection::~SqliteConnection() {
   sqlite3_close_v2(handle_);
 }
 
-store::Statement& SqliteConnection::prepared(std::string_view name, std::string_view sql) {
+store::Statement& SqliteConnection::prepared(std::string_view name, std::string_view sql,
+                                             std::span<const std::string>) {
   auto found = statements_.find(name);
   if (found == statements_.end())
     found = statements_.emplace(name, std::make_unique<SqliteStatement>(handle_, sql, true)).first;
@@ -142,7 +143,7 @@ std::string SqliteConnection::pragma(std::string_view sql) {
 }
 
 void SqliteConnection::run(std::string_view sql) {
-  store::Statement& statement = prepared(sql, sql);
+  store::Statement& statement = prepared(sql, sql, {});
   struct Reset {
     store::Statement& statement;
     ~Reset() { statement.reset(); }

@@ -22,7 +22,8 @@ class SqliteConnection : public store::Connection {
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
 
-  store::Statement& prepared(std::string_view name, std::string_view sql) override;
+  store::Statement& prepared(std::string_view name, std::string_view sql,
+                             std::span<const std::string> types) override;
   void execute_script(std::string_view sql) override;
   bool has_table(std::string_view name) override;
   std::int64_t rows_changed() override;

@@ -11,7 +11,9 @@ namespace {
 
 using store::Connection;
 
-bool is_word(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || (c >= '0' && c <= '9'); }
+bool is_word(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || (c >= '0' && c <= '9');
+}
 
 // INT and BYTES are the schema's own words; TEXT is already SQLite's. Only an INTEGER primary key is the rowid.
 std::string in_sqlite_words(std::string_view text) {
@@ -33,7 +35,8 @@ std::string in_sqlite_words(std::string_view text) {
 void set_up(SqliteConnection& connection, int cache_kib, bool only_reads) {
   // A file system that cannot map shared memory would silently stay with the rollback journal.
   if (const std::string mode = connection.pragma("PRAGMA journal_mode=WAL"); mode != "wal")
-    throw store::StorageFailure(store::StorageFailure::Kind::disk, "no write-ahead log here, but journal mode " + mode);
+    throw store::StorageFailure(store::StorageFailure::Kind::disk,
+                                "no write-ahead log here, but journal mode " + mode);
   connection.execute_script(
       "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=FAST;"
       "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-" +
@@ -115,6 +118,18 @@ Result<std::unique_ptr<store::Database>> open_database(const Options& options) {
   } catch (const store::StorageFailure& failure) {
     return fail(ErrorCode::storage, options.path, failure.what());
   }
+}
+
+Outcome copy_database(const Options& options, const std::string& to) {
+  std::string quoted = "'";
+  for (const char c : to) quoted += c == '\'' ? "''" : std::string(1, c);
+  try {
+    SqliteConnection connection(options.path, options.vfs, options.busy_timeout_ms);
+    connection.execute_script("PRAGMA synchronous=FULL; VACUUM INTO " + quoted + "'");
+  } catch (const store::StorageFailure& failure) {
+    return fail(ErrorCode::storage, to, failure.what());
+  }
+  return {};
 }
 
 }  // namespace yakusoku::engine_sqlite

@@ -13,13 +13,17 @@
 namespace yakusoku::engine_sqlite {
 
 struct Options {
-  std::string path;          // empty: in memory
-  std::string vfs;           // empty: the system's; tests crash others
+  std::string path;  // empty: in memory
+  std::string vfs;   // empty: the system's; tests crash others
   int busy_timeout_ms = 5000;
   int writer_cache_kib = 32768;
   int reader_cache_kib = 8192;
 };
 
 Result<std::unique_ptr<store::Database>> open_database(const Options& options);
+
+// A whole copy of the database at one moment into a file that is not there yet, beside a desk that goes on writing; the
+// copy is on the disk when this returns.
+Outcome copy_database(const Options& options, const std::string& to);
 
 }  // namespace yakusoku::engine_sqlite

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -37,6 +38,9 @@ class Statement {
   virtual void bind(int parameter, std::int64_t value) = 0;
   virtual void bind_text(int parameter, std::string_view value, Lifetime lifetime) = 0;
   virtual void bind_bytes(int parameter, std::string_view value, Lifetime lifetime) = 0;
+  // The next rows come one after the other as they are asked for, however many there are; until `reset` nothing else runs
+  // on the connection. Where nothing is said an engine may fetch all of them at once.
+  virtual void stream() {}
   virtual bool step() = 0;   // true: a row is there
   virtual void reset() = 0;  // gives the row back and forgets what was bound
   virtual std::int64_t integer(int column) = 0;
@@ -48,8 +52,9 @@ class Statement {
 class Connection {
  public:
   virtual ~Connection() = default;
-  // Prepared once by connection. `sql` must outlive the connection (it is embedded in the binary).
-  virtual Statement& prepared(std::string_view name, std::string_view sql) = 0;
+  // Prepared once by connection. Name, text and types must outlive the connection (they are the binary's own). `types`:
+  // "int", "text", "bytes" of the parameters, in the order of their numbers.
+  virtual Statement& prepared(std::string_view name, std::string_view sql, std::span<const std::string> types) = 0;
   virtual void execute_script(std::string_view sql) = 0;
   virtual bool has_table(std::string_view name) = 0;
   virtual std::int64_t rows_changed() = 0;  // since it was opened; only grows

@@ -243,7 +243,9 @@ Result<std::string> shared_secret(Database& database, std::string_view name, con
   } catch (const StorageFailure& failure) {
     return fail(ErrorCode::storage, "", failure.what());
   }
-  return secret;
+  const auto bytes = bytes_of_hex(secret);
+  if (!bytes) return fail(ErrorCode::storage, "", "a shared secret can't be read");
+  return *bytes;
 }
 
 }  // namespace yakusoku::store

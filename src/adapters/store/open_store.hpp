@@ -12,7 +12,7 @@ namespace yakusoku::store {
 
 Result<std::unique_ptr<ports::Store>> open_store(Database& database, ports::TimeSource& time, ports::Dice& dice);
 
-// The secret of that name that all nodes share, as text; made of `fresh`, in hex, where there is none yet.
+// The secret of that name that all nodes share; `fresh` where there is none yet.
 Result<std::string> shared_secret(Database& database, std::string_view name, const std::string& fresh);
 
 }  // namespace yakusoku::store

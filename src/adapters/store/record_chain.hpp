@@ -3,6 +3,7 @@
 // The log's hash chain: each record's link is the SHA-256 of the link before and of everything the record says, so that
 // no record can be changed, dropped or put in later without every later link showing it.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,5 +20,6 @@ std::string first_link();
 std::string message_digest(std::string_view salt, std::string_view body);
 
 std::string hex_of(std::string_view bytes);
+std::optional<std::string> bytes_of_hex(std::string_view text);  // nullopt: it is none
 
 }  // namespace yakusoku::store

@@ -17,13 +17,13 @@
 namespace yakusoku::store {
 
 struct NamedSql {
-  std::string name;        // "tickets/load"
-  std::string text;        // fragments in place
+  std::string name;                          // "tickets/load"
+  std::string text;                          // fragments in place
   std::vector<std::string> parameter_types;  // "int", "text", "bytes", in the order of their numbers
 };
 
-const std::vector<NamedSql>& all_sql();           // sorted by name
-const NamedSql& sql_named(std::string_view name); // ASSERTs that there is one
+const std::vector<NamedSql>& all_sql();            // sorted by name
+const NamedSql& sql_named(std::string_view name);  // ASSERTs that there is one
 
 struct Bytes {
   std::string_view value;
@@ -86,7 +86,7 @@ class Rows {
 
 inline Statement& statement_of(Connection& connection, std::string_view name) {
   const NamedSql& sql = sql_named(name);
-  return connection.prepared(sql.name, sql.text);
+  return connection.prepared(sql.name, sql.text, sql.parameter_types);
 }
 
 template <class... Values>

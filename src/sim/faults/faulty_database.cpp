@@ -12,10 +12,10 @@ class FaultyDatabase::Wrapped final : public store::Connection {
  public:
   Wrapped(store::Connection& real, FaultyDatabase& faults) : real_(real), faults_(faults) {}
 
-  Statement& prepared(std::string_view name, std::string_view sql) override {
+  Statement& prepared(std::string_view name, std::string_view sql, std::span<const std::string> types) override {
     if (faults_.statement_ > 0 && --faults_.statement_ == 0)
       throw StorageFailure(StorageFailure::Kind::disk, "planned: the disk refuses a statement");
-    return real_.prepared(name, sql);
+    return real_.prepared(name, sql, types);
   }
   void execute_script(std::string_view sql) override { real_.execute_script(sql); }
   bool has_table(std::string_view name) override { return real_.has_table(name); }
