@@ -20,7 +20,7 @@ class Plans : public testing::Test {
     desk_.database->with_writer([&](store::Connection& connection) {
       const std::string& name = kept_.emplace_back("explain " + statement);
       const std::string& text = kept_.emplace_back("EXPLAIN QUERY PLAN " + store::sql_named(statement).text);
-      store::Rows rows(connection.prepared(name, text));
+      store::Rows rows(connection.prepared(name, text, {}));
       while (rows.next()) {
         rows.integer(), rows.integer(), rows.integer();
         plan += rows.text() + "\n";
