@@ -1,6 +1,6 @@
 #pragma once
 
-// HOW THE DESK IS: `/healthz` answers as long as the process does; `/readyz` writes something that changes nothing, so that
+// HOW THE DESK IS: `/healthz` answers as long as the process does; `/readyz` writes a count that nobody reads, so that
 // it says yes only where a request would be taken, too; `/metrics` tells figures as Prometheus reads them (text format
 // 0.0.4). None of them says anything about anybody; a proxy in front keeps the last to itself (docs/howto/nodes.md).
 
