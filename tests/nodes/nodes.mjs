@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { Desk } from "../process/desk.mjs";
 
 export const server = process.env.YAKUSOKU_TEST_POSTGRES;
-const as_postgres = (program, ...words) => {
+export const as_postgres = (program, ...words) => {
   const command = [`${process.env.POSTGRES_BIN}/${program}`, ...words];
   const [first, ...rest] = process.getuid() === 0 ? ["runuser", "-u", "postgres", "--", ...command] : command;
   return execFileSync(first, rest, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
