@@ -249,8 +249,13 @@ void PostgresConnection::begin(const char* sql) {
 
 void PostgresConnection::begin_write() {
   begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
-  // Statements after the lock see all that the last holder committed.
-  run(fmt::format("SELECT pg_advisory_xact_lock({})", lock_).c_str());
+  // Statements after the lock see all that the last holder committed. Who does not get it has begun nothing.
+  try {
+    run(fmt::format("SELECT pg_advisory_xact_lock({})", lock_).c_str());
+  } catch (...) {
+    rollback();
+    throw;
+  }
 }
 
 void PostgresConnection::begin_read() { begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }

@@ -196,7 +196,7 @@ Handle connect(const Options& options, std::string_view role) {
   PQsetNoticeProcessor(handle.get(), [](void*, const char*) {}, nullptr);
   // A node that hangs gives the desk up; a statement that does not end is ended.
   std::string limits = fmt::format(
-      "SET lock_timeout = '{0}s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '{0}s'; "
+      "SET lock_timeout = '{0}s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '5s'; "
       "SET synchronous_commit = on; SET standard_conforming_strings = on;",
       options.wait_seconds);
   if (!options.schema.empty()) limits += fmt::format(" SET search_path = \"{}\";", options.schema);
