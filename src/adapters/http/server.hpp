@@ -23,34 +23,34 @@ struct AccessLine {
   std::string id;
   std::string peer;
   std::string method;
-  std::string path;     // the pattern where the path is secret; "-" where the request could not be read
-  std::string route;    // the pattern; empty where none matched
+  std::string path;   // the pattern where the path is secret; "-" where the request could not be read
+  std::string route;  // the pattern; empty where none matched
   int status = 0;
   std::uint64_t request_bytes = 0;   // of the body
   std::uint64_t response_bytes = 0;  // head and body, as written; of an event stream until it ended
   std::int64_t microseconds = 0;     // from the read head to the last written byte
-  std::string problem;  // why the server refused, or what a handler threw; empty otherwise
+  std::string problem;               // why the server refused, or what a handler threw; empty otherwise
 };
 
 // An answer that the server gives by itself, to be dressed by the owner (JSON below /api, a page elsewhere).
 struct Refusal {
   int status = 500;
-  std::string path;   // empty where the request could not be read
+  std::string path;  // empty where the request could not be read
   std::string id;
   std::string accept_language = {};  // the header's value; empty where it was not read or a handler failed
 };
 
 struct ServerLimits {
   std::size_t header_bytes = 32 * 1024;
-  std::size_t body_bytes = 1024 * 1024;            // a route may say otherwise
-  std::size_t body_memory = 512 * 1024 * 1024;     // of all bodies being read or worked on
-  std::size_t connections = 10'000;
-  std::chrono::milliseconds header_time{15'000};   // for the whole head
-  std::chrono::milliseconds body_time{30'000};     // grace; beyond it `slowest` bytes a second must have come
-  std::chrono::milliseconds idle_time{75'000};     // between requests
-  std::chrono::milliseconds write_time{30'000};    // grace, as for bodies
+  std::size_t body_bytes = 1024 * 1024;         // a route may say otherwise
+  std::size_t body_memory = 512 * 1024 * 1024;  // of all bodies being read or worked on
+  std::size_t connections = 12'000;
+  std::chrono::milliseconds header_time{15'000};  // for the whole head
+  std::chrono::milliseconds body_time{30'000};    // grace; beyond it `slowest` bytes a second must have come
+  std::chrono::milliseconds idle_time{75'000};    // between requests
+  std::chrono::milliseconds write_time{30'000};   // grace, as for bodies
   std::size_t slowest = 16 * 1024;
-  std::chrono::milliseconds heartbeat{15'000};     // a comment to silent event streams
+  std::chrono::milliseconds heartbeat{15'000};  // a comment to silent event streams
 };
 
 struct ServerOptions {

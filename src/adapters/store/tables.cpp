@@ -15,7 +15,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-std::string without_comments(std::string_view sql) {
+std::string sql_alone(std::string_view sql) {
   std::string out;
   while (!sql.empty()) {
     const std::string_view line = sql.substr(0, std::min(sql.find('\n'), sql.size()));
@@ -109,7 +109,7 @@ const std::vector<Table>& all_tables() {
   static const std::vector<Table> all = [] {
     std::vector<Table> tables;
     for (const EmbeddedFile& file : embedded_files()) {
-      const std::string sql = without_comments(file.content);
+      const std::string sql = sql_alone(file.content);
       std::string_view rest = sql;
       while (!trimmed(rest).empty()) {
         const std::size_t end = std::min(rest.find(';'), rest.size());

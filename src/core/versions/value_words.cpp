@@ -127,6 +127,7 @@ std::string ValueWords::fact_value(std::string_view name, std::string_view value
 }
 
 std::string ValueWords::test(std::string_view name, const Json& test) const {
+  if (!test.is_object()) return any(test);
   const std::string what = fact(name);
   if (const Json* inner = test.find("not")) {
     const std::string text = this->test(name, *inner);
