@@ -28,7 +28,7 @@ if(YAKUSOKU_TESTS)
   target_link_libraries(rapidcheck INTERFACE ${RAPIDCHECK_LIBRARY})
 endif()
 
-set(YAKUSOKU_LIBRARIES_base fmt::fmt Boost::json PkgConfig::ICU cctz)
+set(YAKUSOKU_LIBRARIES_base fmt::fmt Boost::json PkgConfig::ICU cctz PkgConfig::OPENSSL_CRYPTO)
 set(YAKUSOKU_LIBRARIES_core_program PkgConfig::YAML PkgConfig::RE2)
 set(YAKUSOKU_LIBRARIES_adapters_engine_sqlite PkgConfig::SQLITE)
 set(YAKUSOKU_LIBRARIES_adapters_engine_postgres PkgConfig::POSTGRES fmt::fmt)
