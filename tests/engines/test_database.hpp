@@ -14,6 +14,7 @@
 #include "adapters/engine_postgres/postgres.hpp"
 #include "adapters/engine_sqlite/sqlite.hpp"
 #include "adapters/store/open_store.hpp"
+#include "adapters/store/tables.hpp"
 
 namespace yakusoku::tests {
 
@@ -27,12 +28,12 @@ inline std::unique_ptr<store::Database> opened(Result<std::unique_ptr<store::Dat
   return *std::move(database);
 }
 
-// One or more databases over the same tables, and what has to go at the end.
+// One or more databases over the same tables, and what has to go at the end. A schema of PostgreSQL takes longer to make
+// than most tests to run: it is emptied and used again by the next one of the process.
 class TestEngine {
  public:
   TestEngine() {
     const std::string engine = word_of_environment("YAKUSOKU_TEST_ENGINE");
-    const std::size_t nodes = word_of_environment("YAKUSOKU_TEST_NODES") == "2" ? 2 : 1;
     if (engine.empty()) {
       databases_.push_back(opened(engine_sqlite::open_database({})));
     } else if (engine == "disk") {
@@ -42,27 +43,19 @@ class TestEngine {
       engine_sqlite::Options options;
       options.path = pattern + "/desk.sqlite";
       databases_.push_back(opened(engine_sqlite::open_database(options)));
+    } else if (!emptied().empty()) {
+      databases_ = std::move(emptied().back());
+      emptied().pop_back();
+      is_shared_ = true;
     } else {
-      static int made = 0;
-      engine_postgres::Options options;
-      options.uri = engine;
-      options.schema = "t" + std::to_string(getpid()) + "_" + std::to_string(++made);
-      options.own_clock = false;
-      options.readers = 4;
-      for (std::size_t i = 0; i < nodes; ++i) {
-        options.node = "n" + std::to_string(i);
-        databases_.push_back(opened(engine_postgres::open_database(options)));
-      }
-      schema_ = options.schema;
-      databases_.front()->with_writer(
-          [&](store::Connection& connection) { connection.execute_script("CREATE SCHEMA " + schema_); });
+      make_schema(engine);
+      is_shared_ = true;
     }
   }
   ~TestEngine() {
-    if (!schema_.empty()) {
-      databases_.resize(1);
-      databases_.front()->with_writer(
-          [&](store::Connection& connection) { connection.execute_script("DROP SCHEMA " + schema_ + " CASCADE"); });
+    if (is_shared_) {
+      empty();
+      emptied().push_back(std::move(databases_));
     }
     databases_.clear();
     std::error_code ignored;
@@ -75,9 +68,42 @@ class TestEngine {
   std::vector<std::unique_ptr<store::Database>>& all() { return databases_; }
 
  private:
-  std::vector<std::unique_ptr<store::Database>> databases_;
+  using Nodes = std::vector<std::unique_ptr<store::Database>>;
+  static std::vector<Nodes>& emptied() {
+    static std::vector<Nodes> all;
+    return all;
+  }
+
+  // The server goes with its folder when the suite ends; nobody drops the schema.
+  void make_schema(const std::string& uri) {
+    static int made = 0;
+    engine_postgres::Options options;
+    options.uri = uri;
+    options.schema = "t" + std::to_string(getpid()) + "_" + std::to_string(++made);
+    options.own_clock = false;
+    options.readers = 4;
+    const int nodes = word_of_environment("YAKUSOKU_TEST_NODES") == "2" ? 2 : 1;
+    for (int i = 0; i < nodes; ++i) {
+      options.node = "n" + std::to_string(i);
+      databases_.push_back(opened(engine_postgres::open_database(options)));
+    }
+    first().with_writer(
+        [&](store::Connection& connection) { connection.execute_script("CREATE SCHEMA " + options.schema); });
+  }
+
+  // As a fresh desk of the newest schema.
+  void empty() {
+    std::string script;
+    const auto& tables = store::all_tables();
+    for (auto each = tables.rbegin(); each != tables.rend(); ++each)
+      if (each->name != "desk" && each->name != "duty_mark") script += "DELETE FROM " + each->name + "; ";
+    script += "UPDATE desk SET head = 0, clock_at = 0; UPDATE duty_mark SET mark = 0";
+    first().with_writer([&](store::Connection& connection) { connection.execute_script(script); });
+  }
+
+  Nodes databases_;
   std::filesystem::path folder_;
-  std::string schema_;
+  bool is_shared_ = false;
 };
 
 // A store over all nodes of the engine, which take their turns.
