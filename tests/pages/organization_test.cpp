@@ -91,6 +91,44 @@ TEST_F(OrganizationPage, contacts_are_named_swapped_and_removed_within_the_limit
   EXPECT_EQ(swapped.find("<b>misaki</b>"), std::string::npos);
 }
 
+TEST_F(OrganizationPage, from_a_request_s_own_page_its_asker_becomes_a_contact_and_it_moves_at_once) {
+  sign("");
+  log_in("boss");
+  EXPECT_EQ(name("ken").status, 303);  // the one place is taken
+  log_in("misaki");
+  const auto form = get("/requests/new?brand=" + key_ + "&kind=incident");
+  const auto sent = post("/requests/new", {{"csrf", hidden(form, "csrf")},
+                                           {"key", "one"},
+                                           {"brand", key_},
+                                           {"kind", "incident"},
+                                           {"severity", "1"},
+                                           {"subject", "Port down"},
+                                           {"description", "Nothing reaches us."}});
+  const std::string path = header(sent, "Location");
+  EXPECT_EQ(get(path).body.find("class=\"stack swap\""), std::string::npos);  // not his to do
+  log_in("boss");
+  const auto page = get(path);
+  ASSERT_NE(page.body.find("class=\"stack swap\""), std::string::npos) << page.body;
+  const std::string mark = "<select name=\"replaces\"><option value=\"";
+  const auto at = page.body.find(mark);
+  ASSERT_NE(at, std::string::npos) << "somebody's place has to be given";
+  const std::string ken =
+      page.body.substr(at + mark.size(), page.body.find('"', at + mark.size()) - at - mark.size());
+  const auto swapped = post("/organization", {{"csrf", hidden(page, "csrf")},
+                                              {"key", "swap"},
+                                              {"program", std::to_string(program_)},
+                                              {"program_key", key_},
+                                              {"name", "misaki"},
+                                              {"address", "misaki@example.com"},
+                                              {"personal", "yes"},
+                                              {"replaces", ken},
+                                              {"return", path.substr(path.rfind('/') + 1)}});
+  EXPECT_EQ(header(swapped, "Location"), path);
+  const auto after = get(path).body;
+  EXPECT_EQ(after.find("class=\"stack swap\""), std::string::npos);
+  EXPECT_EQ(after.find("plans.premier.when.contact.named"), std::string::npos) << "it is covered now";
+}
+
 TEST_F(OrganizationPage, a_contract_that_has_ended_covers_nothing_today) {
   sign("2020-12-31");
   log_in("boss");

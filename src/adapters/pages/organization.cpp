@@ -20,7 +20,8 @@ std::string price_in(const Json& price, const std::string& language) {
   return {};
 }
 
-Json contract_json(const Page& page, const desk::CustomerView::Contract& each) {
+// `recorded`: his environments under the contract's program.
+Json contract_json(const Page& page, const desk::CustomerView::Contract& each, std::ptrdiff_t recorded) {
   const ports::ContractRow& row = each.row;
   std::string term = row.from.empty() && row.to.empty()
                          ? page.text("pages.organization.open_ended")
@@ -39,7 +40,10 @@ Json contract_json(const Page& page, const desk::CustomerView::Contract& each) {
                        {"term", std::move(term)},
                        {"left", std::move(left)},
                        {"licences", row.licences > 0 ? std::to_string(row.licences) : std::string()},
-                       {"instances", row.instances > 0 ? std::to_string(row.instances) : std::string()},
+                       {"instances", row.instances > 0 ? page.text("pages.organization.instances_used",
+                                                                   {{"used", std::to_string(recorded)},
+                                                                    {"most", std::to_string(row.instances)}})
+                                                       : std::string()},
                        {"contacts", std::move(contacts)}});
 }
 
@@ -129,7 +133,9 @@ http::Response show(Page& page, const Problem& problem = {}) {
       return;
     }
     Json contracts = Json::array(), balances = Json::array();
-    for (const auto& each : view->contracts) contracts.push(contract_json(page, each));
+    for (const auto& each : view->contracts)
+      contracts.push(
+          contract_json(page, each, std::ranges::count(view->assets, each.row.program, &ports::AssetRow::program)));
     if (const auto held = desk::view_balances(reader, page.site.services.shelf, page.access->caller,
                                               view->organization.id, page.now))
       for (const desk::BalanceView& each : *held) balances.push(balance_json(page, each));
@@ -220,12 +226,13 @@ void change(const std::shared_ptr<Site>& site, const http::Request& request, con
     run = *std::move(wish);
   }
   const std::string program_key(form->find("program_key").value_or(""));
+  const std::int64_t back_to = number_in(*form, "return");  // the request from whose page it was done
   site->services.submit(
       access::command(request, *page.access, run, form->find("key").value_or("")),
-      [site, request, respond, program_key, act](const ports::Done& done) {
+      [site, request, respond, program_key, act, back_to](const ports::Done& done) {
         if (done.answer) {
           const auto json = parse_json(done.answer->body);
-          const std::int64_t ticket = json ? json->get_integer("ticket").value_or(0) : 0;
+          const std::int64_t ticket = json ? json->get_integer("ticket").value_or(back_to) : back_to;
           return respond(http::Response::redirect(ticket > 0             ? "/requests/" + std::to_string(ticket)
                                                   : act == "environment" ? "/organization#environments"
                                                                          : "/organization"));

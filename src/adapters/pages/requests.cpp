@@ -38,6 +38,29 @@ Json missed_json(const Page& page, const desk::TicketView& view) {
   return list;
 }
 
+// The remedy on the spot: his administrator makes him a named contact from here, in somebody's place where none is free.
+Json swap_json(const Page& page, ports::Reader& reader, const desk::TicketView& view) {
+  const auto& missed = desk::coverage_of(view).missed;
+  const auto better = std::ranges::find_if(missed, [](const auto& each) { return each.for_contacts; });
+  const bool administers = page.access->caller.role == ports::Role::customer_admin;
+  const auto requester = reader.person(view.row.requester);
+  if (!administers || better == missed.end() || !requester) return {};
+  const auto contacts = desk::view_contacts(reader, page.site.services.shelf, page.access->caller,
+                                            view.row.organization, view.row.program, page.now);
+  if (!contacts) return {};
+  Json list = Json::array();
+  for (const auto& each : contacts->contacts)
+    list.push(Json::object({{"id", each.row.id}, {"name", each.name.empty() ? each.address : each.name}}));
+  const std::string plan = better->title.empty() ? better->plan : std::string(better->title.in(page.language));
+  return Json::object({{"program_id", view.row.program.value},
+                       {"name", requester->name},
+                       {"address", requester->email},
+                       {"words", page.text("pages.request.swap_means", {{"name", requester->name}, {"plan", plan}})},
+                       {"has_contacts", !contacts->contacts.empty()},
+                       {"full", contacts->most && contacts->counted >= *contacts->most},
+                       {"contacts", std::move(list)}});
+}
+
 std::string status_key(ports::Category category) {
   switch (category) {
     case ports::Category::fresh: return "pages.status.fresh";
@@ -184,6 +207,7 @@ http::Response show(Page& page, std::int64_t id, const Draft& draft = {}) {
       if (!each.hand_to.empty() && each.hand_to == view->request.ticket.word("handed_to"))
         page.set("right_door", std::string(each.title.in(page.language)));
     page.set("missed", missed_json(page, *view));
+    page.set("swap", swap_json(page, reader, *view));
     page.set("administers", page.access->caller.role == ports::Role::customer_admin);
     const auto may = [&](std::string_view verb) { return std::ranges::find(view->may, verb) != view->may.end(); };
     page.set("may_reply", may("reply") && !page.access->caller.staff());
