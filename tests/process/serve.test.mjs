@@ -65,6 +65,26 @@ test("what the server refuses by itself below /api is JSON in the language that 
   assert.match(large.json.description, /上限/);
 });
 
+test("it says how it is: alive, ready, and in figures that a scraper reads", async () => {
+  assert.equal((await fetch(`${desk.url}/healthz`)).status, 200);
+  const ready = await fetch(`${desk.url}/readyz`);
+  assert.equal(ready.status, 200);
+  assert.deepEqual(await ready.json(), { ready: true, why: "" });
+  await desk.call(tokens.agent, "GET", `tickets/${ticket}`);
+  const answer = await fetch(`${desk.url}/metrics`);
+  assert.match(answer.headers.get("Content-Type"), /^text\/plain; version=0\.0\.4/);
+  const text = await answer.text();
+  const figure = (name) => Number(new RegExp(`^${name.replace(/[{}".*+?()[\]]/g, "\\$&")} (\\S+)$`, "m").exec(text)?.[1]);
+  assert.equal(figure("yakusoku_database_up"), 1);
+  assert.equal(figure("yakusoku_duty_held"), 1);
+  assert.ok(figure("yakusoku_log_head") > 0);
+  assert.ok(figure("process_resident_memory_bytes") > 1e6);
+  const labels = 'method="GET",route="/api/v2/tickets/{id}",status="200"';
+  const count = figure(`yakusoku_request_seconds_count{${labels}}`);
+  assert.ok(count >= 1, text.split("\n").filter((each) => each.includes("_count")).join("\n"));
+  assert.equal(figure(`yakusoku_request_seconds_bucket{${labels},le="+Inf"}`), count);
+});
+
 test("a signal ends the desk well, and verify finds nothing", async () => {
   assert.deepEqual(await desk.stop(), { status: 0, signal: null });
   assert.equal(desk.run("verify", "--data", desk.data), "0 findings");
