@@ -129,6 +129,33 @@ test("the database crashes among the creates: 503 with when to try again, then a
   assert.equal(a.verify(), "0 findings");
 });
 
+test("a wake-up that two nodes see at once takes effect once", { timeout: 60000 }, async () => {
+  const { nodes: [a, b], customer, admin } = await desk("--test-clock");
+  const push = (on, now) => on.call(admin, "POST", "desk/test_clock", { now });
+  assert.equal((await push(a, "2025-06-10T00:00:00Z")).status, 200);
+  const tickets = [];
+  for (let number = 0; number < 20; ++number) {
+    const { json } = await a.call(customer, "POST", "tickets", { ticket: { kind: "incident", severity: "1", subject: `due ${number}`, comment: { body: "It is down." } } });
+    tickets.push(json.ticket.id);
+  }
+  // Past the first response of severity 1, at both nodes in the same moment.
+  const [one, other] = await Promise.all([a, b].map((each) => push(each, "2025-06-10T01:00:00Z")));
+  assert.deepEqual([one.status, other.status], [200, 200]);
+  for (const id of tickets) {
+    const { json } = await b.call(admin, "GET", `tickets/${id}/receipts`);
+    const first = json.receipts.map((each) => each.clock).filter((each) => each.clock === "first_response");
+    assert.equal(first.length, 1);
+    assert.equal(first[0].state, "missed");
+  }
+  for (const id of tickets) {
+    const { json } = await a.call(admin, "GET", `tickets/${id}/audits`);
+    const breaches = json.audits.flatMap((each) => each.events).filter((each) => each.clock === "first_response" && each.change === "breached");
+    assert.equal(breaches.length, 1, "the log says it once");
+  }
+  for (const each of [a, b]) assert.deepEqual(await each.stop(), { status: 0, signal: null });
+  assert.equal(a.verify(), "0 findings");
+});
+
 test("one node has the duty; when it dies the other takes it", { timeout: 60000 }, async () => {
   const { nodes: [a, b] } = await desk();
   const has_it = (each) => [...each.errors.matchAll(/"event":"duty","held":(true|false)/g)].at(-1)?.[1] === "true";
