@@ -145,6 +145,7 @@ class PostgresStatement : public store::Statement {
   }
   bool next_of_stream() {
     if (!sent_) {
+      connection_.run("SET LOCAL statement_timeout = 0");  // as long as whoever takes the rows needs
       const Words words = as_words();
       if (PQsendQueryPrepared(handle(), name_.c_str(), static_cast<int>(words.values.size()), words.values.data(),
                               words.lengths.data(), words.formats.data(), in_binary) == 0 ||
@@ -220,7 +221,12 @@ store::Statement& PostgresConnection::prepared(std::string_view name, std::strin
   return *found->second;
 }
 
-void PostgresConnection::execute_script(std::string_view sql) { run(std::string(sql).c_str()); }
+// Scripts are migrations and the like: they take the time that they take.
+void PostgresConnection::execute_script(std::string_view sql) {
+  if (!handle_) throw StorageFailure(Kind::lost, "the connection is gone");
+  if (PQtransactionStatus(handle_.get()) == PQTRANS_INTRANS) run("SET LOCAL statement_timeout = 0");
+  run(std::string(sql).c_str());
+}
 
 bool PostgresConnection::has_table(std::string_view name) {
   const std::string value(name);

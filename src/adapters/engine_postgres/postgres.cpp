@@ -194,11 +194,11 @@ Handle connect(const Options& options, std::string_view role) {
   };
   if (PQstatus(handle.get()) != CONNECTION_OK) failed();
   PQsetNoticeProcessor(handle.get(), [](void*, const char*) {}, nullptr);
-  // A node that hangs gives the desk up; a statement that does not end is ended.
+  // A node that hangs gives the desk up; a statement that does not end is ended. Who only reads holds nobody up.
   std::string limits = fmt::format(
-      "SET lock_timeout = '{0}s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '5s'; "
+      "SET lock_timeout = '{0}s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '{1}s'; "
       "SET synchronous_commit = on; SET standard_conforming_strings = on;",
-      options.wait_seconds);
+      options.wait_seconds, role == "writes" ? 5 : 600);
   if (!options.schema.empty()) limits += fmt::format(" SET search_path = \"{}\";", options.schema);
   const Answered set(PQexec(handle.get(), limits.c_str()));
   if (PQresultStatus(set.get()) != PGRES_COMMAND_OK) failed();
