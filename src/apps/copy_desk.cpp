@@ -18,30 +18,16 @@
 #include <fmt/format.h>
 
 #include "adapters/store/copying.hpp"
+#include "adapters/store/record_chain.hpp"
 #include "adapters/store/tables.hpp"
 #include "apps/command.hpp"
 #include "apps/desk_parts.hpp"
 #include "apps/mail_parts.hpp"
-#include "base/sha256.hpp"
 
 namespace yakusoku::apps {
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string hex_of(std::string_view bytes) {
-  return to_hex({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
-}
-
-std::optional<std::string> bytes_of(std::string_view hex) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    if (digit(hex[i]) < 0 || digit(hex[i + 1]) < 0) return std::nullopt;
-    bytes += static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1]));
-  }
-  return hex.size() % 2 == 0 ? std::optional(bytes) : std::nullopt;
-}
 
 // The files that a row refers to: what stands in a column of that name.
 class BlobsSeen {
@@ -88,7 +74,7 @@ class Exporting {
     TRY_OUTCOME(line(to_text(Json::object({{"rows", rows}}))));
     TRY_OUTCOME(blobs(all.found()));
     const std::string secret = TRY(mail_secret(parts_));
-    TRY_OUTCOME(line(to_text(Json::object({{"secret", "mail"}, {"hex", hex_of(secret)}}))));
+    TRY_OUTCOME(line(to_text(Json::object({{"secret", "mail"}, {"hex", store::hex_of(secret)}}))));
     TRY_OUTCOME(line(R"({"end":true})"));
     fmt::print(stderr, "{} rows, {} files\n", rows, told_.size());
     return {};
@@ -109,7 +95,7 @@ class Exporting {
         continue;
       }
       if (!bytes) return std::unexpected(bytes.error());
-      TRY_OUTCOME(line(to_text(Json::object({{"blob", hash}, {"hex", hex_of(*bytes)}}))));
+      TRY_OUTCOME(line(to_text(Json::object({{"blob", hash}, {"hex", store::hex_of(*bytes)}}))));
       told_.insert(hash);
     }
     return {};
@@ -154,7 +140,7 @@ class Importing {
       if (line.find("end")) break;
       if (line.find("blob")) TRY_OUTCOME(blob(line));
       if (line.find("secret")) {
-        const auto bytes = bytes_of(line.get_string("hex").value_or(""));
+        const auto bytes = store::bytes_of_hex(line.get_string("hex").value_or(""));
         if (!bytes) return fail(ErrorCode::malformed, "secret");
         TRY_OUTCOME(put_mail_secret(parts_, *bytes));
       }
@@ -169,7 +155,7 @@ class Importing {
     return parse_json(text_);
   }
   Outcome blob(const Json& line) {
-    const auto bytes = bytes_of(line.get_string("hex").value_or("x"));
+    const auto bytes = store::bytes_of_hex(line.get_string("hex").value_or("x"));
     if (!bytes) return fail(ErrorCode::malformed, "blob");
     if (TRY(parts_.blobs->put(*bytes)) != line.get_string("blob")) return fail(ErrorCode::malformed, "blob");
     ++files_;

@@ -95,19 +95,11 @@ void each_beginning(Reader& reader, ProgramId id, const program::Program& progra
 
 }  // namespace
 
-Instant next_standing(Reader& reader, ProgramId id, const program::Program& program, const tickets::Ticket& ticket,
-                      Instant now) {
+Instant next_standing(Reader& reader, const ports::TicketRow& row, const program::Program& program,
+                      const tickets::Ticket& ticket, Instant now) {
+  const Instant from = std::min(row.next_wake, now + seconds(1));
   Instant next = far_future;
-  each_beginning(reader, id, program, ticket, now, [&](Instant at) {
-    if (at > now) next = std::min(next, at);
-  });
-  return next;
-}
-
-Instant next_standing(Reader& reader, const Loaded& loaded, Instant now) {
-  const Instant from = std::min(loaded.row.next_wake, now + seconds(1));
-  Instant next = far_future;
-  each_beginning(reader, loaded.row.program, *loaded.program, loaded.request.ticket, now, [&](Instant at) {
+  each_beginning(reader, row.program, program, ticket, now, [&](Instant at) {
     if (at >= from) next = std::min(next, at);
   });
   return next;
@@ -137,8 +129,6 @@ void stand_behind(Reader& reader, ProgramId program, const lifecycle::Act& openi
     std::erase_if(world.known, [&name](const tickets::Value& each) { return each.name == name; });
     world.known.push_back(tickets::Value::of(name, value));
   }
-  world.changes_at =
-      std::min(world.changes_at, next_standing(reader, program, *world.program, entering.ticket, world.now));
 }
 
 Outcome let_in(const Loaded& loaded, const lifecycle::Act& act, const lifecycle::World& world) {

@@ -13,10 +13,8 @@ entitlements::Contact contact_of(Reader& reader, const ports::NamedContactRow& r
 entitlements::Standing standing_of(Reader& reader, ProgramId program, const tickets::Ticket& ticket, Instant now);
 // When a contract of the customer's, or the time of the asker as a named contact, begins next; far_future: nothing does.
 // What began since the wake that the row plans, and was not looked at yet, comes first.
-Instant next_standing(Reader& reader, const Loaded& loaded, Instant now);
-// The same for a request that is about to be opened.
-Instant next_standing(Reader& reader, ProgramId id, const program::Program& program, const tickets::Ticket& ticket,
-                      Instant now);
+Instant next_standing(Reader& reader, const ports::TicketRow& row, const program::Program& program,
+                      const tickets::Ticket& ticket, Instant now);
 
 // What follows from it joins what is known of the people, before the request is opened.
 void stand_behind(Reader& reader, ProgramId program, const lifecycle::Act& opening, lifecycle::World& world);

@@ -334,7 +334,8 @@ Result<Answer> wake_ticket(Transaction& transaction, Shelf& shelf, TicketId tick
   Loaded loaded = TRY(load(transaction, shelf, desk.viewer(), ticket));
   // A contract or a named contact's time that began meanwhile: the request goes over to its plan first.
   if (loaded.request.ticket.status == tickets::Status::open &&
-      next_standing(transaction, loaded, transaction.now()) <= transaction.now() &&
+      next_standing(transaction, loaded.row, *loaded.program, loaded.request.ticket, transaction.now()) <=
+          transaction.now() &&
       TRY(move_to_plan(transaction, shelf, ticket)))
     loaded = TRY(load(transaction, shelf, desk.viewer(), ticket));
   loaded.row.next_wake = far_future;  // what it was planned for is looked at now
@@ -348,7 +349,7 @@ Result<Answer> wake_ticket(Transaction& transaction, Shelf& shelf, TicketId tick
   const lifecycle::Decided decided = TRY(lifecycle::act_on(loaded.request, act, world));
   if (decided.facts.empty() && !lifecycle::own_act(decided.request, world)) {
     // Waking twice changes nothing but, at most, when to look again.
-    loaded.row.next_wake = lifecycle::next_wake(loaded.request, world).value_or(far_future);
+    loaded.row.next_wake = planned_wake(transaction, world, loaded.request, loaded.row);
     transaction.update(loaded.row);
     project_attention(transaction, world, loaded.request);
     return answer_of(ticket, loaded.row.version, loaded.row.changed);

@@ -67,6 +67,13 @@ std::vector<tickets::Value> known_of(Reader& reader, PersonId requester, Organiz
   return known;
 }
 
+Instant planned_wake(Reader& reader, const lifecycle::World& world, const lifecycle::Request& request,
+                     const ports::TicketRow& row) {
+  const Instant own = lifecycle::next_wake(request, world).value_or(far_future);
+  if (request.ticket.status != tickets::Status::open) return own;
+  return std::min(own, next_standing(reader, row, *world.program, request.ticket, world.now));
+}
+
 namespace {
 
 constexpr int most_open_counted = 1000;
@@ -109,8 +116,6 @@ lifecycle::World world_of(Reader& reader, Shelf& shelf, const Loaded& loaded, In
   lifecycle::World world = world_of(reader, shelf, *loaded.program, ticket.requester, ticket.organization, now);
   for (tickets::Value& each : lifecycle::duty_facts(*loaded.roster, *loaded.program, now))
     world.known.push_back(std::move(each));
-  if (ticket.status == tickets::Status::open)
-    world.changes_at = std::min(world.changes_at, next_standing(reader, loaded, now));
   return world;
 }
 
@@ -260,7 +265,7 @@ void project(Reader& reader, const lifecycle::World& world, const lifecycle::Req
   row.category = category_of(ticket);
   row.rank = request.rank;
   row.next_due = ticket.status == tickets::Status::closed ? far_future : lifecycle::next_due(request, *world.program);
-  row.next_wake = lifecycle::next_wake(request, world).value_or(far_future);
+  row.next_wake = planned_wake(reader, world, request, row);
   row.group = group_of(reader, *world.program, facts, row);
   row.assignee = ticket.owner;
   row.requester = ticket.requester;

@@ -64,6 +64,10 @@ void project_attention(Transaction& transaction, const lifecycle::World& world, 
 void look_again(Transaction& transaction, const ports::PersonRow& person,
                 const std::vector<std::int64_t>& further = {});
 
+// When the request is to be looked at next, by its own clocks or by what begins to stand behind it. `row`: as it was.
+Instant planned_wake(Reader& reader, const lifecycle::World& world, const lifecycle::Request& request,
+                     const ports::TicketRow& row);
+
 // Stores the words and puts their id and digest into the act. `version`: the ticket's version they come with.
 void keep_words(Transaction& transaction, const Caller& caller, TicketId ticket, std::int64_t version,
                 const Words& words, lifecycle::Act& act);

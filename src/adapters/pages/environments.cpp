@@ -14,16 +14,6 @@ namespace {
 
 constexpr std::size_t most_details = 50;
 
-Json choices(const Page& page, const std::vector<std::string>& ids, const std::vector<program::Text>& titles,
-             const std::string& chosen) {
-  Json list = Json::array();
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    list.push(Json::object({{"id", ids[i]},
-                            {"title", i < titles.size() ? in(titles[i], page.language, ids[i]) : ids[i]},
-                            {"selected", ids[i] == chosen}}));
-  return list;
-}
-
 // "VM: OpenJDK 21" a line.
 std::string lines_of(const Json& details) {
   std::string lines;
@@ -50,6 +40,23 @@ Result<Json> details_in(std::string_view lines) {
 }
 
 }  // namespace
+
+Json choices_json(const Page& page, const std::vector<std::string>& ids, const std::vector<program::Text>& titles,
+                  const std::string& chosen) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    list.push(Json::object({{"id", ids[i]},
+                            {"title", i < titles.size() ? in(titles[i], page.language, ids[i]) : ids[i]},
+                            {"selected", ids[i] == chosen}}));
+  return list;
+}
+
+std::string details_words(const Json& details) {
+  std::string words;
+  for (const auto& [name, value] : details.members())
+    if (value.is_string()) words += (words.empty() ? "" : " · ") + name + ": " + value.string();
+  return words;
+}
 
 std::string product_title(const std::vector<desk::ProgramView>& programs, const std::string& id,
                           const std::string& language) {
@@ -82,15 +89,12 @@ void set_environments(Page& page, const desk::CustomerView& view, const std::vec
   Json assets = Json::array();
   for (const ports::AssetRow& each : view.assets) {
     if (std::to_string(each.id) == wanted) edited = &each;
-    std::string details;
-    for (const auto& [name, value] : each.details.members())
-      if (value.is_string()) details += (details.empty() ? "" : " · ") + name + ": " + value.string();
     assets.push(Json::object({{"id", each.id},
                               {"name", each.name},
                               {"product", product_title(programs, each.product, page.language)},
                               {"environment", product_title(programs, each.environment, page.language)},
                               {"version", each.version},
-                              {"details", std::move(details)},
+                              {"details", details_words(each.details)},
                               {"covered", day_words(each.covered_until, page.language)}}));
   }
   page.set("has_assets", !assets.items().empty());
@@ -113,9 +117,9 @@ void set_environments(Page& page, const desk::CustomerView& view, const std::vec
          {"version", row.version},
          {"details", lines_of(row.details)},
          {"has_products", !program.products.empty()},
-         {"products", choices(page, program.products, program.product_titles, row.product)},
+         {"products", choices_json(page, program.products, program.product_titles, row.product)},
          {"has_environments", !program.environments.empty()},
-         {"environments", choices(page, program.environments, program.environment_titles, row.environment)}}));
+         {"environments", choices_json(page, program.environments, program.environment_titles, row.environment)}}));
   }
   page.set("editing", edited != nullptr);
   page.set("environment_forms", std::move(forms));

@@ -147,17 +147,6 @@ bool may_apply(const program::FormField& field, const Answers& answers) {
   return !field.when.always() && !answers.form;
 }
 
-// Something of the program's own that is chosen by its title: products, environments.
-Json choices_json(const Page& page, const std::vector<std::string>& ids, const std::vector<program::Text>& titles,
-                  const program::FactValue& chosen) {
-  Json choices = Json::array();
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    choices.push(Json::object({{"id", ids[i]},
-                               {"title", i < titles.size() ? in(titles[i], page.language, ids[i]) : ids[i]},
-                               {"selected", chosen == program::FactValue(ids[i])}}));
-  return choices;
-}
-
 // What the customer runs under this program, to choose from; the chosen one fills the form.
 void set_assets(Page& page, ports::Reader& reader, const desk::ProgramView& view, const program::Kind& kind,
                 Answers& answers) {
@@ -169,10 +158,7 @@ void set_assets(Page& page, ports::Reader& reader, const desk::ProgramView& view
       answers.known = {{"product", each.product}, {"environment", each.environment}, {"version", each.version}};
       for (const auto& [name, value] : each.details.members())
         if (value.is_string()) answers.known[name] = value.string();
-      std::string details;
-      for (const auto& [name, value] : each.details.members())
-        if (value.is_string()) details += (details.empty() ? "" : " · ") + name + ": " + value.string();
-      page.set("asset_details", details);
+      page.set("asset_details", details_words(each.details));
     }
     assets.push(Json::object(
         {{"name", each.name},
@@ -208,8 +194,8 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
     if (each.fact == "product") continue;
     if (each.fact == "environment") {
       page.set("has_environments", !program.environments.empty());
-      page.set("environments",
-               choices_json(page, program.environments, program.environment_titles, answers.value_of("environment")));
+      page.set("environments", choices_json(page, program.environments, program.environment_titles,
+                                            program::to_text(answers.value_of("environment"))));
       continue;
     }
     Json field = field_json(page, program, each, answers);
@@ -228,7 +214,8 @@ http::Response form_page(Page& page, ports::Reader& reader, const desk::ProgramV
   page.set("kept", kept_json(kept));
   page.set("kept_names", kept_names(page, reader, kept, std::string(words_files)));
   page.set("has_products", !program.products.empty());
-  page.set("products", choices_json(page, program.products, program.product_titles, answers.value_of("product")));
+  page.set("products", choices_json(page, program.products, program.product_titles,
+                                    program::to_text(answers.value_of("product"))));
   page.set("subject", sent ? std::string(sent->find("subject").value_or("")) : std::string());
   page.set("description", sent ? std::string(sent->find("description").value_or("")) : std::string());
   const program::Admission* door = lifecycle::admission(program, answers);

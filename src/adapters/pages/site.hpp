@@ -93,6 +93,10 @@ void set_away(Page& page, ports::Reader& reader);
 // environments.cpp: what the customer runs, with a form for each program of his contracts; the query's `environment` is
 // the one to change.
 void set_environments(Page& page, const desk::CustomerView& view, const std::vector<desk::ProgramView>& programs);
+// Something of the program's own that is chosen by its title: products, environments.
+Json choices_json(const Page& page, const std::vector<std::string>& ids, const std::vector<program::Text>& titles,
+                  const std::string& chosen);
+std::string details_words(const Json& details);  // "VM: OpenJDK 21 · OS: RHEL 9"
 // The environment that a form says, with what is kept of it; `invalid` names the line of its details.
 Result<ports::AssetRow> asset_in(const http::Form& form, const std::vector<ports::AssetRow>& present);
 // Contracts and environments of that program with their last days, a line each; empty where they end on one day.
